@@ -1,0 +1,32 @@
+"""Runs the migrations on the connection that bot/database.py opened."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+import models.agencies
+import models.assessments
+import models.audit
+import models.commitments
+import models.people
+import models.places
+import models.queue  # noqa: F401
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write SQLModel's string type as SQLAlchemy's own."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
+context.configure(
+    render_item=render_item,
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+    user_module_prefix="columns.",
+)
+with context.begin_transaction():
+    context.run_migrations()

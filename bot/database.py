@@ -1,0 +1,107 @@
+"""Engine, SQLite pragmas and the only commit of the program."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlmodel import Session
+
+from alembic import command
+from bot.resources import resource
+
+T = TypeVar("T")
+READ_ONLY = "waypost_read_only"
+
+
+class DatabaseError(Exception):
+    """The store cannot be opened or migrated; the text says why."""
+
+
+class Database:
+    """One store. ``transaction`` writes, ``reading`` only reads; both run synchronously in the caller's thread."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+
+    def transaction(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in one write transaction: BEGIN, COMMIT, or ROLLBACK when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
+
+    def reading(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in a transaction that takes no write lock and is rolled back at the end."""
+        with (
+            self.engine.connect().execution_options(**{READ_ONLY: True}) as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            return work(session)
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest revision; with foreign keys off while SQLite rebuilds tables."""
+        config = alembic_config(self.url)
+        with self._migrating() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        engine = make_engine(self.url, foreign_keys=False)
+        try:
+            with engine.begin() as connection:
+                yield connection
+                _check_foreign_keys(connection)
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration without an .ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(resource("alembic")))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    """Engine for ``url``; on SQLite with the pragmas of the desk and explicit BEGIN."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+    _sqlite_events(engine, foreign_keys=foreign_keys)
+    return engine
+
+
+def _sqlite_events(engine: Engine, *, foreign_keys: bool) -> None:
+    """The driver's own BEGIN lost updates under concurrency: it is switched off and ours is emitted."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+            "busy_timeout=10000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise DatabaseError("The migration would leave rows that point nowhere; nothing was changed.")

@@ -1,0 +1,33 @@
+"""The one door for writes: permission, then the operation, then an audit entry, in the caller's transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from coordination import audit
+from coordination.errors import NotAllowedError
+from coordination.scope import Scope
+
+
+@dataclass(frozen=True)
+class Operation:
+    """How one kind of command is done. ``action`` is its name in the audit trail."""
+
+    action: str
+    allowed: Callable[[Scope, Any], bool]
+    run: Callable[[Scope, Any], Any]
+    counts: Callable[[Any], dict[str, Any]] = lambda _result: {}
+
+
+OPERATIONS: dict[type, Operation] = {}
+"""Every change the desk can make, by its command; the modules of the nouns are listed at the end of this file."""
+
+
+def execute(scope: Scope, command: Any) -> Any:
+    """Do ``command`` for ``scope.viewer``; raises `NotAllowedError` or the operation's own `Refusal`."""
+    operation = OPERATIONS[type(command)]
+    if not operation.allowed(scope, command):
+        raise NotAllowedError
+    result = operation.run(scope, command)
+    audit.record(scope, operation.action, place_id=getattr(command, "place_id", None), counts=operation.counts(result))
+    return result

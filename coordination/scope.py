@@ -1,0 +1,28 @@
+"""What one operation may use: the transaction, the desk, the viewer and the time. Nothing else is passed around."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coordination.catalogue import Catalogue
+from coordination.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What does not change while the program runs: catalogue, the desk's own townships, demo or not."""
+
+    catalogue: Catalogue
+    area: tuple[str, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The surroundings of one operation. ``now`` is aware UTC; ``viewer`` is also the actor of a write."""
+
+    db: Session
+    desk: Desk
+    viewer: Viewer
+    now: datetime

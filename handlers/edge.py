@@ -1,0 +1,58 @@
+"""The seam between Telegram's handlers and the desk: plain data in, one call, nothing sent from here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from coordination.scope import Scope
+from words import Words
+from words.message import Reply
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a handler may know of an update: no Telegram id of a person or chat, only keyed references.
+
+    ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
+    ``data`` the payload of a pressed button.
+    """
+
+    source: str
+    chat_ref: str
+    person_ref: str | None
+    text: str = ""
+    args: str = ""
+    data: str | None = None
+    message_id: int | None = None
+    bot_username: str | None = None
+
+
+Work = Callable[[Scope, Incoming, Words], Reply | None]
+"""Runs in a worker thread inside the update's transaction; ``None`` says nothing."""
+
+
+class Front(Protocol):
+    """What the composition root gives to handlers."""
+
+    async def transact(
+        self, update: Update, work: Work, *, strangers: bool = False, before_consent: bool = False
+    ) -> None:
+        """Run ``work`` in the update's one transaction and queue its reply.
+
+        Strangers (suspended people, unregistered groups too) get their one sentence instead of ``work`` unless
+        ``strangers``; a person who has not agreed to the purpose notice gets that notice unless ``before_consent``.
+        A `Refusal` rolls back and is said; any other error counts as an attempt of the inbox.
+        """
+        ...
+
+
+Context = ContextTypes.DEFAULT_TYPE
+
+
+def front(context: Any) -> Front:
+    """The desk behind this update."""
+    desk: Front = context.application.bot_data["front"]
+    return desk

@@ -1,0 +1,1 @@
+"""Tables and every line of SQL, one file per noun."""

@@ -1,0 +1,39 @@
+"""What words make: messages with buttons, ready for any chat."""
+
+from dataclasses import dataclass
+
+from coordination.viewer import Klass
+
+LIMIT = 4096
+"""Telegram's limit for one text, in UTF-16 units after entities are parsed."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: ``data`` comes back when it is pressed (versioned, at most 64 bytes), or ``url`` opens a link."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: HTML of Telegram's small set, all user text escaped, and rows of buttons."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one update. ``klass`` is the highest class in it, ``township_id`` bounds a focal point's right.
+
+    ``edit`` replaces the message whose button was pressed. ``notice`` is the short text over the chat on a press.
+    """
+
+    messages: tuple[Message, ...] = ()
+    klass: Klass = Klass.PUBLIC
+    township_id: int | None = None
+    edit: bool = True
+    notice: str | None = None
