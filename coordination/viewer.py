@@ -38,6 +38,8 @@ class Chat(StrEnum):
 class Viewer:
     """A registered person in a private chat, a registered group, the operator, or a stranger (``kind``).
 
+    An unregistered group has the kind ``unregistered``, the clock ``tick``.
+
     ``townships`` are place ids; they bound what a focal point may see. ``ref`` is the keyed reference of the person
     (of the group when ``kind`` is group); ``label`` the pseudonym for the audit trail.
     """
@@ -61,5 +63,7 @@ class Viewer:
 
 
 STRANGER = Viewer(kind="stranger")
+UNREGISTERED = Viewer(kind="unregistered", chat=Chat.GROUP)
 GROUP = Viewer(kind="group", chat=Chat.GROUP, label="group")
 OPERATOR = Viewer(kind="operator", role=Role.COORDINATOR, label="operator")
+TICK = Viewer(kind="tick", label="tick")

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ForeignKey
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, ForeignKey, func
+from sqlmodel import Field, Session, SQLModel, select
 
 from models.columns import BigId, Moment
 
@@ -41,7 +41,7 @@ class Invitation(SQLModel, table=True):
     townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     leads: str | None = None
     label: str | None = Field(default=None, description="what a coordinator calls the group")
-    created_by: str = Field(description="a person's ref or 'operator'")
+    created_by: str = Field(description="label of a person, or 'operator'")
     created_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     expires_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     used_at: datetime | None = Field(default=None, sa_column=Column(Moment))
@@ -59,5 +59,45 @@ class Group(SQLModel, table=True):
     status: str = Field(description="active or removed")
     language: str | None = None
     members: int | None = None
-    registered_by: str
+    registered_by: str = Field(description="label of a person, or 'operator'")
     registered_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+def person(db: Session, ref: str | None) -> Person | None:
+    """The person behind a keyed reference."""
+    return db.get(Person, ref) if ref else None
+
+
+def by_label(db: Session, label: str) -> Person | None:
+    """The person with pseudonym ``label``, whatever the letters' case."""
+    return db.exec(select(Person).where(func.lower(Person.label) == label.strip().lower())).first()
+
+
+def everybody(db: Session) -> list[Person]:
+    """All persons by the number of their label."""
+    return sorted(db.exec(select(Person)), key=lambda row: int(row.label.removeprefix("P-")))
+
+
+def with_role(db: Session, role: str) -> list[Person]:
+    """All persons of one role."""
+    return list(db.exec(select(Person).where(Person.role == role).order_by(Person.label)))
+
+
+def invitation(db: Session, code_hash: str) -> Invitation | None:
+    """The invitation whose code has this keyed hash."""
+    return db.exec(select(Invitation).where(Invitation.code_hash == code_hash)).first()
+
+
+def group(db: Session, ref: str | None) -> Group | None:
+    """The group behind a keyed reference."""
+    return db.get(Group, ref) if ref else None
+
+
+def group_by_label(db: Session, label: str) -> Group | None:
+    """The group that coordinators call ``label``."""
+    return db.exec(select(Group).where(func.lower(Group.label) == label.strip().lower())).first()
+
+
+def groups(db: Session) -> list[Group]:
+    """All groups by label."""
+    return list(db.exec(select(Group).order_by(Group.label)))

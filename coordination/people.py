@@ -1,0 +1,74 @@
+"""Who may use the desk: the viewer behind an update, and what a queued message's recipient may still see."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Klass, Role, Viewer
+from models import people as rows
+from models.agencies import Agency
+from models.people import Person
+
+ACTIVE, WAITING, SUSPENDED, LEFT = "active", "waiting", "suspended", "left"
+VALID = timedelta(days=90)
+"""How long a registration holds until somebody re-confirms it (domain section 6 rule 1)."""
+CONSENT_VALID = timedelta(days=365)
+"""The purpose notice comes again yearly (domain section 6 rule 18)."""
+
+
+def viewer(db: Session, person_ref: str | None, chat_ref: str, chat: Chat, now: datetime) -> Viewer:
+    """Who looks: by the sender, the chat and its kind.
+
+    Suspended, left, expired, waiting and unknown people are strangers; so are anonymous admins and channels, which
+    have no ``person_ref`` (domain section 6 rules 1, 2 and 30). In a registered group everybody is that group.
+    """
+    person = active(db, person_ref, now)
+    if chat is Chat.PRIVATE:
+        return _as_viewer(db, person, now) if person else STRANGER
+    group = rows.group(db, chat_ref)
+    if group is None or group.status != ACTIVE:
+        return UNREGISTERED
+    if person is None:
+        return replace(STRANGER, chat=Chat.GROUP)
+    return replace(GROUP, ref=group.ref, language=group.language, consented=has_consented(person, now))
+
+
+def active(db: Session, person_ref: str | None, now: datetime) -> Person | None:
+    """The person behind a reference if their registration is in force at ``now``."""
+    person = rows.person(db, person_ref)
+    return person if person and person.status == ACTIVE and person.valid_until > now else None
+
+
+def has_consented(person: Person, now: datetime) -> bool:
+    """Whether the person agreed to the purpose notice within the last year."""
+    return person.consented_at is not None and person.consented_at > now - CONSENT_VALID
+
+
+def needs_consent(looking: Viewer) -> bool:
+    """Whether the purpose notice comes before any other answer."""
+    return looking.known and not looking.consented
+
+
+def _as_viewer(db: Session, person: Person, now: datetime) -> Viewer:
+    agency = db.get(Agency, person.agency_id) if person.agency_id else None
+    return Viewer(
+        kind="person",
+        role=Role(person.role),
+        ref=person.ref,
+        label=person.label,
+        agency_id=person.agency_id,
+        agency=agency.acronym if agency else None,
+        sector=person.leads,
+        townships=frozenset(person.townships),
+        consented=has_consented(person, now),
+        language=person.language,
+    )
+
+
+def recipient(db: Session, person_ref: str | None, chat_ref: str, now: datetime) -> Viewer:
+    """Who would read a queued message now: the person of a private chat, or with no ``person_ref`` the group."""
+    if person_ref is not None:
+        return viewer(db, person_ref, chat_ref, Chat.PRIVATE, now)
+    group = rows.group(db, chat_ref)
+    return GROUP if group and group.status == ACTIVE else UNREGISTERED
