@@ -1,0 +1,70 @@
+"""What an import says: how many rows went where, and each row that did not go in, with what was expected instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from words import Words
+
+SHOWN = 60
+"""Characters of a refused cell that are repeated to the person."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that could not be read.
+
+    ``row`` is the number that the spreadsheet shows, ``column`` the header as it stands in the file, ``value`` the cell
+    (empty when it must not be repeated), ``expected`` the last part of a locale key ``import.expected.<expected>`` whose
+    ``params`` are filled in.
+    """
+
+    row: int
+    column: str
+    value: str
+    expected: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self, words: Words) -> dict[str, Any]:
+        """``{row, reason, column, value, expected}``; ``reason`` is the whole sentence."""
+        expected = words.say(f"import.expected.{self.expected}", **self.params)
+        shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        reason = words.say(
+            "import.reason" if shown else "import.reason_bare", column=self.column, value=shown, expected=expected
+        )
+        return {"row": self.row, "reason": reason, "column": self.column, "value": shown, "expected": expected}
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """Counts of the rows of a file: ``rows`` = stored + updated + unchanged + rows of ``listed``.
+
+    ``notes`` are remarks on rows that went in all the same.
+    """
+
+    rows: int = 0
+    stored: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    listed: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def bad_rows(self) -> frozenset[int]:
+        """Numbers of the rows that did not go in."""
+        return frozenset(problem.row for problem in self.listed)
+
+    def held_back(self) -> "ImportReport":
+        """The report when nothing may be stored because rows are listed."""
+        return replace(self, stored=0, updated=0, unchanged=0)
+
+    def to_json(self, words: Words) -> dict[str, Any]:
+        """The shape that ``--json`` prints, here and for every importer."""
+        return {
+            "rows": self.rows,
+            "stored": self.stored,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "listed": [problem.to_json(words) for problem in self.listed],
+            "notes": [problem.to_json(words) for problem in self.notes],
+        }
