@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Klass, Role, Viewer
+from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Role, Viewer
 from models import people as rows
 from models.agencies import Agency
 from models.people import Person
@@ -66,9 +66,9 @@ def _as_viewer(db: Session, person: Person, now: datetime) -> Viewer:
     )
 
 
-def recipient(db: Session, person_ref: str | None, chat_ref: str, now: datetime) -> Viewer:
-    """Who would read a queued message now: the person of a private chat, or with no ``person_ref`` the group."""
-    if person_ref is not None:
-        return viewer(db, person_ref, chat_ref, Chat.PRIVATE, now)
-    group = rows.group(db, chat_ref)
-    return GROUP if group and group.status == ACTIVE else UNREGISTERED
+def recipient(db: Session, ref: str, now: datetime) -> Viewer:
+    """Who would read a message to chat ``ref`` now; a private chat has its person's reference."""
+    group = rows.group(db, ref)
+    if group is not None:
+        return GROUP if group.status == ACTIVE else UNREGISTERED
+    return viewer(db, ref, ref, Chat.PRIVATE, now)

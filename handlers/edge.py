@@ -37,6 +37,10 @@ Work = Callable[[Scope, Incoming, Words], Reply | None]
 class Front(Protocol):
     """What the composition root gives to handlers."""
 
+    def code_hash(self, code: str) -> str:
+        """Keyed hash under which an invitation code is kept."""
+        ...
+
     async def transact(
         self, update: Update, work: Work, *, strangers: bool = False, before_consent: bool = False
     ) -> None:

@@ -26,10 +26,19 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A message for another person than the one who asked; free of content, since a lock screen shows it."""
+
+    person_ref: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class Reply:
     """The answer to one update. ``klass`` is the highest class in it, ``township_id`` bounds a focal point's right.
 
     ``edit`` replaces the message whose button was pressed. ``notice`` is the short text over the chat on a press.
+    ``also`` goes to others, in their private chats.
     """
 
     messages: tuple[Message, ...] = ()
@@ -37,3 +46,4 @@ class Reply:
     township_id: int | None = None
     edit: bool = True
     notice: str | None = None
+    also: tuple[Notice, ...] = ()
