@@ -1,0 +1,47 @@
+"""Expected failures as sentences."""
+
+import errno
+import sqlite3
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from bot.crypto import SealError
+from bot.database import DatabaseError
+from bot.settings import SettingsError
+from coordination.catalogue import CatalogueError
+from coordination.errors import Refusal
+from words import Words
+
+SPOKEN = (SettingsError, DatabaseError, CatalogueError)
+"""Errors whose own text is the sentence."""
+
+
+def sentence(error: BaseException, words: Words) -> str | None:
+    """What to tell the operator about an expected ``error``; ``None`` for one that is a fault of the program."""
+    if isinstance(error, SPOKEN):
+        return str(error)
+    if isinstance(error, Refusal):
+        return words.say(error.key, **error.params)
+    if isinstance(error, SealError):
+        return words.say("cli.error.key")
+    if isinstance(error, ArgumentError | NoSuchModuleError):
+        return words.say("cli.error.store_url")
+    if isinstance(error, DBAPIError):
+        return _of_store(error, words)
+    return _of_system(error, words) if isinstance(error, OSError) else None
+
+
+def _of_store(error: DBAPIError, words: Words) -> str | None:
+    reason = str(error.orig)
+    if "locked" in reason:
+        return words.say("cli.error.store_locked")
+    if "full" in reason:
+        return words.say("cli.error.disk_full")
+    operational = isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.IntegrityError)
+    return words.say("cli.error.store", reason=reason) if operational else None
+
+
+def _of_system(error: OSError, words: Words) -> str:
+    if error.errno == errno.ENOSPC:
+        return words.say("cli.error.disk_full")
+    return words.say("cli.error.file", name=error.filename or "", reason=error.strerror or str(error))

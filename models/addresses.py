@@ -1,0 +1,64 @@
+"""Sealed Telegram ids by reference: read by intake and sender alone."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlmodel import Session
+
+from models.people import Group, Person
+from models.queue import address, inbox, outbox
+
+
+def in_use(db: Session) -> bool:
+    """Whether anything stands in the store that only its key can read."""
+    marks = (select(address.c.ref), select(Person.ref), select(Group.ref))  # type: ignore[call-overload]
+    return any(db.execute(mark.limit(1)).first() is not None for mark in marks)
+
+
+def any_sealed(db: Session) -> tuple[str, bytes] | None:
+    """Some reference with its sealed id, to try a key on."""
+    row = db.execute(select(address.c.ref, address.c.sealed).limit(1)).first()
+    return (row.ref, row.sealed) if row else None
+
+
+def sealed(db: Session, ref: str) -> tuple[bytes, bool] | None:
+    """Sealed id of ``ref`` and whether it can be reached."""
+    row = db.execute(select(address.c.sealed, address.c.reachable).where(address.c.ref == ref)).first()
+    return (row.sealed, row.reachable) if row else None
+
+
+def seen(db: Session, ref: str, now: datetime) -> bool:
+    """Note that ``ref`` wrote at ``now`` and can be reached; false when its address is not known."""
+    touched = db.execute(update(address).where(address.c.ref == ref).values(reachable=True, seen_at=now))
+    return bool(touched.rowcount)  # type: ignore[attr-defined]
+
+
+def add(db: Session, ref: str, kind: str, sealed_id: bytes, now: datetime) -> None:
+    """Keep a new address."""
+    db.execute(address.insert().values(ref=ref, kind=kind, sealed=sealed_id, reachable=True, seen_at=now))
+
+
+def unreachable(db: Session, ref: str) -> None:
+    """Nothing can be sent to ``ref`` until it writes again."""
+    db.execute(update(address).where(address.c.ref == ref).values(reachable=False))
+
+
+def forget(db: Session, ref: str) -> None:
+    """Remove the address of ``ref``."""
+    db.execute(delete(address).where(address.c.ref == ref))
+
+
+def move(db: Session, old: str, new: str) -> None:
+    """A group became a supergroup: what waits for ``old`` belongs to ``new``, and so does its registration."""
+    db.execute(delete(address).where(address.c.ref == old))
+    for table in (inbox, outbox):
+        db.execute(update(table).where(table.c.chat_ref == old).values(chat_ref=new))
+    taken = db.execute(select(exists().where(Group.ref == new))).scalar()  # type: ignore[arg-type]
+    if not taken:
+        db.execute(update(Group).where(Group.ref == old).values(ref=new))  # type: ignore[arg-type]
+
+
+def count_unreachable(db: Session) -> int:
+    """Number of chats that blocked the bot or are gone."""
+    query = select(func.count()).select_from(address).where(address.c.reachable.is_(False))
+    return int(db.execute(query).scalar_one())
