@@ -1,10 +1,12 @@
 """Who may use the desk: the viewer behind an update, and what a queued message's recipient may still see."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from coordination.errors import NotAllowedError
+from coordination.scope import Scope
 from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Role, Viewer
 from models import people as rows
 from models.agencies import Agency
@@ -15,6 +17,14 @@ VALID = timedelta(days=90)
 """How long a registration holds until somebody re-confirms it (domain section 6 rule 1)."""
 CONSENT_VALID = timedelta(days=365)
 """The purpose notice comes again yearly (domain section 6 rule 18)."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to tell, and in which language."""
+
+    ref: str
+    language: str | None
 
 
 def viewer(db: Session, person_ref: str | None, chat_ref: str, chat: Chat, now: datetime) -> Viewer:
@@ -72,3 +82,37 @@ def recipient(db: Session, ref: str, now: datetime) -> Viewer:
     if group is not None:
         return GROUP if group.status == ACTIVE else UNREGISTERED
     return viewer(db, ref, ref, Chat.PRIVATE, now)
+
+
+def coordinates(scope: Scope) -> bool:
+    """Whether the viewer is a coordinator in private, or the command line."""
+    looking = scope.viewer
+    return looking.chat is Chat.PRIVATE and looking.role is Role.COORDINATOR
+
+
+def manages(scope: Scope) -> bool:
+    """Whether the viewer may see and change who uses the desk: coordinators and admins, in private."""
+    return coordinates(scope) or (scope.viewer.chat is Chat.PRIVATE and scope.viewer.role is Role.ADMIN)
+
+
+def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ...]:
+    """Active coordinators except the one labelled ``but``."""
+    return tuple(
+        Recipient(person.ref, person.language)
+        for person in rows.with_role(scope.db, Role.COORDINATOR)
+        if person.label != but and active(scope.db, person.ref, scope.now)
+    )
+
+
+def next_label(scope: Scope) -> str:
+    """A pseudonym that nobody had before."""
+    taken = rows.everybody(scope.db)
+    return f"P-{int(taken[-1].label.removeprefix('P-')) + 1 if taken else 1}"
+
+
+def myself(scope: Scope) -> Person:
+    """The viewer's row; raises the stranger's refusal when the registration is no longer in force."""
+    person = active(scope.db, scope.viewer.ref, scope.now)
+    if person is None:
+        raise NotAllowedError("refusal.stranger")
+    return person

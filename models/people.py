@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ForeignKey, func
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import JSON, Column, ForeignKey, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment
 
@@ -83,11 +83,6 @@ def with_role(db: Session, role: str) -> list[Person]:
     return list(db.exec(select(Person).where(Person.role == role).order_by(Person.label)))
 
 
-def invitation(db: Session, code_hash: str) -> Invitation | None:
-    """The invitation whose code has this keyed hash."""
-    return db.exec(select(Invitation).where(Invitation.code_hash == code_hash)).first()
-
-
 def group(db: Session, ref: str | None) -> Group | None:
     """The group behind a keyed reference."""
     return db.get(Group, ref) if ref else None
@@ -101,3 +96,24 @@ def group_by_label(db: Session, label: str) -> Group | None:
 def groups(db: Session) -> list[Group]:
     """All groups by label."""
     return list(db.exec(select(Group).order_by(Group.label)))
+
+
+def invitation_by_id(db: Session, number: int | None) -> Invitation | None:
+    """The invitation by which a person came."""
+    return db.get(Invitation, number) if number else None
+
+
+def claim_invitation(db: Session, code_hash: str, purpose: str, used_by: str, now: datetime) -> Invitation | None:
+    """Use up the invitation of ``purpose`` with this code; ``None`` if there is none, it is used or has expired.
+
+    One conditional UPDATE, so that of two people at the same moment only one gets it.
+    """
+    claim = (
+        update(Invitation)
+        .where(col(Invitation.code_hash) == code_hash, col(Invitation.purpose) == purpose)
+        .where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
+        .values(used_at=now, used_by=used_by)
+        .returning(col(Invitation.id))
+    )
+    number = db.execute(claim).scalar()
+    return db.get(Invitation, number, populate_existing=True) if number is not None else None
