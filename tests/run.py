@@ -1,0 +1,51 @@
+"""``make test``: every check in turn, one plain line each; ends with the first failure's exit code."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+PACKAGES = ["bot", "coordination", "exchange", "handlers", "models", "sandbox", "understanding", "words"]
+CHECKED = [*PACKAGES, "tests", "bench", "alembic"]
+STEPS = {
+    "ruff check": ["-m", "ruff", "check", "--quiet", *CHECKED],
+    "ruff format": ["-m", "ruff", "format", "--quiet", "--check", *CHECKED],
+    "mypy": ["-m", "mypy", "--no-error-summary"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    "dependencies": ["-m", "deptry", "."],
+    "dead code": ["-m", "vulture"],
+    "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered"],
+}
+QUIET = set(STEPS) - {"pytest"}
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Run one step; what a quiet one prints is shown only when it fails."""
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, *arguments], capture_output=name in QUIET, text=True)
+    if done.returncode and name in QUIET:
+        print(done.stdout, done.stderr, sep="\n")
+    verdict = "ok" if done.returncode == 0 else f"FAILED ({done.returncode})"
+    print(f"{name}: {verdict}, {time.monotonic() - started:.0f} s", flush=True)
+    return done.returncode
+
+
+def has_chromium() -> bool:
+    """Whether the browser tests can run here."""
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser"))
+
+
+def main() -> int:
+    """All steps, or pytest alone with the arguments given."""
+    steps = {"pytest": ["-m", "pytest", *sys.argv[1:]]} if sys.argv[1:] else STEPS
+    for name, arguments in steps.items():
+        if code := run(name, arguments):
+            return code
+    if not has_chromium() and not os.environ.get("WAYPOST_REQUIRE_BROWSER"):
+        print("browser tests not run: chromium missing")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
