@@ -16,6 +16,8 @@ from models.people import Group, Invitation
 
 REMOVED = "removed"
 LABEL_LENGTH = 60
+NO_CODE = {"unregistered": "refusal.group", "stranger": "refusal.stranger"}
+"""What somebody in a group reads whose code does not work: the same as without one."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,11 @@ def is_coordinator(scope: Scope, person_ref: str | None) -> bool:
     return sender is not None and sender.role == Role.COORDINATOR
 
 
+def has_invitation(scope: Scope, code_hash: str) -> bool:
+    """Whether a group could register with this code now."""
+    return rows.open_invitation(scope.db, code_hash, "group", scope.now)
+
+
 def _invite(scope: Scope, command: CreateGroupInvitation) -> datetime:
     expires_at = scope.now + LIFETIME
     scope.db.add(
@@ -136,7 +143,7 @@ def _register(scope: Scope, command: RegisterGroup) -> GroupEntry:
 def _join(scope: Scope, command: JoinGroup) -> GroupEntry:
     invitation = rows.claim_invitation(scope.db, command.code_hash, "group", "group", scope.now)
     if invitation is None or invitation.label is None:
-        raise Refusal("refusal.group")
+        raise NotAllowedError(NO_CODE.get(scope.viewer.kind, "refusal.not_allowed"))
     label = _free_label(scope, invitation.label, command.ref)
     return _entry(_keep(scope, command.ref, label, invitation.created_by))
 

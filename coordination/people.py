@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from coordination import disclosure
 from coordination.errors import NotAllowedError
 from coordination.scope import Scope
-from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Role, Viewer
+from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Klass, Role, Viewer
 from models import people as rows
 from models.agencies import Agency
 from models.people import Person
@@ -84,6 +85,20 @@ def recipient(db: Session, ref: str, now: datetime) -> Viewer:
     return viewer(db, ref, ref, Chat.PRIVATE, now)
 
 
+def recipient_may(db: Session, ref: str, klass: Klass | None, township_id: int | None, now: datetime) -> bool:
+    """Whether a queued message may still go to chat ``ref`` (domain section 6 rule 30).
+
+    A message without a class holds no data and goes to anybody; a public one to whoever is known, admins among them.
+    """
+    looking = recipient(db, ref, now)
+    if klass is None:
+        return True
+    if klass is Klass.PUBLIC:
+        return looking.known
+    level = disclosure.clearance(looking, township_id)
+    return level is not None and klass <= level
+
+
 def coordinates(scope: Scope) -> bool:
     """Whether the viewer is a coordinator in private, or the command line."""
     looking = scope.viewer
@@ -102,6 +117,12 @@ def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ..
         for person in rows.with_role(scope.db, Role.COORDINATOR)
         if person.label != but and active(scope.db, person.ref, scope.now)
     )
+
+
+def recipient_called(scope: Scope, label: str) -> Recipient | None:
+    """The person to tell who bears ``label``."""
+    person = rows.by_label(scope.db, label)
+    return Recipient(person.ref, person.language) if person else None
 
 
 def next_label(scope: Scope) -> str:

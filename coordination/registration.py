@@ -110,6 +110,13 @@ def listing(scope: Scope) -> tuple[PersonEntry, ...]:
     return tuple(entry(scope, person) for person in rows.everybody(scope.db))
 
 
+def one(scope: Scope, label: str) -> PersonEntry:
+    """The person labelled ``label``; raises `NotAllowedError` or ``people.unknown``."""
+    if not people.manages(scope):
+        raise NotAllowedError
+    return entry(scope, _called(scope, label))
+
+
 def mine(scope: Scope) -> PersonEntry:
     """The viewer's own entry."""
     return entry(scope, people.myself(scope))
@@ -134,9 +141,7 @@ def entry(scope: Scope, person: Person) -> PersonEntry:
 
 def _step(scope: Scope, command: Any) -> PersonEntry:
     before, after = STEPS[type(command)]
-    person = rows.by_label(scope.db, command.label)
-    if person is None:
-        raise Refusal("people.unknown", label=command.label)
+    person = _called(scope, command.label)
     if person.status not in before:
         raise Refusal(f"people.is_{person.status}", label=person.label)
     if isinstance(command, ConfirmPerson):
@@ -147,6 +152,13 @@ def _step(scope: Scope, command: Any) -> PersonEntry:
     if after == LEFT:
         person.left_at = scope.now
     return entry(scope, person)
+
+
+def _called(scope: Scope, label: str) -> Person:
+    person = rows.by_label(scope.db, label)
+    if person is None:
+        raise Refusal("people.unknown", label=label)
+    return person
 
 
 def _countersign(scope: Scope, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ForeignKey, func, update
+from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment
@@ -103,6 +103,20 @@ def invitation_by_id(db: Session, number: int | None) -> Invitation | None:
     return db.get(Invitation, number) if number else None
 
 
+def open_invitation(db: Session, code_hash: str, purpose: str, now: datetime) -> bool:
+    """Whether an invitation of ``purpose`` with this code could be used now."""
+    return db.scalar(select(col(Invitation.id)).where(*_usable(code_hash, purpose, now))) is not None
+
+
+def _usable(code_hash: str, purpose: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Invitation.code_hash) == code_hash,
+        col(Invitation.purpose) == purpose,
+        col(Invitation.used_at).is_(None),
+        col(Invitation.expires_at) > now,
+    )
+
+
 def claim_invitation(db: Session, code_hash: str, purpose: str, used_by: str, now: datetime) -> Invitation | None:
     """Use up the invitation of ``purpose`` with this code; ``None`` if there is none, it is used or has expired.
 
@@ -110,8 +124,7 @@ def claim_invitation(db: Session, code_hash: str, purpose: str, used_by: str, no
     """
     claim = (
         update(Invitation)
-        .where(col(Invitation.code_hash) == code_hash, col(Invitation.purpose) == purpose)
-        .where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
+        .where(*_usable(code_hash, purpose, now))
         .values(used_at=now, used_by=used_by)
         .returning(col(Invitation.id))
     )

@@ -37,12 +37,15 @@ class Notice:
 class Reply:
     """The answer to one update. ``klass`` is the highest class in it, ``township_id`` bounds a focal point's right.
 
+    Without a class it is a fixed sentence that holds no data and may go to anybody, a stranger or somebody who has
+    just left among them; `people.recipient_may` looks at it again when the message is sent.
+
     ``edit`` replaces the message whose button was pressed. ``notice`` is the short text over the chat on a press.
     ``also`` goes to others, in their private chats.
     """
 
     messages: tuple[Message, ...] = ()
-    klass: Klass = Klass.PUBLIC
+    klass: Klass | None = Klass.PUBLIC
     township_id: int | None = None
     edit: bool = True
     notice: str | None = None

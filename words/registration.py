@@ -20,7 +20,7 @@ def joined(words: Words, new: Joined) -> Reply:
     """The purpose notice follows a registration at once; whoever waits is told so, and coordinators are."""
     if new.waiting:
         told = tuple(_waits(words, person, new.label) for person in new.tell)
-        return Reply((Message(words.html("people.waiting", label=new.label)),), also=told)
+        return Reply((Message(words.html("people.waiting", label=new.label)),), klass=None, also=told)
     return Reply((Message(words.html("people.joined", label=new.label)), *consent_notice(words).messages))
 
 

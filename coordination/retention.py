@@ -1,0 +1,56 @@
+"""How long things are kept (domain section 6 rule 15): one operation, run daily, that says what it removed."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from coordination.execute import OPERATIONS, Operation
+from coordination.scope import Scope
+from coordination.viewer import Klass
+from models import retention as rows
+
+HANDLED = timedelta(days=7)
+AFTER_LEAVING = timedelta(days=30)
+INVITATIONS = timedelta(days=30)
+CONFIDENTIAL = timedelta(days=183)
+AUDIT = timedelta(days=731)
+
+
+@dataclass(frozen=True)
+class PurgeOldData:
+    """Remove what has been kept for its time."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many rows of each kind went."""
+
+    updates: int
+    messages: int
+    leavers: int
+    strangers: int
+    invitations: int
+    confidential_values: int
+    audit_entries: int
+
+
+def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
+    db, now = scope.db, scope.now
+    indicators = scope.desk.catalogue.indicators.values()
+    confidential = [indicator.code for indicator in indicators if indicator.klass is Klass.CONFIDENTIAL]
+    return Purged(
+        updates=rows.handled_updates(db, now - HANDLED),
+        messages=rows.finished_messages(db, now - HANDLED),
+        leavers=rows.leavers(db, now - AFTER_LEAVING),
+        strangers=rows.strangers(db, now - HANDLED),
+        invitations=rows.invitations(db, now - INVITATIONS),
+        confidential_values=rows.values(db, confidential, now - CONFIDENTIAL),
+        audit_entries=rows.audit(db, now - AUDIT),
+    )
+
+
+def _may_purge(scope: Scope, _command: Any) -> bool:
+    return scope.viewer.kind in {"tick", "operator"}
+
+
+OPERATIONS[PurgeOldData] = Operation("retention.purge", _may_purge, _purge, asdict)

@@ -1,0 +1,71 @@
+"""What is deleted by age: one statement a kind of row, each returns how many rows it took."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Delete, delete, select
+from sqlmodel import Session, col
+
+from models.assessments import IndicatorValue
+from models.audit import AuditEntry
+from models.people import Group, Invitation, Person
+from models.queue import address, inbox, outbox
+
+
+def handled_updates(db: Session, before: datetime) -> int:
+    """Inbox rows that were done before then."""
+    return _count(db, delete(inbox).where(inbox.c.status == "done", inbox.c.finished_at < before))
+
+
+def finished_messages(db: Session, before: datetime) -> int:
+    """Outbox rows that were sent or given up before then."""
+    return _count(db, delete(outbox).where(outbox.c.status != "pending", outbox.c.finished_at < before))
+
+
+def strangers(db: Session, before: datetime) -> int:
+    """Addresses of unregistered people and chats that did not write since then."""
+    people = select(col(Person.ref))
+    groups = select(col(Group.ref)).where(col(Group.status) == "active")
+    unregistered = address.c.ref.not_in(people) & address.c.ref.not_in(groups)
+    return _count(db, delete(address).where(unregistered, address.c.seen_at < before))
+
+
+def leavers(db: Session, before: datetime) -> int:
+    """Addresses and details of those who left before then; the bare label stays, so that nobody gets it again."""
+    gone = list(db.scalars(select(Person).where(col(Person.left_at) < before, col(Person.ref).not_like("gone:%"))))
+    for person in gone:
+        db.execute(delete(address).where(address.c.ref == person.ref))
+        person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
+        person.leads = person.language = person.consented_at = person.invitation_id = None
+    db.flush()
+    return len(gone)
+
+
+def invitations(db: Session, before: datetime) -> int:
+    """Invitations used or expired before then, but for those by which somebody still waits for confirmation."""
+    waiting = select(col(Person.invitation_id)).where(
+        col(Person.status) == "waiting", col(Person.invitation_id).is_not(None)
+    )
+    old = (col(Invitation.used_at) < before) | (col(Invitation.expires_at) < before)
+    stale = list(db.scalars(select(col(Invitation.id)).where(old, col(Invitation.id).not_in(waiting))))
+    for person in db.scalars(select(Person).where(col(Person.invitation_id).in_(stale))):
+        person.invitation_id = None
+    db.flush()
+    return _count(db, delete(Invitation).where(col(Invitation.id).in_(stale)))
+
+
+def values(db: Session, indicators: Sequence[str], before: datetime) -> int:
+    """Values of these indicators that were recorded before then, corrected ones too."""
+    old = col(IndicatorValue.recorded_at) < before
+    return _count(db, delete(IndicatorValue).where(col(IndicatorValue.indicator).in_(indicators), old))
+
+
+def audit(db: Session, before: datetime) -> int:
+    """Audit entries from before then."""
+    return _count(db, delete(AuditEntry).where(col(AuditEntry.at) < before))
+
+
+def _count(db: Session, statement: Delete) -> int:
+    result: Any = db.execute(statement)
+    return int(result.rowcount)
