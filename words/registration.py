@@ -82,10 +82,15 @@ def everybody(words: Words, entries: tuple[PersonEntry, ...]) -> tuple[Message, 
 
 
 def line(words: Words, entry: PersonEntry) -> str:
-    """``P-7 · focal point, DCO (Hka Mai) · active to 20 Feb 2027`` as HTML."""
-    state = words.html(f"people.status.{entry.status}", date=day(entry.valid_until))
+    """`plain_line` as HTML."""
+    return escape(plain_line(words, entry), quote=False)
+
+
+def plain_line(words: Words, entry: PersonEntry) -> str:
+    """``P-7 · focal point, DCO (Hka Mai (demo)) · active until 20 Feb 2027``."""
+    state = words.say(f"people.status.{entry.status}", date=day(entry.valid_until))
     areas = f" ({', '.join(entry.townships)})" if entry.townships else ""
-    return f"{entry.label} · {escape(what(words, entry) + areas, quote=False)} · {state}"
+    return f"{entry.label} · {what(words, entry)}{areas} · {state}"
 
 
 def what(words: Words, entry: PersonEntry | Invited) -> str:
@@ -96,9 +101,14 @@ def what(words: Words, entry: PersonEntry | Invited) -> str:
 
 
 def invited(words: Words, made: Invited, code: str, bot: str | None) -> Message:
+    """`invitation` as a message."""
+    return Message(escape(invitation(words, made, code, bot), quote=False))
+
+
+def invitation(words: Words, made: Invited, code: str, bot: str | None) -> str:
     """The code to hand on, as a link when the bot's name is known. It stands nowhere in the store."""
     for_whom = what(words, made) + (f" ({', '.join(made.townships)})" if made.townships else "")
-    return Message(words.html("invite.made", for_whom=for_whom, how=link(words, code, bot), until=day(made.expires_at)))
+    return words.say("invite.made", for_whom=for_whom, how=link(words, code, bot), until=day(made.expires_at))
 
 
 def link(words: Words, code: str, bot: str | None) -> str:
