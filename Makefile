@@ -7,7 +7,7 @@ UV := $(BIN)/python -m uv --quiet
 .PHONY: demo test check bench lock clean
 
 demo: $(VENV)/.run
-	$(BIN)/waypost demo
+	$(BIN)/waypost demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev
 	$(BIN)/python -m tests.run

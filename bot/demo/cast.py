@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from bot.resources import resource
 from coordination.viewer import Role
-from sandbox.people import BotUser, SandboxGroup, SandboxUser
+from sandbox import SandboxGroup, SandboxUser
 
 TOWNSHIP = "Hka Mai (demo)"
-TOKEN = "700000001:demo-token-of-the-sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
-BOT = BotUser(id=700000001, name="Waypost (demo)", username="waypost_demo_bot")
 FIRST_PERSON = 700000100
 FIRST_GROUP = -1007000000000
 
