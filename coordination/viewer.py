@@ -61,6 +61,11 @@ class Viewer:
         """Whether anything but the stranger's sentence may be said."""
         return self.kind in {"person", "group", "operator"}
 
+    @property
+    def coordinates(self) -> bool:
+        """Whether data of any agency may be entered: a coordinator, or the operator at the command line."""
+        return self.kind in {"person", "operator"} and self.role is Role.COORDINATOR
+
 
 STRANGER = Viewer(kind="stranger")
 UNREGISTERED = Viewer(kind="unregistered", chat=Chat.GROUP)

@@ -15,8 +15,8 @@ class Problem:
     """A cell that could not be read.
 
     ``row`` is the number that the spreadsheet shows, ``column`` the header as it stands in the file, ``value`` the cell
-    (empty when it must not be repeated), ``expected`` the last part of a locale key ``import.expected.<expected>`` whose
-    ``params`` are filled in.
+    (empty when it must not be repeated), ``expected`` the last part of a locale key ``import.expected.<expected>``,
+    which ``params`` fill.
     """
 
     row: int

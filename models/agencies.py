@@ -1,7 +1,7 @@
 """Agencies of the DSWG."""
 
 from sqlalchemy import Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId
 
@@ -17,3 +17,24 @@ class Agency(SQLModel, table=True):
     aliases: str = Field(default="", description="separated by |")
     kind: str
     shows_presence: bool = False
+
+
+def everyone(db: Session) -> list[Agency]:
+    """All agencies by acronym."""
+    return list(db.exec(select(Agency).order_by(col(Agency.acronym))).all())
+
+
+def any_there(db: Session) -> bool:
+    """Whether there is an agency at all."""
+    return db.exec(select(Agency.id).limit(1)).first() is not None
+
+
+def get(db: Session, agency_id: int) -> Agency | None:
+    """One agency by id."""
+    return db.get(Agency, agency_id)
+
+
+def add_all(db: Session, agencies: list[Agency]) -> None:
+    """Add agencies and give them their ids."""
+    db.add_all(agencies)
+    db.flush()

@@ -1,15 +1,21 @@
 """Assessments of a place and the indicator values that they brought."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, ForeignKey, Index, insert, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import BigId, Moment
+from models.agencies import Agency
+from models.columns import BigId, Moment, chunks
 
 
 class Assessment(SQLModel, table=True):
-    """One visit or interview: (place, day, tool, agency) is its key; ``source`` is the row it came from."""
+    """One visit or interview: (place, day, tool, agency) is its key; ``source`` is the row it came from.
+
+    ``earlier`` keeps what its own fields said before each correction, oldest first, with the moment of the correction.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (Index("ux_assessment_key", "place_id", "collected_on", "tool", "agency_id", unique=True),)
@@ -26,6 +32,7 @@ class Assessment(SQLModel, table=True):
     consent: bool = False
     source: str = Field(unique=True)
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    earlier: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class IndicatorValue(SQLModel, table=True):
@@ -48,3 +55,58 @@ class IndicatorValue(SQLModel, table=True):
     source: str
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+
+
+def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
+    """Every assessment of these places."""
+    return [
+        row
+        for part in chunks(place_ids)
+        for row in db.exec(select(Assessment).where(col(Assessment.place_id).in_(part))).all()
+    ]
+
+
+def current_values(db: Session, assessment_ids: Sequence[int]) -> list[IndicatorValue]:
+    """The values of these assessments that no correction has superseded."""
+    return [
+        row
+        for part in chunks(assessment_ids)
+        for row in db.exec(
+            select(IndicatorValue).where(
+                col(IndicatorValue.assessment_id).in_(part), col(IndicatorValue.superseded_at).is_(None)
+            )
+        ).all()
+    ]
+
+
+def observed(db: Session, place_ids: Sequence[int]) -> list[tuple[IndicatorValue, Assessment, str]]:
+    """Values in force of these places with their assessment and the acronym of its agency."""
+    return [
+        (value, assessment, acronym)
+        for part in chunks(place_ids)
+        for value, assessment, acronym in db.exec(
+            select(IndicatorValue, Assessment, Agency.acronym)
+            .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+            .join(Agency, col(Assessment.agency_id) == Agency.id)
+            .where(col(IndicatorValue.place_id).in_(part), col(IndicatorValue.superseded_at).is_(None))
+            .order_by(col(IndicatorValue.id))
+        ).all()
+    ]
+
+
+def add_all(db: Session, assessments: Iterable[Assessment]) -> None:
+    """Add assessments and give them their ids."""
+    db.add_all(assessments)
+    db.flush()
+
+
+def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:
+    """Stamp values as corrected at ``at``."""
+    for part in chunks(value_ids):
+        db.execute(update(IndicatorValue).where(col(IndicatorValue.id).in_(part)).values(superseded_at=at))
+
+
+def add_values(db: Session, values: Sequence[Mapping[str, Any]]) -> None:
+    """Add values, many at a time; each mapping has every field but id and superseded_at."""
+    if values:
+        db.execute(insert(IndicatorValue), list(values))

@@ -1,7 +1,8 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer
 from sqlalchemy import DateTime as SaDateTime
@@ -29,3 +30,13 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+T = TypeVar("T")
+AT_ONCE = 500
+"""Keys in one IN (…): far below the parameter limits of both engines."""
+
+
+def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a long list of keys into parts for one query each."""
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

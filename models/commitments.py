@@ -1,11 +1,13 @@
 """Commitments of agencies: what, where, for how many, when."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, ForeignKey, Index, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import BigId, Moment
+from models.agencies import Agency
+from models.columns import BigId, Moment, chunks
 
 
 class Commitment(SQLModel, table=True):
@@ -38,3 +40,45 @@ class Commitment(SQLModel, table=True):
     source: str = Field(unique=True)
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+
+
+def of_places(db: Session, place_ids: Sequence[int]) -> list[tuple[Commitment, str]]:
+    """The versions in force at these places with the acronym of their agency."""
+    return [
+        (commitment, acronym)
+        for part in chunks(place_ids)
+        for commitment, acronym in db.exec(
+            select(Commitment, Agency.acronym)
+            .join(Agency, col(Commitment.agency_id) == Agency.id)
+            .where(col(Commitment.place_id).in_(part), col(Commitment.superseded_at).is_(None))
+            .order_by(col(Commitment.number))
+        ).all()
+    ]
+
+
+def by_numbers(db: Session, numbers: Sequence[int]) -> list[Commitment]:
+    """The versions in force of these numbers."""
+    return [
+        row
+        for part in chunks(numbers)
+        for row in db.exec(
+            select(Commitment).where(col(Commitment.number).in_(part), col(Commitment.superseded_at).is_(None))
+        ).all()
+    ]
+
+
+def last_number(db: Session) -> int:
+    """The highest number given so far, 0 when there is none."""
+    return db.exec(select(func.coalesce(func.max(Commitment.number), 0))).one()
+
+
+def add_all(db: Session, commitments: Sequence[Commitment]) -> None:
+    """Add new versions."""
+    db.add_all(commitments)
+    db.flush()
+
+
+def supersede(db: Session, ids: Sequence[int], at: datetime) -> None:
+    """Stamp versions as replaced at ``at``."""
+    for part in chunks(ids):
+        db.execute(update(Commitment).where(col(Commitment.id).in_(part)).values(superseded_at=at))

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("consent", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("recorded_at", columns.Moment(timezone=True), nullable=False),
+        sa.Column("earlier", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"],
             ["agency.id"],

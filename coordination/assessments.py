@@ -1,0 +1,210 @@
+"""Assessments: what was found in a place on a day with a tool by an agency. Corrections supersede, history stays."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coordination.evidence import Observation
+from coordination.execute import OPERATIONS, Operation
+from coordination.outcome import Outcome
+from coordination.scope import Scope
+from models import assessments as table
+from models.assessments import Assessment, IndicatorValue
+
+Key = tuple[int, date, str, int]
+"""(place, day, tool, agency): one assessment."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One indicator's answer: ``state`` is value, unknown, not_assessed or refused; see `evidence.Observation`."""
+
+    indicator: str
+    state: str = "value"
+    number: float | None = None
+    choice: str | None = None
+    cells: Mapping[str, int] | None = None
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """What two answers are compared by."""
+        return self.state, self.number, self.choice, dict(self.cells) if self.cells else None
+
+
+@dataclass(frozen=True)
+class AssessmentRow:
+    """One assessment of a file. ``None`` in a credibility answer or ``informants`` leaves what is stored.
+
+    Without ``consent`` the values stay restricted (domain section 6 rule 19), also when an earlier row had it.
+    Indicators that are not among ``answers`` stay as they are.
+    """
+
+    row: int
+    place_id: int
+    agency_id: int
+    collected_on: date
+    tool: str
+    answers: tuple[Answer, ...]
+    consent: bool = False
+    informants: int | None = None
+    informants_agreed: str | None = None
+    matched_observation: str | None = None
+    authority_list: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """What makes two rows the same assessment."""
+        return self.place_id, self.collected_on, self.tool, self.agency_id
+
+    @property
+    def credibility(self) -> dict[str, Any]:
+        """Fields of the assessment itself that this row says something about."""
+        said = {
+            "informants": self.informants,
+            "informants_agreed": self.informants_agreed,
+            "matched_observation": self.matched_observation,
+            "authority_list": self.authority_list,
+        }
+        return {field: value for field, value in said.items() if value is not None} | {"consent": self.consent}
+
+
+@dataclass(frozen=True)
+class RecordAssessments:
+    """Store ``rows`` and correct what they say differently; ``source_prefix`` names the import, unique for ever."""
+
+    rows: tuple[AssessmentRow, ...]
+    source_prefix: str
+
+
+@dataclass(frozen=True)
+class _Step:
+    row: AssessmentRow
+    assessment: Assessment | None
+    changed: Mapping[str, Any]
+    answers: tuple[Answer, ...]
+    replaced: tuple[int, ...]
+
+
+def plan(scope: Scope, rows: Sequence[AssessmentRow]) -> Outcome:
+    """What `RecordAssessments` would do."""
+    return _outcome(_steps(scope, rows))
+
+
+def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
+    """Every answer in force about these places, corrected ones left out, of any class: `disclosure` comes after."""
+    return [
+        Observation(
+            place_id=value.place_id,
+            indicator=value.indicator,
+            state=value.state,
+            number=value.number,
+            choice=value.choice,
+            cells=value.cells,
+            tool=assessment.tool,
+            collected_on=assessment.collected_on,
+            informants=assessment.informants,
+            informants_agreed=assessment.informants_agreed,
+            matched_observation=assessment.matched_observation,
+            authority_list=assessment.authority_list,
+            consent=assessment.consent,
+            agency=acronym,
+            assessment_id=value.assessment_id,
+        )
+        for value, assessment, acronym in table.observed(scope.db, place_ids)
+    ]
+
+
+def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:
+    stored = table.of_places(scope.db, sorted({row.place_id for row in rows}))
+    by_key = {(one.place_id, one.collected_on, one.tool, one.agency_id): one for one in stored}
+    known = {row.key: by_key[row.key] for row in rows if row.key in by_key}
+    values: dict[int, dict[str, IndicatorValue]] = {}
+    for value in table.current_values(scope.db, [one.id or 0 for one in known.values()]):
+        values.setdefault(value.assessment_id, {})[value.indicator] = value
+    return [_step(row, known.get(row.key), values) for row in rows]
+
+
+def _step(row: AssessmentRow, stored: Assessment | None, values: Mapping[int, Mapping[str, IndicatorValue]]) -> _Step:
+    if stored is None:
+        return _Step(row, None, row.credibility, row.answers, ())
+    before = values.get(stored.id or 0, {})
+    different = tuple(
+        answer
+        for answer in row.answers
+        if answer.indicator not in before or _answer(before[answer.indicator]).said != answer.said
+    )
+    replaced = tuple(before[answer.indicator].id or 0 for answer in different if answer.indicator in before)
+    changed = {field: value for field, value in row.credibility.items() if getattr(stored, field) != value}
+    return _Step(row, stored, changed, different, replaced)
+
+
+def _outcome(steps: Iterable[_Step]) -> Outcome:
+    steps = list(steps)
+    stored = sum(step.assessment is None for step in steps)
+    updated = sum(step.assessment is not None and bool(step.changed or step.answers) for step in steps)
+    return Outcome(stored, updated, len(steps) - stored - updated)
+
+
+def _record(scope: Scope, command: RecordAssessments) -> Outcome:
+    steps = _steps(scope, command.rows)
+    fresh = {step.row.key: _new(scope, step, command.source_prefix) for step in steps if step.assessment is None}
+    table.add_all(scope.db, fresh.values())
+    for step in steps:
+        if step.assessment is not None and step.changed:
+            _correct(scope, step.assessment, step.changed)
+    table.supersede(scope.db, [value_id for step in steps for value_id in step.replaced], scope.now)
+    assessed = [(step, step.assessment or fresh[step.row.key]) for step in steps]
+    table.add_values(
+        scope.db,
+        [
+            _value(scope, answer, assessment, f"{command.source_prefix}.{step.row.row}")
+            for step, assessment in assessed
+            for answer in step.answers
+        ],
+    )
+    return _outcome(steps)
+
+
+def _new(scope: Scope, step: _Step, prefix: str) -> Assessment:
+    row = step.row
+    return Assessment(
+        place_id=row.place_id,
+        collected_on=row.collected_on,
+        tool=row.tool,
+        agency_id=row.agency_id,
+        source=f"{prefix}.{row.row}",
+        recorded_at=scope.now,
+        **row.credibility,
+    )
+
+
+def _correct(scope: Scope, assessment: Assessment, changed: Mapping[str, Any]) -> None:
+    before = {field: getattr(assessment, field) for field in changed}
+    assessment.earlier = [*assessment.earlier, {"until": scope.now.isoformat(), **before}]
+    for field, value in changed.items():
+        setattr(assessment, field, value)
+    scope.db.flush()
+
+
+def _value(scope: Scope, answer: Answer, assessment: Assessment, source: str) -> dict[str, Any]:
+    return {
+        "assessment_id": assessment.id,
+        "place_id": assessment.place_id,
+        "indicator": answer.indicator,
+        "state": answer.state,
+        "number": answer.number,
+        "choice": answer.choice,
+        "cells": dict(answer.cells) if answer.cells else None,
+        "source": source,
+        "recorded_at": scope.now,
+    }
+
+
+def _answer(value: IndicatorValue) -> Answer:
+    return Answer(value.indicator, value.state, value.number, value.choice, value.cells)
+
+
+OPERATIONS[RecordAssessments] = Operation(
+    "assessments.import", lambda scope, _c: scope.viewer.coordinates, _record, lambda done: done.counts()
+)

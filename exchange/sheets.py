@@ -1,0 +1,136 @@
+"""Rows of a spreadsheet, .xlsx or .csv, with the row numbers that a spreadsheet program shows."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from exchange import cells, files, workbooks
+from exchange.files import FileError
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as shown, and its cells by the field of their column."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+    def text(self, field: str) -> str:
+        """The cell as trimmed text, empty when there is none."""
+        return cells.text(self.cells.get(field))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A header and the rows under it that hold anything; ``columns`` names each field's header as the file has it."""
+
+    header_row: int
+    columns: Mapping[str, str]
+    unread: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, field: str) -> str:
+        """Header of a field as it stands in the file."""
+        return self.columns.get(field, field)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns that a reader knows: ``fields`` by their folded header, and of each group one at least is needed."""
+
+    fields: Mapping[str, str]
+    needed: tuple[tuple[str, ...], ...]
+
+    def field(self, header: str) -> str | None:
+        """Field of a header; the first word decides where the header goes on with a label ("WSH-02 Households …")."""
+        return self.fields.get(cells.fold(header)) or self.fields.get(cells.fold(header.partition("\n")[0]))
+
+
+def read(path: Path, layout: Layout, mapping: Mapping[str, str] | None = None) -> Sheet:
+    """The rows of the first sheet that has the needed columns.
+
+    ``mapping`` renames headers of the file to fields first. Raises `FileError` when the file is not what its name says,
+    is empty, too big or locked, or has no such header.
+    """
+    tables = [table for table in _tables(path) if any(_filled(row) for row in table)]
+    if not tables:
+        raise FileError("import.file.empty")
+    sheets = [_sheet(table, layout, mapping or {}) for table in tables]
+    fitting = [sheet for sheet in sheets if not _missing(sheet, layout)]
+    chosen = fitting[0] if fitting else max(sheets, key=lambda sheet: len(sheet.columns))
+    _check_mapping(sheets, layout, mapping or {})
+    if missing := _missing(chosen, layout):
+        raise FileError("import.file.header", columns=", ".join(" / ".join(group) for group in missing))
+    return chosen
+
+
+def _tables(path: Path) -> Iterable[Sequence[Sequence[Any]]]:
+    data = files.content(path)
+    suffix = path.suffix.lower()
+    if suffix in {".xlsx", ".xlsm", ".xls"}:
+        return [workbooks.grid(sheet) for sheet in workbooks.worksheets(data)]
+    if suffix not in {".csv", ".txt"}:
+        raise FileError("import.file.kind", name=path.name)
+    return [_records(data)]
+
+
+def _records(data: bytes) -> list[list[str]]:
+    text = _decoded(data)
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise FileError("import.file.broken") from None
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise FileError("import.file.not_csv")
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise FileError("import.file.encoding") from None
+    if "\0" in text:
+        raise FileError("import.file.not_csv")
+    return text
+
+
+def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+    top = next(number for number, row in enumerate(table) if _filled(row))
+    headers = [cells.text(cell) for cell in table[top]]
+    renamed = {cells.fold(old): new for old, new in mapping.items()}
+    fields = [layout.field(renamed.get(cells.fold(header), header)) for header in headers]
+    columns: dict[str, str] = {}
+    for field, header in zip(fields, headers, strict=True):
+        if field in columns:
+            raise FileError("import.file.twice", column=header)
+        if field is not None:
+            columns[field] = header.partition("\n")[0]
+    rows = tuple(
+        Row(number, {field: cell for field, cell in zip(fields, row, strict=False) if field and cells.text(cell)})
+        for number, row in enumerate(table[top + 1 :], start=top + 2)
+        if _filled(row)
+    )
+    unread = tuple(header for header, field in zip(headers, fields, strict=True) if header and field is None)
+    return Sheet(top + 1, columns, unread, rows)
+
+
+def _filled(row: Sequence[Any]) -> bool:
+    return any(cells.text(cell) for cell in row)
+
+
+def _missing(sheet: Sheet, layout: Layout) -> list[tuple[str, ...]]:
+    return [group for group in layout.needed if not any(field in sheet.columns for field in group)]
+
+
+def _check_mapping(sheets: Sequence[Sheet], layout: Layout, mapping: Mapping[str, str]) -> None:
+    for old, new in mapping.items():
+        if layout.field(new) is None:
+            raise FileError("import.file.map_field", field=new)
+        if not any(layout.field(new) in sheet.columns for sheet in sheets):
+            raise FileError("import.file.map_column", column=old)
