@@ -18,11 +18,6 @@ class Parts:
     length: int
     components: frozenset[str]
 
-    @property
-    def assumed(self) -> bool:
-        """Whether its months are assumed."""
-        return self.months is None
-
 
 @dataclass(frozen=True)
 class Cover:
@@ -56,7 +51,7 @@ def covered(need: int, months: int, components: Sequence[str], parts: Iterable[P
 
 
 def _turn(part: Parts) -> tuple[bool, bool, int, int, int]:
-    return (part.assumed, part.coming, -part.count, -part.length, part.record)
+    return (part.months is None, part.coming, -part.count, -part.length, part.record)
 
 
 def _rows(sums: list[list[int]], components: Sequence[str], part: Parts) -> list[list[int]]:

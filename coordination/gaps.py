@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from math import ceil
 
 from coordination.catalogue import Activity, Catalogue
@@ -134,7 +133,7 @@ def gap(need: Need, records: Iterable[Record], today: date) -> Gap:
         pledged=tuple(one for one in same_unit if one.status in PLEDGED),
         counted=tuple(one for one in same_unit if one.id in counting),
         beside=tuple(one for one in fitting if _unit(one.unit) != _unit(need.unit)),
-        assumed=frozenset(part.record for part in parts if part.assumed),
+        assumed=frozenset(one.id for one in same_unit if one.id in counting and _assumed(need, one, activities)),
         plain=plain_cover(need.count, need.unit, done, all_of_it),
     )
 
@@ -177,6 +176,14 @@ def _window(need: Need, record: Record, activity: Activity) -> tuple[tuple[int, 
         return None, length
     start = _month_number(first) - _month_number(need.dated)
     return tuple(month for month in range(start, start + length) if 0 <= month < need.months), length
+
+
+def _assumed(need: Need, record: Record, activities: Mapping[str, Activity]) -> bool:
+    """Whether which months a record covers, or how many, is not said."""
+    if need.months == 1 or not activities[record.activity].has_months:
+        return False
+    dates = (record.start, record.end)
+    return dates == (None, None) or (record.months is None and None in dates)
 
 
 def _length(record: Record) -> int:

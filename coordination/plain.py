@@ -76,11 +76,11 @@ def _whole(plain: PlainCover) -> Iterator[Sentence]:
     coming = sum(level.count for level in plain.coming)
     said: dict[str, int | str] = {"total": plain.total, "unit": plain.unit}
     if done:
-        yield f"gap.plain.whole.{'all' if done == plain.total else 'done'}", {"n": done} | said
+        yield f"gap.plain.whole.{'all' if done == plain.total else 'done'}", said | {"n": done}
     if coming:
         whole = done + coming == plain.total
         word = ("rest" if whole else "more") if done else ("all_confirmed" if whole else "confirmed")
-        yield f"gap.plain.whole.{word}", {"n": coming} | said
+        yield f"gap.plain.whole.{word}", said | {"n": coming}
 
 
 def _parts(plain: PlainCover) -> Iterator[Sentence]:

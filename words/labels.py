@@ -1,0 +1,33 @@
+"""Names of what the catalogue holds. What a DSWG added without a text of its own shows the catalogue's own label."""
+
+from coordination.catalogue import Indicator, sector_key
+from words.language import Words
+
+
+def sector_name(words: Words, sector: str) -> str:
+    """Short name of a sector."""
+    key = f"sector.{sector_key(sector)}"
+    return words.say(key) if words.has(key) else sector
+
+
+def indicator_phrase(words: Words, indicator: Indicator, number: object = "") -> str:
+    """Short phrase of an indicator; of counts with the ``number`` (or band) in it: "41 HH short of water"."""
+    key = f"indicator.{indicator.code}"
+    if words.has(key):
+        return words.say(key, n=number)
+    return f"{indicator.label}: {number}" if number != "" else indicator.label
+
+
+def value_phrase(words: Words, indicator: Indicator, choice: str) -> str:
+    """Phrase of an answer, of each item of a list joined by commas; it stands alone: "direct evidence"."""
+    return ", ".join(_answer(words, indicator.code, item.strip()) for item in choice.split("|"))
+
+
+def unit_name(words: Words, unit: str) -> str:
+    """Name of a unit of count."""
+    return words.say(f"unit.{unit}") if words.has(f"unit.{unit}") else unit
+
+
+def _answer(words: Words, code: str, choice: str) -> str:
+    key = f"value.{code}.{choice}"
+    return words.say(key) if words.has(key) else choice.replace("_", " ")
