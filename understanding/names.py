@@ -1,0 +1,127 @@
+"""The spellings under which a place is known, made of the names that a list gives for it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from understanding.fold import fold
+
+STRENGTH = ("name", "burmese", "alias", "previous", "code", "part")
+"""Kinds of spellings, the strongest first; a ``part`` (a name without its direction or kind word) is the weakest."""
+
+_ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+|\s*/\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{2,3}\d{3,}[A-Z]?\d*", re.IGNORECASE)
+_DIRECTIONS = frozenset(
+    fold(word)
+    for word in (
+        "north south east west upper lower middle central new old northern southern eastern western haung thit "
+        "မြောက် တောင် အရှေ့ အနောက် အထက် အောက် အလယ် မြောက်ပိုင်း တောင်ပိုင်း အရှေ့ပိုင်း အနောက်ပိုင်း ဟောင်း သစ်"
+    ).split()
+)
+_KIND_WORDS = {
+    "town": ("town", "မြို့"),
+    "ward": ("ward", "ရပ်ကွက်"),
+    "camp": ("camp", "idp camp", "စခန်း"),
+    "village": ("village", "ရွာ", "ကျေးရွာ"),
+    "village_tract": ("village tract", "tract", "vt", "ကျေးရွာအုပ်စု"),
+    "township": ("township", "tsp", "မြို့နယ်"),
+    "district": ("district", "ခရိုင်"),
+    "state": ("state", "region", "union territory", "ပြည်နယ်", "တိုင်းဒေသကြီး"),
+}
+_CHURCHES = ("kbc", "rc", "ag", "lbc", "coc")
+_NUMBERED = ("No (", "No(", "အမှတ်")
+"""Wards with a number instead of a name."""
+_LEAST_PART = 3
+"""A part of a name shorter than this many letters is no name of its own."""
+_LEAST_HALF = 4
+"""As `_LEAST_PART` where a stroke parts the halves: it also stands in abbreviations."""
+
+
+class Spelling(NamedTuple):
+    """One spelling: as written, its key, its kind (one of `STRENGTH`)."""
+
+    text: str
+    folded: str
+    kind: str
+
+
+def is_code(text: str) -> bool:
+    """Whether ``text`` looks like a p-code that stands among names."""
+    return bool(_CODE.fullmatch(text.strip()))
+
+
+def spellings(names: Iterable[tuple[str, str]], kind: str) -> dict[str, Spelling]:
+    """Spellings by key of a place of ``kind`` from pairs (text, "name" | "burmese" | "alias" | "previous").
+
+    Both halves of "X (a) Y", "X (Y)" and "X/Y" are names; "Town", "Ward" or "(North)" after a name may be left out.
+    """
+    found: dict[str, Spelling] = {}
+    for text, origin in names:
+        for spelling in _of_one(text.strip(), "code" if is_code(text) else origin, kind):
+            keep_strongest(found, spelling)
+    return found
+
+
+def keep_strongest(found: dict[str, Spelling], spelling: Spelling) -> None:
+    """Put ``spelling`` into ``found`` unless a stronger one of its key stands there."""
+    held = found.get(spelling.folded)
+    if spelling.folded and (held is None or STRENGTH.index(spelling.kind) < STRENGTH.index(held.kind)):
+        found[spelling.folded] = spelling
+
+
+def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
+    whole = _MARKED.sub("", text)
+    made = [Spelling(text, fold(text), origin), Spelling(whole, fold(whole), origin)]
+    if origin == "code":
+        return made
+    for half, strength in _halves(whole):
+        made.append(Spelling(half, fold(half), origin if strength == "name" else strength))
+    if whole.startswith(_NUMBERED):
+        return made
+    return made + [shorter for spelling in made for shorter in _without_kind(spelling, kind)]
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    """The names inside ``text`` with their strength: "part" where only a direction or number was taken away."""
+    also = [half for half in _ALSO.split(text) if half != text]
+    if also and all(len(fold(half)) >= _LEAST_HALF for half in also):
+        return [pair for half in also for pair in ((half, "name"), *_halves(half))]
+    inside = [content.strip() for content in _IN_BRACKETS.findall(text)]
+    if not inside or text.startswith(_NUMBERED):
+        return []
+    names = [content for content in inside if _is_name(content)]
+    outside = " ".join(_IN_BRACKETS.sub(" ", text).split())
+    halves = [(content, "alias") for content in names] + [(outside, "name" if names else "part")]
+    return [(half, strength) for half, strength in halves if _is_name(half)]
+
+
+def _is_name(text: str) -> bool:
+    key = fold(text)
+    return len(key) >= _LEAST_PART and not key.isdigit() and key not in _DIRECTIONS and key not in _ALL_KIND_KEYS
+
+
+_KIND_KEYS: Mapping[str, tuple[str, ...]] = {kind: tuple(fold(w) for w in words) for kind, words in _KIND_WORDS.items()}
+_ALL_KIND_KEYS = frozenset(key for keys in _KIND_KEYS.values() for key in keys)
+
+
+def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
+    """``Bogale Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
+    named_so = kind in {"town", "camp"}
+    endings = [(word, spelling.kind if named_so else "part") for word in _KIND_WORDS.get(kind, ())]
+    if kind == "camp":
+        endings += [(church, "alias") for church in _CHURCHES]
+    made = []
+    for ending, strength in endings:
+        shorter = _without_ending(spelling.text, ending)
+        if shorter is not None and _is_name(shorter):
+            made.append(Spelling(shorter, fold(shorter), strength))
+    return made + [shorter for found in made for shorter in _without_kind(found, kind)]
+
+
+def _without_ending(text: str, ending: str) -> str | None:
+    if not ending.isascii():
+        return text[: -len(ending)].rstrip() if text.endswith(ending) else None
+    found = re.fullmatch(rf"(.+?)[\s-]+{ending}", text, re.IGNORECASE)
+    return found[1].rstrip() if found else None

@@ -1,0 +1,115 @@
+"""Places and their spellings in memory: what a name, a code or a part of the country means."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+AREAS = frozenset(["state", "district", "township"])
+"""Kinds that stand for a part of the country and not for a settlement."""
+
+
+class Entry(NamedTuple):
+    """One place. The ids of township and state are those of the place itself where it is one."""
+
+    id: int
+    source_id: str
+    pcode: str | None
+    name: str
+    name_my: str | None
+    kind: str
+    parent_id: int | None
+    township_id: int | None
+    state_id: int | None
+    active: bool
+    listed: bool
+
+
+class Hit(NamedTuple):
+    """A place and the kind of the spelling that was met (`understanding.names.STRENGTH`)."""
+
+    place_id: int
+    strength: str
+
+
+class PlaceIndex:
+    """Lookups over all places. Built once from plain tuples (place id, folded spelling, kind of spelling); never changed.
+
+    ``area`` holds the ids of the townships that the desk has named. ``on_list`` are the places that a desk goes on with
+    unasked: its list, or its area where it has no list, with what these lie in.
+    """
+
+    def __init__(
+        self, places: Iterable[Entry], spellings: Iterable[tuple[int, str, str]], area: frozenset[int] = frozenset()
+    ) -> None:
+        self.places = {entry.id: entry for entry in places}
+        self.area = area
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._codes: dict[str, int] = {}
+        self._add_spellings(spellings)
+        self._add_codes()
+        listed = [entry for entry in self.places.values() if entry.listed]
+        self.has_list = bool(listed or area)
+        chosen = listed or [entry for entry in self.places.values() if entry.township_id in area]
+        self.on_list = frozenset(id_ for entry in chosen for id_ in (entry.id, *self._above(entry))) | frozenset(
+            id_ for township in area if township in self.places for id_ in (township, *self._above(self[township]))
+        )
+
+    def _add_spellings(self, spellings: Iterable[tuple[int, str, str]]) -> None:
+        shared: dict[tuple[int, str], Hit] = {}
+        collected: defaultdict[str, list[Hit]] = defaultdict(list)
+        for place_id, folded, strength in spellings:
+            if place_id not in self.places:
+                continue
+            if strength == "code":
+                self._codes[folded] = place_id
+            collected[folded].append(shared.setdefault((place_id, strength), Hit(place_id, strength)))
+        self._hits = {folded: tuple(hits) for folded, hits in collected.items()}
+
+    def _add_codes(self) -> None:
+        for entry in self.places.values():
+            for code in (entry.pcode, entry.source_id):
+                if code:
+                    self._codes[code.casefold()] = entry.id
+
+    def __getitem__(self, place_id: int) -> Entry:
+        return self.places[place_id]
+
+    def hits(self, key: str) -> tuple[Hit, ...]:
+        """Places with a spelling whose key is ``key``."""
+        return self._hits.get(key, ())
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Every key, for near names."""
+        return tuple(self._hits)
+
+    def code(self, text: str) -> int | None:
+        """The place of a p-code or source id; a village's six digits may have ``MMR`` before them."""
+        code = text.casefold()
+        found = self._codes.get(code)
+        if found is None and code.startswith("mmr") and len(code) == len("mmr") + 6:
+            found = self._codes.get(code.removeprefix("mmr"))
+        return found
+
+    def _above(self, entry: Entry) -> list[int]:
+        """Ids of what ``entry`` lies in, nearest first."""
+        above: list[int] = []
+        for start in (entry.parent_id, entry.township_id, entry.state_id):
+            current = start
+            while current is not None and current != entry.id and current not in above and current in self.places:
+                above.append(current)
+                current = self.places[current].parent_id
+        return above
+
+    def within(self, place_id: int, area_id: int) -> bool:
+        """Whether the place lies in the other one."""
+        return area_id in self._above(self.places[place_id])
+
+    def townships(self, key: str) -> tuple[int, ...]:
+        """Ids of the townships of that folded name or code."""
+        found = dict.fromkeys(hit.place_id for hit in self.hits(key) if self[hit.place_id].kind == "township")
+        code = self._codes.get(key)
+        if code is not None and self[code].kind == "township":
+            found[code] = None
+        return tuple(found)

@@ -1,0 +1,141 @@
+"""Where in a text places are named: windows of words that are looked up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, FUNCTION, KINDS
+from understanding.fold import BURMESE, Token, tokens
+from understanding.place_index import Hit, PlaceIndex
+
+LONGEST = 10
+"""Words in the longest window."""
+_ARROW = re.compile(r"[>→]")
+_BREAK = re.compile(r"[,;:?!\n→>|]|\.\s|\s-+\s")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words ``first`` to ``last`` (not counted in) of a text and the places that bear this name."""
+
+    first: int
+    last: int
+    hits: tuple[Hit, ...]
+    letters: int
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one word."""
+        return self.last - self.first == 1
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text cut into words."""
+
+    text: str
+    more_common: frozenset[str] = frozenset()
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words in order."""
+        return tokens(self.text)
+
+    @cached_property
+    def breaks(self) -> frozenset[int]:
+        """Positions between words where the sentence breaks (before word i)."""
+        between = zip(self.tokens, self.tokens[1:], strict=False)
+        return frozenset(i for i, (a, b) in enumerate(between, 1) if _BREAK.search(self.text[a.end : b.start]))
+
+    def common(self, position: int) -> bool:
+        """Whether the word says nothing of a place: an English word, field shorthand or a number."""
+        key = self.tokens[position].key
+        return key in COMMON or key in self.more_common or key.isdigit() or key in KINDS
+
+    def capital(self, position: int) -> bool:
+        """Whether the word begins with a capital that the start of the text does not explain."""
+        return position > 0 and self.tokens[position].text[0].isupper() and not self.text.isupper()
+
+    def key(self, first: int, last: int) -> str:
+        """Folded key of a window."""
+        return "".join(token.key for token in self.tokens[first:last])
+
+    def after_preposition(self, first: int) -> bool:
+        """Whether the word or the arrow before leads to a place."""
+        before = self.tokens[first - 1] if first > 0 else None
+        arrow = before is not None and _ARROW.search(self.text[before.end : self.tokens[first].start])
+        return before is not None and (before.key in BEFORE_PLACE or bool(arrow))
+
+    def kind_after(self, last: int) -> tuple[frozenset[str], int]:
+        """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""
+        kinds: frozenset[str] = frozenset()
+        position = last
+        while position < len(self.tokens) and position not in self.breaks:
+            key = self.tokens[position].key
+            if key in KINDS:
+                kinds = frozenset(KINDS[key])
+            elif key not in CHURCHES | {"idp", "idps"}:
+                break
+            position += 1
+        return kinds, position if kinds or position > last and self._only_churches(last, position) else last
+
+    def _only_churches(self, first: int, last: int) -> bool:
+        return all(token.key in CHURCHES for token in self.tokens[first:last])
+
+
+def find_spans(index: PlaceIndex, words: Words) -> list[Span]:
+    """Names in the text that do not overlap, longest preferred, in order; doubtful ones only when nothing else is."""
+    strong: list[Span] = []
+    doubtful: list[Span] = []
+    for first in range(len(words.tokens)):
+        for last in range(first + 1, min(first + LONGEST, len(words.tokens)) + 1):
+            if last - 1 > first and last - 1 in words.breaks:
+                break
+            hits = index.hits(words.key(first, last))
+            if hits:
+                span = Span(first, last, hits, len(words.key(first, last)))
+                (doubtful if _doubtful(words, span) else strong).append(span)
+    if not strong:
+        strong = [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
+    return _longest(strong)
+
+
+def _doubtful(words: Words, span: Span) -> bool:
+    """Common words, one word of two letters or syllable of Burmese, names that begin or end with a function word."""
+    edges = (words.tokens[span.first], words.tokens[span.last - 1])
+    if all(words.common(i) for i in range(span.first, span.last)):
+        return True
+    if span.single:
+        return span.letters <= 2 or edges[0].text[0] in BURMESE
+    return any(edge.key in FUNCTION and edge.text.islower() for edge in edges)
+
+
+def _longest(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (-span.letters, span.first)):
+        if all(span.last <= other.first or span.first >= other.last for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.first)
+
+
+def cover(index: PlaceIndex, words: Words) -> list[Span]:
+    """Names that together are the whole text, from break to break ("No (4) Ward, Hka Mai"); empty when they are not."""
+    edges = [0, *sorted(words.breaks), len(words.tokens)]
+    found: list[Span] = []
+    while not found or found[-1].last != edges[-1]:
+        first = found[-1].last if found else 0
+        ends = [edge for edge in reversed(edges) if edge > first and index.hits(words.key(first, edge))]
+        if not ends:
+            return []
+        found.append(Span(first, ends[0], index.hits(words.key(first, ends[0])), len(words.key(first, ends[0]))))
+    return found
+
+
+def run_around(words: Words, first: int, last: int) -> tuple[int, int]:
+    """The window widened by the words beside it that are not common and not behind a break."""
+    while first > 0 and first not in words.breaks and not words.common(first - 1):
+        first -= 1
+    while last < len(words.tokens) and last not in words.breaks and not words.common(last):
+        last += 1
+    return first, last
