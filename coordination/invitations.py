@@ -125,7 +125,7 @@ def _join(scope: Scope, command: Join) -> Joined:
     invitation = rows.claim_invitation(scope.db, command.code_hash, "person", label, scope.now)
     if invitation is None:
         raise Refusal("refusal.stranger")
-    person = known or Person(ref=command.person_ref, label=label, role="", status="", **_times(scope.now))
+    person = known or _newcomer(command.person_ref, label, scope.now)
     _enrol(scope, person, invitation)
     waiting = person.status == WAITING
     return Joined(label, waiting, people.coordinators(scope, but=invitation.created_by) if waiting else ())
@@ -136,8 +136,8 @@ def _may_come_back(person: Person, now: datetime) -> bool:
     return person.status == LEFT or (person.status == ACTIVE and person.valid_until <= now)
 
 
-def _times(now: datetime) -> dict[str, datetime]:
-    return {"joined_at": now, "valid_until": now + VALID}
+def _newcomer(ref: str, label: str, now: datetime) -> Person:
+    return Person(ref=ref, label=label, role="", status=WAITING, joined_at=now, valid_until=now + VALID)
 
 
 def _enrol(scope: Scope, person: Person, invitation: Invitation) -> None:
