@@ -57,7 +57,7 @@ def me(words: Words, entry: PersonEntry) -> Message:
         words.html("people.me_valid", date=until),
         *([words.html("people.me_agreed", date=day(entry.consented_at))] if entry.consented_at else ()),
         "",
-        words.html("people.me_kept"),
+        words.html("people.me_kept", label=entry.label),
     ]
     return Message("\n".join(lines), ((Button(words.say("people.leave"), "1|lv|"),),))
 
