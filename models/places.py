@@ -1,9 +1,14 @@
 """Places and their names."""
 
-from sqlalchemy import Column, ForeignKey, Index
-from sqlmodel import Field, SQLModel
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
-from models.columns import BigId
+from sqlalchemy import Column, ForeignKey, Index, bindparam, func, insert, update
+from sqlmodel import Field, Session, SQLModel, col, or_, select
+
+from models.audit import AuditEntry
+from models.columns import BigId, chunks
 
 
 class Place(SQLModel, table=True):
@@ -42,4 +47,115 @@ class PlaceName(SQLModel, table=True):
     place_id: int = Field(sa_column=Column(BigId, ForeignKey("place.id", ondelete="CASCADE"), nullable=False))
     text: str
     folded: str = Field(index=True)
-    kind: str = Field(description="name, alias, burmese or previous")
+    kind: str = Field(description="name, burmese, alias, previous, code, or part (of a name)")
+
+
+CHANGES = ("places.import", "places.list")
+"""Actions of the audit trail that change places: with the newest row they tell how current a copy of them is."""
+_CHUNK = 2000
+_ENTRY = (
+    Place.id, Place.source_id, Place.pcode, Place.name, Place.name_my, Place.kind, Place.parent_id, Place.township_id,
+    Place.state_id, Place.active, Place.listed,
+)  # fmt: skip
+_STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
+
+
+def version(db: Session) -> tuple[int | None, ...]:
+    """Differs when places or their names were added, or imported or listed by the desk."""
+    newest = (
+        select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)),
+        select(func.max(Place.id)),
+        select(func.max(PlaceName.id)),
+    )
+    return tuple(db.scalar(query) for query in newest)
+
+
+def entries(db: Session) -> list[tuple[Any, ...]]:
+    """(id, source_id, pcode, name, name_my, kind, parent_id, township_id, state_id, active, listed) of every place."""
+    return [tuple(row) for row in db.execute(select(*(col(column) for column in _ENTRY)))]
+
+
+def spellings(db: Session) -> list[tuple[int, str, str]]:
+    """(place id, folded, kind) of every name."""
+    return [tuple(row) for row in db.execute(select(PlaceName.place_id, PlaceName.folded, PlaceName.kind))]
+
+
+def stored(db: Session) -> list[tuple[Any, ...]]:
+    """As `entries`, with source, latitude and longitude at the end."""
+    return [tuple(row) for row in db.execute(select(*(col(column) for column in _STORED)))]
+
+
+def settled_in(db: Session, area_id: int, kinds: Sequence[str]) -> list[int]:
+    """Ids of the places of ``kinds`` in a tract, town, township, district or state, by name."""
+    in_district = select(Place.id).where(col(Place.parent_id) == area_id, col(Place.kind) == "township")
+    inside = or_(
+        col(Place.parent_id) == area_id,
+        col(Place.township_id) == area_id,
+        col(Place.state_id) == area_id,
+        col(Place.township_id).in_(in_district),
+    )
+    query = select(Place.id).where(inside, col(Place.kind).in_(kinds), col(Place.active), col(Place.id) != area_id)
+    return [id_ for id_ in db.scalars(query.order_by(col(Place.name), col(Place.id))) if id_ is not None]
+
+
+def insert_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> dict[str, int]:
+    """Insert places and return their ids by source id; ``done(n)`` after every n rows."""
+    before = db.scalar(select(func.max(Place.id))) or 0
+    _many(db, insert(Place), rows, done)
+    found = db.execute(select(Place.source_id, Place.id).where(col(Place.id) > before))
+    return {source_id: id_ for source_id, id_ in found if id_ is not None}
+
+
+def update_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> None:
+    """Write all columns of places; ``place`` in each row is the id."""
+    if rows:
+        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "place"}
+        table = Place.__table__  # type: ignore[attr-defined]
+        _many(db, update(table).where(table.c.id == bindparam("place")).values(columns), rows, done)
+
+
+def insert_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert names: place_id, text, folded, kind."""
+    _many(db, insert(PlaceName), rows, lambda _count: None)
+
+
+def update_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change ``kind`` of the name ``key`` of ``place``."""
+    if rows:
+        table = PlaceName.__table__  # type: ignore[attr-defined]
+        which = (table.c.place_id == bindparam("place"), table.c.folded == bindparam("key"))
+        _many(db, update(table).where(*which).values(kind=bindparam("new_kind")), rows, lambda _count: None)
+
+
+def close_loops(db: Session) -> None:
+    """A township is its own township and a state its own state, so that one comparison finds all of an area."""
+    for column, kind in ((col(Place.township_id), "township"), (col(Place.state_id), "state")):
+        db.execute(update(Place).where(col(Place.kind) == kind, column.is_(None)).values({column: Place.id}))
+
+
+def set_listed(db: Session, ids: Sequence[int], listed: bool) -> int:
+    """Put places on the desk's list or off it; how many changed."""
+    changed = 0
+    for part in chunks(ids):
+        query = update(Place).where(col(Place.id).in_(part), col(Place.listed) != listed).values(listed=listed)
+        changed += int(getattr(db.execute(query), "rowcount", 0))
+    return changed
+
+
+def listed_ids(db: Session) -> list[int]:
+    """Ids of the places on the desk's list, by name."""
+    query = select(Place.id).where(col(Place.listed)).order_by(col(Place.name), col(Place.id))
+    return [id_ for id_ in db.scalars(query) if id_ is not None]
+
+
+def count(db: Session) -> int:
+    """How many places there are."""
+    return db.scalar(select(func.count()).select_from(Place)) or 0
+
+
+def _many(db: Session, statement: Any, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> None:
+    connection = db.connection()
+    left = iter(rows)
+    while part := list(islice(left, _CHUNK)):
+        connection.execute(statement, part)
+        done(len(part))

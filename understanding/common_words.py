@@ -5,16 +5,15 @@ from understanding.fold import fold
 BEFORE_PLACE = frozenset(["in", "to", "at", "for", "of", "near", "on", "about", "around", "into", "towards", "inside"])
 """Words after which a place is likely."""
 
-FUNCTION = BEFORE_PLACE | frozenset(
-    """
+_SMALL = """
     a an the this that these those and or but nor if so as than then from by with without within between under over
     after before since until till during through per via vs up down out off onto upon against among across i me my mine
     myself we us our ours you u ur your yours he him his she her hers it its they them their theirs who whom whose which
     what when where why how is are was were am be been being do does did done has have had having can could may might
     must shall should will would not no nor yes ok okay pls plz please also too just only even still yet already again
     ever never always often any some all every each both few more most other others another such same there here now
-    """.split()
-)
+    """
+FUNCTION = BEFORE_PLACE | frozenset(_SMALL.split())
 """Words that neither begin nor end a name when they stand in lower case."""
 
 _GENERAL = """
@@ -72,9 +71,9 @@ coordinators cccm contamination cooking cow credit crop crops crisis csc cso dam
 displaced displacement distribute distributed distribution doctor documentation dsg dswg durable education electricity
 emergency eore evacuate evidence explosive fams farm farming farms feedback ferry fertiliser fertilizer fgd fighting
 fish flood flooding floods forest fsc fuel gad gca ngca gbv gov govt government harvest hygiene hiv health healthcare hh
-hhs hlp hospital host idp idps inds individual individuals infrastructure ingo ngo ngos intention intentions items justice
-kii kit kits labour landmine landmines latrine latrines legal livelihood livelihoods livestock loan malaria malnutrition
-market markets maternal mattress medical medicine medicines mhf mhpss midwife mine mines mining monastery mosquito msa
+hhs hlp hospital host idp idps inds individual individuals infrastructure ingo ngo ngos intention intentions items
+justice kii kit kits labour landmine landmines latrine latrines legal livelihood livelihoods livestock loan malaria
+malnutrition market markets maternal mattress medical medicine medicines mhf mhpss midwife mine mines mining monastery mosquito msa
 nfi nfis nrc nurse nutrition origin ox oxen package packages pax peace pig pigs pipe plant plough ppl poo preschool
 protection psychosocial pump rc kbc rain ration rations refugee refugees registration rice river rrd safe safety
 sanitation school schools security seed seeds si soap soldier soldiers solar solution solutions stock stove student

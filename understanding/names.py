@@ -13,13 +13,11 @@ _ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+|\s*/\s*"
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2,3}\d{3,}[A-Z]?\d*", re.IGNORECASE)
-_DIRECTIONS = frozenset(
-    fold(word)
-    for word in (
-        "north south east west upper lower middle central new old northern southern eastern western haung thit "
-        "မြောက် တောင် အရှေ့ အနောက် အထက် အောက် အလယ် မြောက်ပိုင်း တောင်ပိုင်း အရှေ့ပိုင်း အနောက်ပိုင်း ဟောင်း သစ်"
-    ).split()
-)
+_SIDES = """
+north south east west upper lower middle central new old northern southern eastern western haung thit
+မြောက် တောင် အရှေ့ အနောက် အထက် အောက် အလယ် မြောက်ပိုင်း တောင်ပိုင်း အရှေ့ပိုင်း အနောက်ပိုင်း ဟောင်း သစ်
+"""
+_DIRECTIONS = frozenset(fold(word) for word in _SIDES.split())
 _KIND_WORDS = {
     "town": ("town", "မြို့"),
     "ward": ("ward", "ရပ်ကွက်"),
@@ -107,7 +105,7 @@ _ALL_KIND_KEYS = frozenset(key for keys in _KIND_KEYS.values() for key in keys)
 
 
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
-    """``Bogale Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
+    """``X Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
     named_so = kind in {"town", "camp"}
     endings = [(word, spelling.kind if named_so else "part") for word in _KIND_WORDS.get(kind, ())]
     if kind == "camp":

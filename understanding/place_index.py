@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 AREAS = frozenset(["state", "district", "township"])
 """Kinds that stand for a part of the country and not for a settlement."""
@@ -33,27 +34,34 @@ class Hit(NamedTuple):
 
 
 class PlaceIndex:
-    """Lookups over all places. Built once from plain tuples (place id, folded spelling, kind of spelling); never changed.
+    """Lookups over all places; built once, from plain tuples (place id, folded spelling, kind of spelling).
 
     ``area`` holds the ids of the townships that the desk has named. ``on_list`` are the places that a desk goes on with
     unasked: its list, or its area where it has no list, with what these lie in.
     """
 
-    def __init__(
-        self, places: Iterable[Entry], spellings: Iterable[tuple[int, str, str]], area: frozenset[int] = frozenset()
-    ) -> None:
+    def __init__(self, places: Iterable[Entry], spellings: Iterable[tuple[int, str, str]]) -> None:
         self.places = {entry.id: entry for entry in places}
-        self.area = area
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._codes: dict[str, int] = {}
         self._add_spellings(spellings)
         self._add_codes()
+        self._set_list(frozenset())
+
+    def with_area(self, area: frozenset[int]) -> Self:
+        """The same places for a desk that has named these townships."""
+        other = copy(self)
+        other._set_list(area)
+        return other
+
+    def _set_list(self, area: frozenset[int]) -> None:
+        """``on_list`` and what it is made of."""
         listed = [entry for entry in self.places.values() if entry.listed]
-        self.has_list = bool(listed or area)
         chosen = listed or [entry for entry in self.places.values() if entry.township_id in area]
-        self.on_list = frozenset(id_ for entry in chosen for id_ in (entry.id, *self._above(entry))) | frozenset(
-            id_ for township in area if township in self.places for id_ in (township, *self._above(self[township]))
-        )
+        chosen += [self[township] for township in area]
+        self.area = area
+        self.has_list = bool(listed or area)
+        self.on_list = frozenset(id_ for entry in chosen for id_ in (entry.id, *self._above(entry)))
 
     def _add_spellings(self, spellings: Iterable[tuple[int, str, str]]) -> None:
         shared: dict[tuple[int, str], Hit] = {}

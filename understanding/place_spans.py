@@ -78,7 +78,7 @@ class Words:
             elif key not in CHURCHES | {"idp", "idps"}:
                 break
             position += 1
-        return kinds, position if kinds or position > last and self._only_churches(last, position) else last
+        return kinds, position if kinds or self._only_churches(last, position) else last
 
     def _only_churches(self, first: int, last: int) -> bool:
         return all(token.key in CHURCHES for token in self.tokens[first:last])

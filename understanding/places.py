@@ -54,6 +54,12 @@ def search(index: PlaceIndex, text: str, more_common: frozenset[str] = frozenset
     return _known(words, index, spans) if spans else _unknown(words, index, *_likely_name(words))
 
 
+def name_spans(index: PlaceIndex, text: str) -> tuple[tuple[int, int], ...]:
+    """Where names and aliases of places stand in ``text``."""
+    words = Words(text)
+    return tuple(_characters(words, span.first, span.last) for span in find_spans(index, words))
+
+
 def _by_code(index: PlaceIndex, text: str) -> Meaning | None:
     for chunk in _CHUNK.finditer(text):
         code = chunk[0].strip(".:/-")

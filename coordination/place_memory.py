@@ -1,0 +1,46 @@
+"""The index of places, kept in the process for as long as the store has not changed."""
+
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from coordination.scope import Scope
+from models import places as rows
+from understanding.fold import fold
+from understanding.place_index import Entry, PlaceIndex
+
+_Version = tuple[Any, ...]
+_kept: WeakKeyDictionary[Any, tuple[_Version, PlaceIndex]] = WeakKeyDictionary()
+_building = Lock()
+
+
+def index(scope: Scope) -> PlaceIndex:
+    """All places as this transaction sees them; built anew (seconds) when they have changed, here or elsewhere."""
+    engine = scope.db.get_bind().engine
+    version = (*rows.version(scope.db), scope.desk.area)
+    kept = _kept.get(engine)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    with _building:
+        kept = _kept.get(engine)
+        if kept is None or kept[0] != version:
+            kept = (version, _build(scope))
+            _kept[engine] = kept
+        return kept[1]
+
+
+def _build(scope: Scope) -> PlaceIndex:
+    entries = [_entry(row) for row in rows.entries(scope.db)]
+    spellings = rows.spellings(scope.db)
+    bare = PlaceIndex(entries, spellings)
+    if not scope.desk.area:
+        return bare
+    return bare.with_area(frozenset(id_ for name in scope.desk.area for id_ in bare.townships(fold(name))))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    """A township is its own township, a state its own state, also where the row does not say so."""
+    entry = Entry(*row)
+    if entry.kind == "township":
+        return entry._replace(township_id=entry.id)
+    return entry._replace(state_id=entry.id) if entry.kind == "state" else entry

@@ -1,0 +1,206 @@
+"""Places: what a text means, how a place is called, what lies in an area, and the desk's own list."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coordination import place_memory
+from coordination.errors import Refusal
+from coordination.execute import OPERATIONS, Operation
+from coordination.scope import Scope
+from coordination.viewer import Role, Viewer
+from models import places as rows
+from understanding.fold import fold
+from understanding.place_index import PlaceIndex
+from understanding.places import name_spans, search
+
+SETTLED = ("village", "camp")
+"""Kinds that are assessed and helped: what lies `under` an area."""
+KINDS = ("state", "district", "township", "town", "ward", "village_tract", "village", "camp")
+"""Every kind of place."""
+AREAS = ("state", "district", "township", "village_tract")
+"""Kinds that an area answer is given for."""
+
+
+@dataclass(frozen=True)
+class PlaceRef:
+    """A place as the desk speaks of it. Township and state are names; a township is its own township."""
+
+    id: int
+    source_id: str
+    pcode: str | None
+    name: str
+    name_my: str | None
+    kind: str
+    township: str | None
+    township_id: int | None
+    state: str | None
+    listed: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that may be meant: score from 0 to 1; ``why`` is name, burmese, code, alias, previous, part, elsewhere
+    (outside the township that was named) or near (in spelling)."""
+
+    place: PlaceRef
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What place a text means.
+
+    ``query`` is the name as typed, "" when the text names none; ``span`` where it stands in the text and ``rest`` the
+    text without it. ``decision``: exact and one go on; ask has candidates (``others`` more are left out); none has
+    near names or nothing.
+    """
+
+    query: str
+    decision: str
+    candidates: tuple[Candidate, ...]
+    span: tuple[int, int] | None
+    rest: str
+    others: int = 0
+
+    @property
+    def place(self) -> PlaceRef | None:
+        """The place to go on with, unasked."""
+        return self.candidates[0].place if self.decision in {"exact", "one"} else None
+
+
+@dataclass(frozen=True)
+class Area:
+    """The townships that the settings name: ids of those that are known, names of those that are not."""
+
+    townships: tuple[int, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListPlaces:
+    """Put places on the desk's list, or off it."""
+
+    place_ids: tuple[int, ...]
+    listed: bool = True
+
+
+def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: str | None = None) -> str:
+    """How a place is called: ``Lawa Bum``, or in full ``Lawa Bum · village, Hka Mai (demo), Kachin``.
+
+    The one function that place names print through. ``kind`` is the word for the kind in the reader's language.
+    Names are public: every viewer reads the same.
+    """
+    if not full:
+        return place.name
+    above = [place.township] if place.township and place.kind != "township" else []
+    above += [place.state] if place.state and place.kind != "state" else []
+    return f"{place.name} · {', '.join([kind or place.kind.replace('_', ' '), *above])}"
+
+
+def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]:
+    """Labels that tell places apart, as short as that allows: name; with township; with kind; with the code."""
+    forms = [
+        tuple(
+            place_label(place, viewer) + (f", {', '.join(more)}" if more else "")
+            for more in ([], above, [*above, kind], [*above, kind, place.pcode or place.source_id])
+        )
+        for place in places
+        for above in [[place.township] if place.township and place.kind != "township" else []]
+        for kind in [place.kind.replace("_", " ")]
+    ]
+    counted = [Counter(level) for level in zip(*forms, strict=True)]
+    return tuple(
+        next((form for form, count in zip(levels, counted, strict=True) if count[form] == 1), levels[-1])
+        for levels in forms
+    )
+
+
+def find(scope: Scope, text: str) -> Found:
+    """The place that ``text`` means: a name, with its township or not, a code, or a sentence that names a place."""
+    index = place_memory.index(scope)
+    agencies = frozenset(fold(agency.acronym) for agency in scope.desk.catalogue.agencies)
+    meaning = search(index, text, agencies)
+    refs = _refs(index, [choice.place_id for choice in meaning.decision.choices])
+    candidates = tuple(
+        Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, meaning.decision.choices, strict=True)
+    )
+    return Found(
+        meaning.name, meaning.decision.decision, candidates, meaning.span, meaning.rest, meaning.decision.others
+    )
+
+
+def get(scope: Scope, place_id: int) -> PlaceRef:
+    """The place of that id; raises `Refusal`."""
+    return get_many(scope, [place_id])[0]
+
+
+def get_many(scope: Scope, place_ids: Sequence[int]) -> tuple[PlaceRef, ...]:
+    """The places of these ids, in this order; raises `Refusal` when one is unknown."""
+    index = place_memory.index(scope)
+    if any(place_id not in index.places for place_id in place_ids):
+        raise Refusal("place.unknown")
+    return _refs(index, place_ids)
+
+
+def under(scope: Scope, area_place_id: int) -> tuple[PlaceRef, ...]:
+    """Villages and camps in a tract, town, township, district or state, by name."""
+    return get_many(scope, rows.settled_in(scope.db, area_place_id, SETTLED))
+
+
+def listed(scope: Scope) -> tuple[PlaceRef, ...]:
+    """The desk's own list of places, by name."""
+    return get_many(scope, rows.listed_ids(scope.db))
+
+
+def area(scope: Scope) -> Area:
+    """The desk's area as its settings name it."""
+    index = place_memory.index(scope)
+    unknown = tuple(name for name in scope.desk.area if not index.townships(fold(name)))
+    return Area(tuple(sorted(index.area)), unknown)
+
+
+def any_known(scope: Scope) -> bool:
+    """Whether any places were imported."""
+    return bool(place_memory.index(scope).places)
+
+
+def spans(scope: Scope, text: str) -> tuple[tuple[int, int], ...]:
+    """Where names of places stand in ``text``: what redaction must leave alone."""
+    return name_spans(place_memory.index(scope), text)
+
+
+def _refs(index: PlaceIndex, place_ids: Sequence[int]) -> tuple[PlaceRef, ...]:
+    return tuple(_ref(index, place_id) for place_id in place_ids)
+
+
+def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
+    entry = index[place_id]
+    township, state = index.places.get(entry.township_id or 0), index.places.get(entry.state_id or 0)
+    return PlaceRef(
+        id=entry.id,
+        source_id=entry.source_id,
+        pcode=entry.pcode,
+        name=entry.name,
+        name_my=entry.name_my,
+        kind=entry.kind,
+        township=township.name if township else None,
+        township_id=entry.township_id,
+        state=state.name if state else None,
+        listed=entry.listed,
+    )
+
+
+def may_change_places(scope: Scope, _command: Any) -> bool:
+    """Coordinators and the operator keep the list of places."""
+    return scope.viewer.role is Role.COORDINATOR
+
+
+def _list(scope: Scope, command: ListPlaces) -> int:
+    get_many(scope, command.place_ids)
+    return rows.set_listed(scope.db, command.place_ids, command.listed)
+
+
+OPERATIONS[ListPlaces] = Operation("places.list", may_change_places, _list, lambda changed: {"changed": changed})

@@ -1,0 +1,49 @@
+"""What a plain text that names a place asks for. Pure: text without the place, and the sectors its words name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
+
+
+@dataclass(frozen=True)
+class Question:
+    """``kind`` is village, sectors, gaps, who or safety; ``sectors`` are named sectors in the order of the text."""
+
+    kind: str
+    sectors: tuple[str, ...] = ()
+
+
+_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\bwhat(?:'| i|’)?s (?:going on|happening|the situation)\b|\bwhat is (?:going on|happening|there|the situation)\b"
+    r"|\btell (?:us|me) (?:more|about)\b|\bwhats? (?:happening|going on)\b|\bwhat do (?:we|you) know (?:of|about)\b"
+    r"|\bsituation\b|\boverview\b|\bcard\b",
+    re.IGNORECASE,
+)
+_GAPS = re.compile(r"\bgaps?\b|\bunmet\b|\bopen\b|\buncovered\b|\bnot covered\b|\bpriorit", re.IGNORECASE)
+_WHO = re.compile(
+    r"\bwho(?:'s|’s|s)? (?:is |are |else )?(?:work|do|there|active|present|cover|help|support)"
+    r"|\bwhich (?:agenc|organi[sz]ation|ngo)|\bwho does what\b|\b3w\b|\bpresence\b",
+    re.IGNORECASE,
+)
+ENOUGH = 3
+"""Sectors that are answered for one question."""
+
+
+def read(rest: str, sectors: Sequence[str]) -> Question:
+    """The question in ``rest``, a text without its place, that names ``sectors``.
+
+    An open question ("what is going on", "tell us more") is about the village even where it names a sector by the way.
+    """
+    named = tuple(dict.fromkeys(sectors))[:ENOUGH]
+    if _SAFETY.search(rest):
+        return Question(SAFETY)
+    if _GENERAL.search(rest):
+        return Question(VILLAGE)
+    if named:
+        return Question(SECTORS, named)
+    if _GAPS.search(rest):
+        return Question(GAPS)
+    return Question(WHO if _WHO.search(rest) else VILLAGE)
