@@ -79,7 +79,7 @@ class Page:
     async def _stream(self, number: int | None) -> AsyncIterator[str]:
         """Events until the sandbox closes; ``reset`` tells a page that has missed some to start afresh."""
         feed = self.world.feed
-        while not self.sandbox.closing:
+        while not self.world.bell.closed:
             changes = None if number is None else feed.since(number)
             if changes is None:
                 yield _event(f"{feed.boot}.{feed.number}", "reset", {})
@@ -93,7 +93,7 @@ class Page:
 
     async def _news(self, number: int | None) -> None:
         seen = number or 0
-        await self.sandbox.wait_quietly(lambda: self.world.feed.number > seen or self.sandbox.closing)
+        await self.sandbox.wait_quietly(lambda: self.world.feed.number > seen)
 
 
 def _event(number: str, kind: str, data: Json) -> str:

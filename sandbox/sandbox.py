@@ -41,7 +41,6 @@ class Sandbox:
         self.world = World(people, groups, BotUser(int(token.partition(":")[0]), title, bot_username))
         self.faults = Faults()
         self.api = BotApi(self.world, token, self.faults)
-        self.closing = False
         self.app = application(self)
         self.stop: Callable[[], Awaitable[None]] | None = None
 
@@ -172,8 +171,7 @@ class Sandbox:
 
     async def close(self) -> None:
         """Stop webhook, open polls and the server."""
-        self.closing = True
         await self.world.webhook.set(None)
-        self.world.bell.ring()
+        self.world.bell.close()
         if self.stop:
             await self.stop()
