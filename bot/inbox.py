@@ -1,0 +1,150 @@
+"""Polling: updates into the inbox, a batch a commit, and only then the offset moves. Nothing is ever dropped."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+from telegram.error import TelegramError
+
+from bot import turn
+from bot.admins import Admins
+from bot.identity import Identity
+from bot.intake import ALLOWED, Bot, IntakeError, Json, Kept, keep
+from bot.outbox import Caller
+from bot.writer import Clock, Writer
+from coordination import people
+from coordination.viewer import Chat
+from models import inbox as rows
+
+LONG_POLL = 25
+EMPTY_PAUSE = 0.2
+"""Some servers answer an empty long poll at once."""
+LONGEST_PAUSE = 30.0
+BATCH = 100
+
+log = structlog.get_logger("waypost.inbox")
+
+
+class Inbox:
+    """Stores what Telegram has for the bot; ``on_new`` is called after each commit that stored something."""
+
+    def __init__(self, bot: Bot, writer: Writer, identity: Identity, admins: Admins, clock: Clock) -> None:
+        self._bot = bot
+        self._writer = writer
+        self._identity = identity
+        self._admins = admins
+        self._clock = clock
+
+    async def store(self, updates: list[Any]) -> int:
+        """Store a batch in one commit; those that are there already stay as they are. Number of new ones."""
+        return await self._writer.run(partial(self._store, updates=updates))
+
+    def _store(self, db: Session, updates: list[Any]) -> int:
+        invited: set[int] = set()
+        readable = [update for update in updates if _update_id(update) is not None]
+        found = [self._row(db, update, invited) for update in readable]
+        return rows.store(db, [row for row in found if row is not None])
+
+    def _row(self, db: Session, update: Json, invited: set[int]) -> dict[str, Any] | None:
+        try:
+            kept = keep(update, self._bot)
+        except IntakeError as error:
+            return self._aside(db, update, str(error))
+        if kept is None:
+            return None
+        if kept.invitation:
+            invited.add(kept.chat_id)
+        chat_ref = self._identity.chat_ref(kept.chat_id)
+        stranger = kept.chat_id not in invited and not self._known(db, kept, chat_ref)
+        body = turn.payload(kept, stranger=stranger)
+        sealed = self._identity.seal.close(body, place(self._bot.id, kept.update_id))
+        return self._waiting(kept.update_id) | {"chat_ref": chat_ref, "payload": sealed, "status": rows.PENDING}
+
+    def _known(self, db: Session, kept: Kept, chat_ref: str) -> bool:
+        """A group's moves and the bot's coming and going concern the group, whoever caused them."""
+        moved = any(name in kept.payload.get("message", {}) for name in ("migrate_to_chat_id", "migrate_from_chat_id"))
+        if moved or "my_chat_member" in kept.payload:
+            return True
+        person_ref = None if kept.user_id is None else self._identity.person_ref(kept.user_id)
+        chat = Chat.PRIVATE if kept.private else Chat.GROUP
+        return people.viewer(db, person_ref, chat_ref, chat, self._clock()).known
+
+    def _aside(self, db: Session, update: Json, reason: str) -> dict[str, Any]:
+        number, now = int(update["update_id"]), self._clock()
+        log.warning("update.aside", update=number, reason=reason)
+        self._admins.tell(db, f"update.{number}", now, "admin.update_aside", reference=f"E-{number}", reason=reason)
+        row = self._waiting(number) | {"chat_ref": "", "payload": None, "status": rows.ASIDE}
+        return row | {"error": reason, "finished_at": now}
+
+    def _waiting(self, update_id: int) -> dict[str, Any]:
+        return {
+            "bot_id": self._bot.id,
+            "update_id": update_id,
+            "attempts": 0,
+            "error": None,
+            "finished_at": None,
+            "received_at": self._clock(),
+        }
+
+
+class Poller:
+    """getUpdates for ever; one update that nobody can parse stops nothing, because nothing is parsed here."""
+
+    def __init__(
+        self, caller: Caller, inbox: Inbox, on_new: Callable[[], None], on_inline: Callable[[str], None]
+    ) -> None:
+        self._caller = caller
+        self._inbox = inbox
+        self._on_new = on_new
+        self._on_inline = on_inline
+        self._offset: int | None = None
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            try:
+                pause = await self.poll()
+                self._failures = 0
+            except Exception as error:
+                self._failures += 1
+                pause = min(LONGEST_PAUSE, 0.5 * 2.0**self._failures)
+                log.warning("poll.failed", error=type(error).__name__, failures=self._failures)
+                if not isinstance(error, TelegramError):
+                    log.warning("poll.failed.here", exc_info=True)
+            if pause:
+                await asyncio.sleep(pause)
+
+    async def poll(self) -> float:
+        """One long poll; seconds to wait before the next."""
+        asked = {} if self._offset is None else {"offset": self._offset}
+        updates = await self._caller.call(
+            "getUpdates", wait=LONG_POLL, timeout=LONG_POLL, limit=BATCH, allowed_updates=list(ALLOWED), **asked
+        )
+        numbers = [number for update in updates or () if (number := _update_id(update)) is not None]
+        if not numbers:
+            return EMPTY_PAUSE
+        for update in updates:
+            self._refuse_inline(update)
+        if await self._inbox.store(updates):
+            self._on_new()
+        self._offset = max(numbers) + 1
+        return 0.0
+
+    def _refuse_inline(self, update: Any) -> None:
+        query = update.get("inline_query") if isinstance(update, dict) else None
+        if isinstance(query, dict) and "id" in query:
+            self._on_inline(str(query["id"]))
+
+
+def place(bot_id: int, update_id: int) -> str:
+    """Where a payload is sealed to."""
+    return f"inbox:{bot_id}:{update_id}"
+
+
+def _update_id(update: Any) -> int | None:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else None

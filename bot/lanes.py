@@ -1,0 +1,90 @@
+"""One lane a chat: what belongs to one chat goes one after another, different chats go beside each other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+IDLE = 0.25
+"""Seconds after which a lane looks for work that nobody announced: retries that came due."""
+AFTER_FAILURE = 1.0
+MOST = 64
+"""Chats at once."""
+
+log = structlog.get_logger("waypost.lanes")
+
+
+class HasChat(Protocol):
+    """Work that belongs to a chat."""
+
+    @property
+    def chat_ref(self) -> str:
+        """Reference of the chat."""
+        ...
+
+
+T = TypeVar("T", bound=HasChat)
+
+
+class Lanes(Generic[T]):
+    """``claim(busy, limit)`` finds the next work of chats that are not busy, ``handle`` does one piece of it."""
+
+    def __init__(
+        self,
+        claim: Callable[[frozenset[str], int], Awaitable[Sequence[T]]],
+        handle: Callable[[T], Awaitable[None]],
+    ) -> None:
+        self._claim = claim
+        self._handle = handle
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be new work."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._start()
+            except Exception:
+                log.warning("claim.failed", exc_info=True)
+                await asyncio.sleep(AFTER_FAILURE)
+            await self._pause()
+
+    async def drain(self) -> None:
+        """Do everything that is due now and return."""
+        while await self._start() or self._busy:
+            await asyncio.gather(*self._busy.values())
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way end, at most for ``seconds``."""
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=seconds)
+
+    async def _start(self) -> int:
+        room = MOST - len(self._busy)
+        found = await self._claim(frozenset(self._busy), room) if room else ()
+        for work in found:
+            self._busy[work.chat_ref] = asyncio.create_task(self._do(work))
+        return len(found)
+
+    async def _do(self, work: T) -> None:
+        chat = work.chat_ref
+        try:
+            await self._handle(work)
+        except Exception:
+            log.warning("lane.failed", exc_info=True)
+            await asyncio.sleep(AFTER_FAILURE)
+        finally:
+            del self._busy[chat]
+            self._wake.set()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE)
+        except TimeoutError:
+            return

@@ -1,0 +1,122 @@
+"""One update on its way through the bot, as plain data. Only here and in the sender Telegram ids lie open."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.identity import Identity
+from bot.intake import Bot, Kept
+from coordination.viewer import Chat
+from handlers.edge import Incoming
+
+
+@dataclass
+class Turn:
+    """An update whose turn it is. ``update`` is ``None`` for what a stranger wrote: nothing of it was kept.
+
+    ``done`` is set by the transaction that answered it, ``error`` by the handler that failed.
+    """
+
+    bot: Bot
+    update_id: int
+    chat_id: int
+    chat_ref: str
+    person_ref: str | None
+    chat: Chat
+    update: dict[str, Any] | None
+    press: str | None
+    attempts: int = 0
+    done: bool = False
+    error: BaseException | None = None
+
+    @property
+    def source(self) -> str:
+        """Unique origin of what this update makes."""
+        return f"u{self.bot.id}.{self.update_id}"
+
+    @property
+    def reference(self) -> str:
+        """What people and the log may know it by."""
+        return f"E-{self.update_id}"
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The message, or the one whose button was pressed; empty for a membership."""
+        kept = self.update or {}
+        found: dict[str, Any] = kept.get("message") or kept.get("callback_query", {}).get("message", {})
+        return found
+
+    @property
+    def pressed(self) -> dict[str, Any] | None:
+        """The press of a button."""
+        return (self.update or {}).get("callback_query")
+
+    @property
+    def thread_id(self) -> int | None:
+        """Topic of a forum group."""
+        return self.message.get("message_thread_id") if self.message.get("is_topic_message") else None
+
+    @property
+    def language(self) -> str | None:
+        """Language of the person's Telegram."""
+        kept = self.update or {}
+        sender: dict[str, Any] = next(
+            (part["from"] for part in kept.values() if isinstance(part, dict) and "from" in part), {}
+        )
+        code: str = sender.get("language_code", "")
+        return code.partition("-")[0] or None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the update says that the bot may no longer write here."""
+        member = (self.update or {}).get("my_chat_member", {}).get("new_chat_member", {})
+        return bool(member.get("status") == "left")
+
+
+def payload(kept: Kept, *, stranger: bool) -> bytes:
+    """What the inbox seals: of a stranger ids to answer to, and nothing that was said."""
+    said = None if stranger and not kept.invitation else kept.payload
+    return json.dumps(
+        {
+            "chat": kept.chat_id,
+            "user": kept.user_id,
+            "private": kept.private,
+            "press": kept.bare["press"],
+            "update": said,
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def read(sealed_text: bytes, update_id: int, bot: Bot, identity: Identity) -> Turn:
+    """The turn of an opened payload."""
+    stored = json.loads(sealed_text)
+    user = stored["user"]
+    return Turn(
+        bot=bot,
+        update_id=update_id,
+        chat_id=stored["chat"],
+        chat_ref=identity.chat_ref(stored["chat"]),
+        person_ref=None if user is None else identity.person_ref(user),
+        chat=Chat.PRIVATE if stored["private"] else Chat.GROUP,
+        update=stored["update"],
+        press=stored["press"],
+    )
+
+
+def incoming(turn: Turn) -> Incoming:
+    """What handlers may know: references, never ids; the bot's own name is taken out of the text."""
+    pressed = turn.pressed
+    text = "" if pressed is not None else turn.message.get("text", "")
+    said = re.sub(rf"\s*@{re.escape(turn.bot.username)}\b\s*", " ", text, flags=re.IGNORECASE).strip()
+    return Incoming(
+        source=turn.source,
+        chat_ref=turn.chat_ref,
+        person_ref=turn.person_ref,
+        text=said,
+        args=" ".join(said.split(maxsplit=1)[1:]) if said.startswith("/") else "",
+        data=pressed["data"] if pressed is not None else None,
+        message_id=turn.message.get("message_id"),
+        bot_username=turn.bot.username,
+    )
