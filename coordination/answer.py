@@ -1,0 +1,116 @@
+"""One question as typed → the answer that this viewer gets: place first, then what is asked of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coordination import area, facts, places, sector, village
+from coordination.area import AreaGaps
+from coordination.errors import Refusal
+from coordination.figures import Public
+from coordination.places import Found, PlaceRef
+from coordination.scope import Scope
+from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.village import MINES, VillageCard
+from understanding import questions
+from understanding.questions import Question
+
+PROTECTION = "Protection"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceChoice:
+    """Which place? ``off_list`` is true for the one place of that name, which is not on the desk's list."""
+
+    query: Public[str]
+    candidates: Public[tuple[PlaceRef, ...]] = ()
+    others: Public[int] = 0
+    off_list: Public[bool] = False
+    question: Public[Question]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoPlace:
+    """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place."""
+
+    query: Public[str]
+    near: Public[tuple[PlaceRef, ...]] = ()
+    question: Public[Question]
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What is reported where somebody asked whether a place is safe: never a yes or no (domain section 6 rule 10)."""
+
+    place: Public[PlaceRef]
+    parts: Public[tuple[SectorAnswer | Nothing, ...]] = ()
+    demo: Public[bool] = False
+
+
+Result = VillageCard | SectorAnswer | Nothing | WhoDoesWhat | AreaGaps | PlaceChoice | NoPlace | Safety
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was understood (``decision`` of the place search, ``kind``, ``place``) and the results to show."""
+
+    query: str
+    decision: str
+    kind: str
+    place: PlaceRef | None
+    results: tuple[Result, ...]
+
+
+def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
+    """The answer to a text in plain words; ``kind`` is what a command asks for, else the words decide.
+
+    Raises `Refusal` for people's names and numbers in the text, and for viewers who see no data at all.
+    """
+    facts.level_of(scope, None)
+    found = places.find(scope, text)
+    named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
+    question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
+    if question.kind == questions.SECTORS and not question.sectors:
+        raise Refusal("ask.usage_sector")
+    if found.place:
+        return _of(text, found.decision, found.place, question, to_question(scope, found.place, question))
+    if not found.query and question.kind == questions.GAPS:
+        return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
+    return _of(text, found.decision, None, question, (_which(found, question),))
+
+
+def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Result, ...]:
+    """The results for a question about a place that is settled, also by the press of a button."""
+    if place.kind in places.AREAS or place.kind == "town":
+        if question.kind == questions.SAFETY:
+            return (Safety(place, (), scope.desk.demo),)
+        return _gaps(scope, place.id, question.sectors)
+    match question.kind:
+        case questions.SECTORS:
+            return tuple(sector.sector_answer(scope, place.id, one) for one in question.sectors)
+        case questions.GAPS:
+            return _gaps(scope, place.id, question.sectors)
+        case questions.WHO:
+            return (sector.who_does_what(scope, place.id),)
+        case questions.SAFETY:
+            parts = tuple(sector.sector_answer(scope, place.id, one) for one in (PROTECTION, MINES))
+            return (Safety(place, parts, scope.desk.demo),)
+        case _:
+            return (village.card(scope, place.id),)
+
+
+def _gaps(scope: Scope, area_id: int | None, sectors: Sequence[str]) -> tuple[Result, ...]:
+    return tuple(area.gaps(scope, area_id, one) for one in (sectors or (None,)))
+
+
+def _which(found: Found, question: Question) -> Result:
+    refs = tuple(candidate.place for candidate in found.candidates)
+    if found.decision == "ask":
+        off_list = len(refs) == 1 and not found.others
+        return PlaceChoice(
+            query=found.query, candidates=refs, others=found.others, off_list=off_list, question=question
+        )
+    return NoPlace(query=found.query, near=refs, question=question)
+
+
+def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:
+    return Answer(text, decision, question.kind, place, results)

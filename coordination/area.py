@@ -1,0 +1,190 @@
+"""Open needs of an area, worst first, page by page (domain section 5, priority order; section 6 rule 5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coordination import facts, places
+from coordination.disclosure import publish
+from coordination.errors import Refusal
+from coordination.facts import Facts
+from coordination.figures import Public, lowest, openness
+from coordination.gaps import Published, priority
+from coordination.needs import OpenNeed, YesNoNeed
+from coordination.places import PlaceRef
+from coordination.scope import Scope
+from coordination.viewer import Klass
+
+PAGE = 6
+"""Entries of a page: they fit a phone screen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One open need of one place: counted (``need``) or yes/no."""
+
+    place: Public[PlaceRef]
+    klass: Public[Klass]
+    sector: Public[str]
+    severity: Public[int | None] = None
+    valid: Public[bool] = False
+    dated: Public[date]
+    need: Public[OpenNeed | None] = None
+    yes_no: Public[YesNoNeed | None] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """Sum over the places of one need: households (or other units) in need, open now and open later.
+
+    Sums of published counts add the lower bounds of their bands and are written "at least"; what is out of date is
+    summed apart.
+    """
+
+    code: Public[str]
+    unit: Public[str]
+    valid: Public[bool] = True
+    at_least: Public[bool] = False
+    places: Public[int] = 0
+    need: Public[int] = 0
+    now: Public[int | None] = None
+    later: Public[int | None] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaGaps:
+    """A page of open needs. ``area`` None means the desk's own area; ``unknown`` counts places with nothing to show."""
+
+    area: Public[PlaceRef | None] = None
+    sector: Public[str | None] = None
+    level: Public[Klass]
+    holds: Public[Klass]
+    demo: Public[bool] = False
+    as_of: Public[date]
+    entries: Public[tuple[Entry, ...]] = ()
+    page: Public[int] = 0
+    count: Public[int] = 0
+    totals: Public[tuple[Total, ...]] = ()
+    places: Public[int] = 0
+    current: Public[int] = 0
+    outdated: Public[int] = 0
+    unknown: Public[int] = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.count // PAGE))
+
+
+def gaps(
+    scope: Scope, area_id: int | None, sector: str | None = None, page: int | None = 0, as_of: date | None = None
+) -> AreaGaps:
+    """Open needs of an area (the desk's own without one), of one sector or all; ``page`` None gives all entries."""
+    area = places.get(scope, area_id) if area_id is not None else None
+    inside = _inside(scope, area)
+    bound = _township(inside)
+    level = facts.level_of(scope, bound)
+    known = facts.of(scope, inside, as_of, level=level)
+    entries = sorted((entry for one in known for entry in _entries(one, sector)), key=_order)
+    at = 0 if page is None else max(0, min(page, (len(entries) - 1) // PAGE))
+    holds = max((one.holds for one in known), default=Klass.PUBLIC) if entries else Klass.PUBLIC
+    facts.note_read(scope, "gaps", area.id if area else None, holds)
+    return AreaGaps(
+        area=area,
+        sector=sector,
+        level=level,
+        holds=holds,
+        demo=scope.desk.demo,
+        as_of=as_of or scope.now.date(),
+        entries=tuple(entries if page is None else entries[at * PAGE : (at + 1) * PAGE]),
+        page=at,
+        count=len(entries),
+        totals=_totals(entries) if sector else (),
+        places=len(inside),
+        **_freshness(known),
+    )
+
+
+def _inside(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:
+    """The places of the area, a village being one of its own; of the desk: its list and its townships."""
+    if area is not None:
+        return (area,) if area.kind in places.SETTLED else places.under(scope, area.id)
+    own = [place for township in places.area(scope).townships for place in places.under(scope, township)]
+    together = {place.id: place for place in (*places.listed(scope), *own)}
+    if not together:
+        raise Refusal("ask.no_area")
+    return tuple(together.values())
+
+
+def _township(inside: Sequence[PlaceRef]) -> int | None:
+    """The one township of all places, else None: what a focal point may see is bounded by it."""
+    townships = {place.township_id for place in inside}
+    return townships.pop() if len(townships) == 1 else None
+
+
+def _freshness(known: Iterable[Facts]) -> dict[str, int]:
+    states = [_state(one) for one in known]
+    return {state: states.count(state) for state in ("current", "outdated", "unknown")}
+
+
+def _state(one: Facts) -> str:
+    answered = [reading for reading in one.readings if reading.known]
+    if not answered:
+        return "unknown"
+    return "current" if any(reading.valid for reading in answered) else "outdated"
+
+
+def _entries(known: Facts, sector: str | None) -> list[Entry]:
+    counted = [_entry(known, one, need=one) for one in known.needs if one.now is not None and one.now.number > 0]
+    others = [_entry(known, one, yes_no=one) for one in known.yes_no_needs if one.state != "done"]
+    return [publish(entry, known.level) for entry in (*counted, *others) if sector is None or entry.sector == sector]
+
+
+def _entry(known: Facts, one: OpenNeed | YesNoNeed, **part: Any) -> Entry:
+    return Entry(
+        place=known.place,
+        klass=one.klass,
+        sector=one.sector,
+        severity=one.reading.severity,
+        valid=one.valid,
+        dated=one.dated,
+        **part,
+    )
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    """By what is published of an entry, what is out of date last, then by name."""
+    need = entry.need
+    published = Published(
+        severity=entry.severity,
+        open_share=openness(need.share_later) if need else None,
+        households=lowest(need.need) if need and need.need.unit == "HH" else None,
+        arrivals=None,
+        silence=need.silence if need else None,
+        name=entry.place.name,
+    )
+    code = need.reading.code if need else entry.yes_no.reading.code if entry.yes_no else ""
+    return not entry.valid, *priority(published), entry.place.id, code
+
+
+def _totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
+    groups: dict[tuple[str, bool], list[OpenNeed]] = {}
+    for entry in entries:
+        if entry.need and not entry.need.listed:
+            groups.setdefault((entry.need.reading.code, entry.valid), []).append(entry.need)
+    return tuple(_total(code, valid, needs) for (code, valid), needs in groups.items())
+
+
+def _total(code: str, valid: bool, needs: list[OpenNeed]) -> Total:
+    exactly = all(one.now is not None and one.later is not None for one in needs)
+    return Total(
+        code=code,
+        unit=needs[0].need.unit,
+        valid=valid,
+        at_least=not exactly,
+        places=len(needs),
+        need=sum(lowest(one.need) for one in needs),
+        now=sum(one.now.number for one in needs if one.now) if exactly else None,
+        later=sum(one.later.number for one in needs if one.later) if exactly else None,
+    )

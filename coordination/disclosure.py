@@ -1,0 +1,102 @@
+"""The door for answers: what a viewer may see, decided here and nowhere else (domain section 6).
+
+`admit` takes away values before the arithmetic, `publish` turns a result into what may leave after it. Deny by default:
+a fact or indicator without a class is confidential.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+from coordination.catalogue import Catalogue
+from coordination.evidence import Observation
+from coordination.figures import Count, Share
+from coordination.viewer import Chat, Klass, Role, Viewer
+
+T = TypeVar("T")
+DENOMINATORS = frozenset({"PRF-03", "PRF-04", "PRF-06"})
+"""People present stay for the arithmetic of everybody; they are published to few."""
+
+
+def clearance(viewer: Viewer, township_id: int | None) -> Klass | None:
+    """The highest class that ``viewer`` may see about a place in that township; None: nothing at all.
+
+    Groups see what is public whoever types; admins look after people and settings and see no data.
+    """
+    if viewer.kind == "group":
+        return Klass.PUBLIC
+    if viewer.kind not in {"person", "operator"} or viewer.role in {None, Role.ADMIN}:
+        return None
+    if viewer.chat is not Chat.PRIVATE:
+        return Klass.PUBLIC
+    if viewer.role in {Role.PROTECTION, Role.COORDINATOR}:
+        return Klass.CONFIDENTIAL
+    if viewer.role is Role.FOCAL and township_id not in viewer.townships:
+        return Klass.PUBLIC
+    return Klass.RESTRICTED
+
+
+def klass_of(catalogue: Catalogue, observation: Observation) -> Klass:
+    """Class of one value: that of its indicator, and at least restricted without consent to share (rule 19)."""
+    indicator = catalogue.indicators.get(observation.indicator)
+    klass = indicator.klass if indicator else Klass.CONFIDENTIAL
+    return klass if observation.consent else max(klass, Klass.RESTRICTED)
+
+
+def admit(catalogue: Catalogue, observations: Iterable[Observation], level: Klass | None) -> list[Observation]:
+    """The values that the arithmetic for a viewer with ``level`` may use; people present stay as denominators."""
+    if level is None:
+        return []
+    return [
+        observation
+        for observation in observations
+        if observation.indicator in DENOMINATORS or klass_of(catalogue, observation) <= level
+    ]
+
+
+def publish(result: T, level: Klass | None) -> T:
+    """``result`` as it may leave: counts and shares exact or published, facts above ``level`` emptied."""
+    published: T = _published(result, -1 if level is None else level)
+    return published
+
+
+def exact(level: Klass | None) -> bool:
+    """Whether numbers leave as they are; below that only bands and rough shares do (rule 5)."""
+    return level is not None and level >= Klass.RESTRICTED
+
+
+def _published(value: Any, level: int) -> Any:
+    if isinstance(value, Count):
+        return value if level >= Klass.RESTRICTED else value.banded()
+    if isinstance(value, Share):
+        return value if level >= Klass.RESTRICTED else value.rounded()
+    if isinstance(value, tuple):
+        return tuple(_published(item, level) for item in value if _own_klass(item) <= level)
+    classes: Mapping[str, Klass | None] = classes_of(type(value)) if is_dataclass(value) else {}
+    if all(klass is None for klass in classes.values()):
+        return value
+    return replace(value, **{item.name: _shown(value, item, classes, level) for item in fields(value)})
+
+
+def _shown(owner: Any, item: Field[Any], classes: Mapping[str, Klass | None], level: int) -> Any:
+    value, klass = getattr(owner, item.name), classes[item.name]
+    declared = Klass.CONFIDENTIAL if klass is None else klass
+    return item.default if max(declared, _own_klass(value)) > level else _published(value, level)
+
+
+def _own_klass(value: Any) -> Klass:
+    """A value that carries its own class (an indicator's, an agency's) is judged by it."""
+    klass = getattr(value, "klass", Klass.PUBLIC)
+    return klass if isinstance(klass, Klass) else Klass.PUBLIC
+
+
+@cache
+def classes_of(result: Any) -> Mapping[str, Klass | None]:
+    """Declared class of each field of a result; None where nothing is declared, which is confidential."""
+    hints = get_type_hints(result, include_extras=True)
+    return {item.name: _declared(hints[item.name]) for item in fields(result)}
+
+
+def _declared(hint: Any) -> Klass | None:
+    return next((mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Klass)), None)

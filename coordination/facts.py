@@ -1,0 +1,138 @@
+"""Everything that one viewer may know of a place, weighed and rated once: card, sector answer and lists draw on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from coordination import agencies, assessments, audit, commitments, disclosure
+from coordination.catalogue import Catalogue
+from coordination.errors import NotAllowedError
+from coordination.evidence import Evidence, Observation, weigh
+from coordination.gaps import Record, gap, needs, yes_no
+from coordination.needs import Helper, OpenNeed, YesNoNeed, helper, open_need
+from coordination.places import PlaceRef
+from coordination.readings import Reading, reading
+from coordination.scope import Scope
+from coordination.severity import IN_NEED, Rating, SectorSeverity, by_sector, rate
+from coordination.viewer import Klass
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a viewer cleared for ``level`` may know of ``place``; ``shown`` are agencies that show their presence."""
+
+    catalogue: Catalogue
+    place: PlaceRef
+    level: Klass
+    today: date
+    evidence: Mapping[str, Evidence] = field(repr=False)
+    ratings: Mapping[str, Rating] = field(repr=False)
+    records: tuple[Record, ...] = field(repr=False)
+    shown: frozenset[int] = field(repr=False)
+
+    @cached_property
+    def sectors(self) -> Mapping[str, SectorSeverity]:
+        """Severity of every sector of the catalogue."""
+        return by_sector(self.catalogue, self.ratings, self.evidence)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every indicator that the viewer may see here, in the catalogue's order."""
+        exactly = disclosure.exact(self.level)
+        made = (
+            reading(self.catalogue, one, self.ratings.get(code), exactly=exactly) for code, one in self.evidence.items()
+        )
+        return tuple(one for one in made if one.klass <= self.level)
+
+    @cached_property
+    def needs(self) -> tuple[OpenNeed, ...]:
+        """Counted needs with their cover."""
+        seen = {one.code: one for one in self.readings}
+        gaps = [gap(need, self.records, self.today) for need in needs(self.catalogue, self.evidence)]
+        return tuple(
+            open_need(seen[one.need.code], one, self.shown, self.today) for one in gaps if one.need.code in seen
+        )
+
+    @cached_property
+    def yes_no_needs(self) -> tuple[YesNoNeed, ...]:
+        """Conditions that are needs and that some activity would change."""
+        answers = self.catalogue.answered_by
+        return tuple(
+            YesNoNeed(
+                klass=one.klass,
+                sector=one.sector,
+                reading=one,
+                state=yes_no(answers[one.code], self.records, one.collected_on),
+                valid=one.valid,
+                dated=one.collected_on,
+            )
+            for one in self.readings
+            if one.code in answers and (one.severity or 0) >= IN_NEED
+        )
+
+    @cached_property
+    def helpers(self) -> tuple[Helper, ...]:
+        """Every commitment here, in the order of agencies' names."""
+        sectors = {code: activity.sector for code, activity in self.catalogue.activities.items()}
+        made = (helper(record, sectors.get(record.activity, ""), self.shown) for record in self.records)
+        return tuple(sorted(made, key=lambda one: (one.agency, one.activity)))
+
+    @property
+    def holds(self) -> Klass:
+        """Highest class in an answer drawn from here: exact numbers are restricted at least."""
+        if not disclosure.exact(self.level):
+            return Klass.PUBLIC
+        return max((Klass.RESTRICTED, *(one.klass for one in self.readings)))
+
+
+def of(
+    scope: Scope, places: Sequence[PlaceRef], as_of: date | None = None, *, level: Klass | None = None
+) -> list[Facts]:
+    """Facts of each place as of a day (today by default): only what was collected and reported by then.
+
+    ``level`` may stand for all places what the viewer's clearance in each township does else. Raises
+    `NotAllowedError` for viewers who see no data at all.
+    """
+    today = as_of or scope.now.date()
+    ids = [place.id for place in places]
+    seen, records = _observations(scope, ids, today), _records(scope, ids, today)
+    shown = frozenset(agency.id for agency in agencies.everyone(scope) if agency.shows_presence)
+    catalogue, made = scope.desk.catalogue, []
+    for place in places:
+        cleared = level_of(scope, place.township_id) if level is None else level
+        admitted = disclosure.admit(catalogue, seen.get(place.id, []), cleared)
+        evidence = weigh(catalogue, admitted, today)
+        ratings = rate(catalogue, evidence)
+        made.append(Facts(catalogue, place, cleared, today, evidence, ratings, records.get(place.id, ()), shown))
+    return made
+
+
+def level_of(scope: Scope, township_id: int | None) -> Klass:
+    """What the viewer may see there; raises `NotAllowedError` for nothing at all."""
+    level = disclosure.clearance(scope.viewer, township_id)
+    if level is None:
+        raise NotAllowedError("refusal.no_data" if scope.viewer.kind == "person" else "refusal.stranger")
+    return level
+
+
+def note_read(scope: Scope, action: str, place_id: int | None, holds: Klass) -> None:
+    """Audit a read of restricted or confidential data (domain section 6 rule 14)."""
+    if holds > Klass.PUBLIC:
+        audit.record(scope, f"read.{action}", klass=holds, place_id=place_id)
+
+
+def _observations(scope: Scope, ids: Sequence[int], today: date) -> dict[int, list[Observation]]:
+    by_place: dict[int, list[Observation]] = {}
+    for observation in assessments.observations(scope, ids):
+        if observation.collected_on <= today:
+            by_place.setdefault(observation.place_id, []).append(observation)
+    return by_place
+
+
+def _records(scope: Scope, ids: Sequence[int], today: date) -> dict[int, tuple[Record, ...]]:
+    by_place: dict[int, tuple[Record, ...]] = {}
+    for place_id, record in commitments.records(scope, ids):
+        if record.reported_on <= today:
+            by_place[place_id] = (*by_place.get(place_id, ()), record)
+    return by_place

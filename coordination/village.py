@@ -1,0 +1,150 @@
+"""The village card: what is going on in one place (domain section 5, "Village card order")."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coordination import facts, places
+from coordination.catalogue import Catalogue
+from coordination.disclosure import publish
+from coordination.facts import Facts
+from coordination.figures import Public, lowest
+from coordination.needs import Helper, OpenNeed
+from coordination.places import PlaceRef
+from coordination.readings import Reading, Visit, visit
+from coordination.rules import Unrated
+from coordination.scope import Scope
+from coordination.severity import HOUSEHOLDS_PRESENT, PEOPLE_PRESENT
+from coordination.viewer import Klass, Viewer
+
+MINES = "Mine Action"
+MINE_EVIDENCE, MINE_ACCIDENTS, MINE_SURVEY = "MIN-01", "MIN-02", "MIN-03"
+
+
+@dataclass(frozen=True)
+class Mines:
+    """The mine line, which stands on every card; a part is None where nothing is there to show."""
+
+    evidence: Public[Reading | None] = None
+    survey: Public[Reading | None] = None
+    accidents: Public[Reading | None] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectorLine:
+    """One sector: its severity (None: unrated), what drives it, the largest open need, other values of that rank.
+
+    ``stale`` is the day of the newest value where all of them are past their shelf-life; ``own`` marks the sector
+    that the viewer works for.
+    """
+
+    sector: Public[str]
+    severity: Public[int | None] = None
+    driver: Public[Reading | None] = None
+    also: Public[tuple[Reading, ...]] = ()
+    need: Public[OpenNeed | None] = None
+    stale: Public[date | None] = None
+    own: Public[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class VillageCard:
+    """Everything of the first answer about a place. ``unknown`` are sectors without anything to show.
+
+    ``level`` is what the viewer is cleared for: below confidential nobody can tell "not assessed" from "not shown".
+    """
+
+    place: Public[PlaceRef]
+    level: Public[Klass]
+    holds: Public[Klass]
+    demo: Public[bool] = False
+    visit: Public[Visit | None] = None
+    people: Public[Reading | None] = None
+    persons: Public[Reading | None] = None
+    mines: Public[Mines] = Mines()
+    sectors: Public[tuple[SectorLine, ...]] = ()
+    helpers: Public[tuple[Helper, ...]] = ()
+    unknown: Public[tuple[str, ...]] = ()
+
+
+def card(scope: Scope, place_id: int) -> VillageCard:
+    """The card of a place for ``scope.viewer``; raises `Refusal` for an unknown place or a viewer without data."""
+    place = places.get(scope, place_id)
+    (known,) = facts.of(scope, [place])
+    facts.note_read(scope, "village", place.id, known.holds)
+    return publish(_card(scope, known), known.level)
+
+
+def _card(scope: Scope, known: Facts) -> VillageCard:
+    seen = {one.code: one for one in known.readings}
+    lines = [_line(known, sector) for sector in known.catalogue.sectors if sector != MINES]
+    own = own_sector(scope.viewer, known)
+    shown = [line for line in lines if line is not None]
+    return VillageCard(
+        place=known.place,
+        level=known.level,
+        holds=known.holds,
+        demo=scope.desk.demo,
+        visit=visit(known.readings),
+        people=seen.get(HOUSEHOLDS_PRESENT),
+        persons=seen.get(PEOPLE_PRESENT),
+        mines=Mines(seen.get(MINE_EVIDENCE), seen.get(MINE_SURVEY), seen.get(MINE_ACCIDENTS)),
+        sectors=tuple(sorted((_mark(line, own) for line in shown), key=lambda line: _urgency(known.catalogue, line))),
+        helpers=known.helpers,
+        unknown=tuple(
+            sector for sector in known.catalogue.sectors if not any(one.sector == sector for one in known.readings)
+        ),
+    )
+
+
+def own_sector(viewer: Viewer, known: Facts) -> str | None:
+    """The sector that the viewer works for: as registered, else that of the agency's first commitment here."""
+    if viewer.sector or viewer.kind != "person":
+        return viewer.sector
+    return next((one.sector for one in known.helpers if one.agency == viewer.agency), None)
+
+
+def _mark(line: SectorLine, own: str | None) -> SectorLine:
+    return replace(line, own=line.sector == own)
+
+
+def _urgency(catalogue: Catalogue, line: SectorLine) -> tuple[bool, int, int]:
+    """The asker's own sector, then by severity, unrated and out of date last, then in the catalogue's order."""
+    return not line.own, -(-1 if line.severity is None else line.severity), catalogue.sectors.index(line.sector)
+
+
+def _line(known: Facts, sector: str) -> SectorLine | None:
+    """The line of a sector; None where nothing but context (people present, say) is known of it."""
+    values = [one for one in known.readings if one.sector == sector and one.known and not _context(known, one)]
+    if not values:
+        return None
+    needs = [one for one in known.needs if one.sector == sector]
+    valid = [one for one in values if one.valid]
+    rated = known.sectors[sector]
+    driver = next((one for one in valid if one.code == rated.driver), None)
+    return SectorLine(
+        sector=sector,
+        severity=rated.severity,
+        driver=driver,
+        also=tuple(one for one in valid if driver and one is not driver and one.severity == driver.severity),
+        need=_largest(needs, driver, known.level),
+        stale=None if valid else max(one.collected_on for one in values),
+    )
+
+
+def _context(known: Facts, one: Reading) -> bool:
+    """Whether the indicator describes the place without rating it."""
+    return isinstance(known.catalogue.indicators[one.code].rule, Unrated)
+
+
+def _largest(needs: list[OpenNeed], driver: Reading | None, level: Klass) -> OpenNeed | None:
+    """The driver's own need, else the valid one of highest severity and most households, else one out of date.
+
+    Compared as published, or the choice would tell what a band hides.
+    """
+
+    def weight(one: OpenNeed) -> tuple[object, ...]:
+        own = driver is not None and one.reading.code == driver.code
+        size = lowest(publish(one.need, level))
+        return not own, not one.valid, -(one.reading.severity or 0), -size, one.reading.code
+
+    return min(needs, key=weight, default=None)

@@ -1,0 +1,126 @@
+"""From plain lines to a message: wrapped for a phone, escaped once, cut where Telegram's limit asks for it."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from words.message import LIMIT, Button, Message
+
+WIDTH = 40
+"""Characters of a line on a phone screen."""
+HANGING = "   "
+ROW = 3
+"""Buttons in a row."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an answer as plain text; ``label`` is printed bold before it, ``indent`` hangs all of it."""
+
+    text: str
+    label: str = ""
+    indent: bool = False
+
+
+BLANK = Line("")
+
+
+def page(lines: Iterable[Line], buttons: Sequence[Sequence[Button]] = ()) -> tuple[Message, ...]:
+    """The lines as one message, or as several when they are too long; the last bears the buttons."""
+    texts = split("\n".join(html_line for line in tidy(lines) for html_line in _rendered(line)))
+    rows = tuple(tuple(row) for row in buttons if row)
+    return (*(Message(text) for text in texts[:-1]), Message(texts[-1], rows))
+
+
+def height(lines: Iterable[Line]) -> int:
+    """How many lines of a phone screen these take."""
+    return sum(len(_wrapped(line)) for line in tidy(lines))
+
+
+def tidy(lines: Iterable[Line]) -> list[Line]:
+    """Without blank lines at both ends or in a row."""
+    kept: list[Line] = []
+    for line in lines:
+        if line != BLANK or (kept and kept[-1] != BLANK):
+            kept.append(line)
+    return kept[:-1] if kept and kept[-1] == BLANK else kept
+
+
+def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Buttons three in a row."""
+    return [tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
+
+
+def _wrapped(line: Line) -> list[str]:
+    start = HANGING if line.indent else ""
+    text = f"{line.label}  {line.text}" if line.label and line.text else line.label or line.text
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
+    ) or [""]
+
+
+def _rendered(line: Line) -> Iterator[str]:
+    """The one place where text of people and data becomes HTML."""
+    first, *rest = (escape(text, quote=False) for text in _wrapped(line))
+    label = escape(line.label, quote=False)
+    yield f"<b>{label}</b>{first[len(label) :]}" if label and first.startswith(label) else first
+    yield from rest
+
+
+_PIECE = re.compile(r"<[^<>]+>|&#?\w+;|.", re.DOTALL)
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+_BREAKS = ("\n\n", "\n", " ")
+
+
+def units(html: str) -> int:
+    """Length of a text as Telegram counts it: UTF-16 units after tags and entities are parsed."""
+    return len(unescape(re.sub(r"<[^<>]+>", "", html)).encode("utf-16-le")) // 2
+
+
+def split(html: str, limit: int = LIMIT) -> list[str]:
+    """``html`` in texts of at most ``limit`` units: cut between sections, else lines, else words; tags stay whole.
+
+    Tags that are open at a cut are closed there and opened again in the next text.
+    """
+    texts: list[str] = []
+    while units(html) > limit:
+        head, rest = _cut(html, limit)
+        open_tags = _open_tags(head)
+        texts.append(head.rstrip() + "".join(f"</{name}>" for name, _ in reversed(open_tags)))
+        html = "".join(tag for _, tag in open_tags) + rest.lstrip()
+    return [*texts, html]
+
+
+def _cut(html: str, limit: int) -> tuple[str, str]:
+    fits = _fitting(html, limit)
+    for mark in _BREAKS:
+        at = html.rfind(mark, 0, fits + 1)
+        if at > fits // 2 and not _inside_tag(html, at):
+            return html[:at], html[at:]
+    return html[:fits], html[fits:]
+
+
+def _fitting(html: str, limit: int) -> int:
+    """Index of the first piece that does not fit; tags and entities are whole pieces."""
+    used = 0
+    for piece in _PIECE.finditer(html):
+        used += units(piece.group())
+        if used > limit:
+            return piece.start()
+    return len(html)
+
+
+def _inside_tag(html: str, at: int) -> bool:
+    return html.rfind("<", 0, at) > html.rfind(">", 0, at)
+
+
+def _open_tags(html: str) -> list[tuple[str, str]]:
+    tags: list[tuple[str, str]] = []
+    for tag in _TAG.finditer(html):
+        if not tag.group(1):
+            tags.append((tag.group(2), tag.group()))
+        elif tags and tags[-1][0] == tag.group(2):
+            tags.pop()
+    return tags
