@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from bot.cli import groups, invite, people
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -44,3 +45,8 @@ app = typer.Typer(
 @app.callback()
 def waypost() -> None:
     """The information desk of a durable solutions working group, in chat."""
+
+
+app.command("invite")(invite.invite)
+app.add_typer(people.app, name="people")
+app.add_typer(groups.app, name="groups")
