@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 AGE_BANDS = ("0_4", "5_11", "12_17", "18_59", "60")
@@ -105,7 +106,7 @@ def _numbers(raw: dict[str, Any]) -> tuple[float, ...]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _none(_raw: dict[str, Any], _code: str, _allowed: tuple[str, ...]) -> SeverityRule:

@@ -129,6 +129,7 @@ def test_a_missing_folder_is_told(own):
         ("severity_map", '{"type":"share","base":"PRF-06","cuts":[0,10,25,50]}', '"base" to be the code of a count'),
         ("severity_map", '{"type":"share","base":"PRF-03","cuts":[0,10,25]}', '"cuts" to be four numbers'),
         ("severity_map", '{"type":"share","base":"PRF-03","cuts":[0,10,25,true]}', '"cuts" to be four numbers'),
+        ("severity_map", '{"type":"share","base":"PRF-03","cuts":[0,10,25,NaN]}', '"cuts" to be four numbers'),
         ("severity_map", '{"type":"share","base":"PRF-03","cuts":[0,25,10,50]}', '"cuts" to rise'),
         ("severity_map", '{"type":"bands","cuts":[],"above":4}', '"cuts" to be pairs [upper limit, severity]'),
         ("severity_map", '{"type":"bands","cuts":[[1]],"above":4}', '"cuts" to be pairs [upper limit, severity]'),
