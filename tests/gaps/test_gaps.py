@@ -398,7 +398,8 @@ def test_lists_go_by_severity_then_share_households_arrivals_silence_and_name():
         Published(0, None, None, None, 0, "a"),
         Published(None, None, None, None, None, "a"),
     ]
-    assert sorted(reversed(urgent_first), key=priority) == urgent_first
+    jumbled = urgent_first[::-1]
+    assert sorted(jumbled, key=priority) == urgent_first
 
 
 @pytest.mark.parametrize(
