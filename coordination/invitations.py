@@ -93,15 +93,14 @@ def _create(scope: Scope, command: CreateInvitation) -> Invited:
 
 
 def _township(scope: Scope, text: str) -> PlaceRef:
-    """The one township of that name; villages and towns of the name do not count."""
-    found = [match.place for match in places.find(scope, text).candidates if match.place.kind == "township"]
-    exact = [place for place in found if place.name.casefold() == text.strip().casefold()] or found
-    if not exact:
-        raise Refusal("invite.township_unknown", township=text)
-    if len(exact) > 1:
-        names = ", ".join(f"{place.pcode or place.source_id} {place.name}" for place in exact)
+    found = places.townships(scope, text)
+    if not found:
+        known = places.any_known(scope)
+        raise Refusal("invite.township_unknown" if known else "invite.no_places", township=text)
+    if len(found) > 1:
+        names = ", ".join(f"{place.pcode or place.source_id} ({place.state})" for place in found)
         raise Refusal("invite.township_which", township=text, names=names)
-    return exact[0]
+    return found[0]
 
 
 def _sector(scope: Scope, command: CreateInvitation) -> str | None:

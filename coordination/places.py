@@ -162,6 +162,15 @@ def area(scope: Scope) -> Area:
     return Area(tuple(sorted(index.area)), unknown)
 
 
+def townships(scope: Scope, text: str) -> tuple[PlaceRef, ...]:
+    """The townships of that name or code; villages and towns of the name do not count."""
+    index = place_memory.index(scope)
+    coded = index.code(text.strip())
+    if coded is not None and index[coded].kind == "township":
+        return _refs(index, [coded])
+    return _refs(index, index.townships(fold(text)))
+
+
 def any_known(scope: Scope) -> bool:
     """Whether any places were imported."""
     return bool(place_memory.index(scope).places)

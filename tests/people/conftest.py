@@ -16,6 +16,7 @@ from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, STRANGER, Chat, Role, Viewer
 from models.agencies import Agency
 from models.places import Place, PlaceName
+from understanding.fold import fold
 
 GROUP_REF = "g" * 32
 
@@ -79,7 +80,7 @@ def office(db: Database, desk: Desk, now: datetime) -> Office:
             session.add(_place(number, kind))
         session.flush()
         for number in (1, 2):
-            session.add(PlaceName(place_id=number, text="Hka Mai (demo)", folded="hka mai demo", kind="name"))
+            session.add(PlaceName(place_id=number, text="Hka Mai (demo)", folded=fold("Hka Mai (demo)"), kind="name"))
 
     db.transaction(fill)
     return Office(db, desk, now)

@@ -20,6 +20,7 @@ from coordination.scope import Scope
 from coordination.viewer import STRANGER, UNREGISTERED, Chat
 from models.agencies import Agency
 from models.places import Place, PlaceName
+from understanding.fold import fold
 
 USER_ID = 987_654_321
 
@@ -42,7 +43,7 @@ def _fill(session: Session) -> None:
         first.acronym, first.name = "DCO", "Demo Church Organisation"
     session.add(Place(id=1, source_id="demo:t1", source="demo", kind="township", name="Hka Mai (demo)"))
     session.flush()
-    session.add(PlaceName(place_id=1, text="Hka Mai (demo)", folded="hka mai demo", kind="name"))
+    session.add(PlaceName(place_id=1, text="Hka Mai (demo)", folded=fold("Hka Mai (demo)"), kind="name"))
 
 
 def waypost(*words: str) -> Result:

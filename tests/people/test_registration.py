@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from coordination import registration
 from coordination.errors import NotAllowedError, Refusal
@@ -24,7 +24,9 @@ from coordination.registration import (
 from coordination.viewer import GROUP, OPERATOR, STRANGER, TICK, Chat, Role, Viewer
 from models.audit import AuditEntry
 from models.people import Invitation, Person
+from models.places import Place, PlaceName
 from tests.people.conftest import Office
+from understanding.fold import fold
 
 STATES = ("active", "waiting", "suspended", "left")
 CHANGES: list[tuple[Any, dict[str, str]]] = [
@@ -216,6 +218,21 @@ def test_township_of_an_invitation_is_never_the_village_of_that_name(office: Off
     made = office.do(CreateInvitation("h", Role.FOCAL, "dco", ("hka mai (demo)",)))
     assert (made.agency, made.townships) == ("DCO", ("Hka Mai (demo)",))
     assert office.rows(lambda session: session.exec(select(Invitation)).one().townships) == [1]
+
+
+def test_townships_of_one_name_are_told_apart_by_code(office: Office) -> None:
+    def second(session: Session) -> None:
+        session.add(Place(id=3, source_id="demo:t2", source="demo", kind="township", name="Hka Mai (demo)"))
+        session.flush()
+        session.add(PlaceName(place_id=3, text="Hka Mai (demo)", folded=fold("Hka Mai (demo)"), kind="name"))
+
+    office.db.transaction(second)
+    with pytest.raises(Refusal) as refusal:
+        office.invite(Role.FOCAL)
+    assert refusal.value.key == "invite.township_which"
+    assert "demo:t2" in refusal.value.params["names"]
+    office.invite(Role.FOCAL, townships=("demo:t2",))
+    assert office.rows(lambda session: session.exec(select(Invitation)).one().townships) == [3]
 
 
 def test_codes_are_long_random_and_fit_a_start_link() -> None:
