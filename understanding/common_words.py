@@ -18,71 +18,71 @@ FUNCTION = BEFORE_PLACE | frozenset(_SMALL.split())
 
 _GENERAL = """
 able above according active actual add added after again ago agree allow almost alone along alright although amount
-answer anybody anyone anything anyway anywhere approx appx abt area areas aren't arrive arrived arriving arrange ask
-asked asking assess assessed assessment assessments assist assistance available away back bad based because become
-believe below best better big bit brief bring build building built busy but buy call called came card care case cases
-chance change changed changes check child children church class clean clear cleared clinic close closed collect come
-comes coming commit committed commitment committee common community compare complete condition conditions confirm
-confirmed contact contacts could count country couple course cover coverage covered covering covers current currently
-customer date dates day days deliver delivered delivery detail details die different difficult direct disaster distance
-do doing don't donor door dont draft drive driver dry due each early earlier easy edit either else email empty end
-enough ensure enter especially etc even evening event everybody everyone everything exact example exist expect expected
-explain extra face fact family families far fast father feel feels figure figures fill final find fine finish finished
-first five focal follow following food form former forward found four free fresh friend full fund funded funding further
-future gap gaps gave general get gets getting girl girls boy boys give given gives go goes going gone good got great
-group groups guess guys had half hand happen happened happening happens happy hard head hear heard hello help helped
-helping helps hey hi high hill history hold home homes hope host hour hours house houses household households hows
-however hundred idea ill immediately important inform information info input interest interested issue issues join
-judge keep key kid kids kind know known knows lack land large last late lately later latest lead leader leaders least
-leave leaves leaving left less let lets level life like likely line list listed little live lives living local location
-locations long look looking looks lot lots low made main make makes making man many map march may mean means meet
-meeting member members men mention mentioned message met middle mind minute minutes miss missing money month months
-moment morning mother move moved movement movements moves moving mr mrs ms much multi name named names national near
-nearby nearly need needed needing needs network new news next nice night nine nobody none normal north south east west
-northern southern eastern western note notes nothing number numbers object office officer official old once one ones
-open opened order org organisation organisations organization overview own part partner partners past pay people per
-percent perhaps period person persons phase phone place places plan planned planning plans point points population
-possible possibly power present pressure previous price probably problem problems profile program programme project
-projects provide provided provides public put quarter question questions quick quickly quiet quite rain rainy rank rate
-rather ratio reach reached reaching read ready real really reason received recent recently record refer region regular
-relocate relocated relocation remain remaining remember remind repair repaired repairs reply report reported reporting
-reports request requests resettle resettled resettlement response rest result results return returned returnee
-returnees returning returns right rise risk risks road roads roof roofs room round run running runs said same saw say
-saying says season seat second sector sectors see seek seem seems seen sell send sending sent serious serve served
-service services set settle seven several severity share she shelter shelters short should show shows side sign similar
-since sir site sites situation six small so social some somebody someone something soon sorry sort sound source sources
-speak spell spring staff stage start started starting starts state status stay stayed staying still stop stopped stories
-story such summary summer supply support supported supporting supports sure survey table take taken takes taking talk
-team teams tell ten tender test text thank thanks thx that the their them then thing things think third thousand three
-thru time times tmr today together told tomorrow tonight top total town travel trip true trust try trying turn two type
-unit until update updated updates urgent urgently use used useful user using usual verify very view visit visited visits
+answer anybody anyone anything anyway anywhere approx appx abt area areas arrive arrived arriving arrange ask asked
+asking assess assessed assessment assessments assist assistance available away back bad based because become believe
+below best better big bit brief bring build building built busy but buy call called came card care case cases chance
+change changed changes check child children church class clean clear cleared clinic close closed collect come comes
+coming commit committed commitment committee common community compare complete condition conditions confirm confirmed
+contact contacts could count country couple course cover coverage covered covering covers current currently customer
+date dates day days deliver delivered delivery detail details die different difficult direct disaster distance do doing
+donor door dont draft drive driver dry due each early earlier easy edit either else email empty end enough ensure enter
+especially etc even evening event everybody everyone everything exact example exist expect expected explain extra face
+fact family families far fast father feel feels figure figures fill final find fine finish finished first five focal
+follow following food form former forward found four free fresh friend full fund funded funding further future gap gaps
+gave general get gets getting girl girls boy boys give given gives go goes going gone good got great group groups guess
+guys had half hand happen happened happening happens happy hard head hear heard hello help helped helping helps hey hi
+high hill history hold home homes hope host hour hours house houses household households hows however hundred idea ill
+immediately important inform information info input interest interested issue issues join judge keep key kid kids kind
+know known knows lack land large last late lately later latest lead leader leaders least leave leaves leaving left less
+let lets level life like likely line list listed little live lives living local location locations long look looking
+looks lot lots low made main make makes making man many map march may mean means meet meeting member members men
+mention mentioned message met middle mind minute minutes miss missing money month months moment morning mother move
+moved movement movements moves moving mr mrs ms much multi name named names national near nearby nearly need needed
+needing needs network new news next nice night nine nobody none normal north south east west northern southern eastern
+western note notes nothing number numbers object office officer official old once one ones open opened order org
+organisation organisations organization overview own part partner partners past pay people per percent perhaps period
+person persons phase phone place places plan planned planning plans point points population possible possibly power
+present pressure previous price probably problem problems profile program programme project projects provide provided
+provides public put quarter question questions quick quickly quiet quite rain rainy rank rate rather ratio reach
+reached reaching read ready real really reason received recent recently record refer region regular relocate relocated
+relocation remain remaining remember remind repair repaired repairs reply report reported reporting reports request
+requests resettle resettled resettlement response rest result results return returned returnee returnees returning
+returns right rise risk risks road roads roof roofs room round run running runs said same saw say saying says season
+seat second sector sectors see seek seem seems seen sell send sending sent serious serve served service services set
+settle seven several severity share she shelter shelters short should show shows side sign similar since sir site sites
+situation six small so social some somebody someone something soon sorry sort sound source sources speak spell spring
+staff stage start started starting starts state status stay stayed staying still stop stopped stories story such
+summary summer supply support supported supporting supports sure survey table take taken takes taking talk team teams
+tell ten tender test text thank thanks thx that the their them then thing things think third thousand three thru time
+times tmr today together told tomorrow tonight top total town travel trip true trust try trying turn two type unit
+until update updated updates urgent urgently use used useful user using usual verify very view visit visited visits
 wait waiting walk want wanted wants war way ways we week weeks weekly welcome well went were what whatever whats wheres
-whether whole whos wife will winter wish within woman women wonder won't work worked worker workers working works world
-worry would write written wrong year years yesterday yet young zero january february march april may june july august
-september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday
-friday saturday sunday mon tue wed thu fri sat sun harvest thingyan festival
+whether whole whos wife will winter wish within woman women wonder work worked worker workers working works world worry
+would write written wrong year years yesterday yet young zero january february april june july august september october
+november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+sunday mon tue wed thu fri sat sun harvest thingyan festival
 """
 
 _FIELD = """
 access accident accidents activity agency agencies agriculture aid airport arms army armed attendance authorities
-authority backup bamboo baseline basic batch beneficiary beneficiaries blanket blankets border borehole boreholes bridge
-cash cattle ceasefire cemetery centre center cgi church civil cement clash clashes clearance coordination coordinator
-coordinators cccm contamination cooking cow credit crop crops crisis csc cso dam ddm demining development disease
-displaced displacement distribute distributed distribution doctor documentation dsg dswg durable education electricity
-emergency eore evacuate evidence explosive fams farm farming farms feedback ferry fertiliser fertilizer fgd fighting
-fish flood flooding floods forest fsc fuel gad gca ngca gbv gov govt government harvest hygiene hiv health healthcare hh
-hhs hlp hospital host idp idps inds individual individuals infrastructure ingo ngo ngos intention intentions items
-justice kii kit kits labour landmine landmines latrine latrines legal livelihood livelihoods livestock loan malaria
-malnutrition market markets maternal mattress medical medicine medicines mhf mhpss midwife mine mines mining monastery mosquito msa
-nfi nfis nrc nurse nutrition origin ox oxen package packages pax peace pig pigs pipe plant plough ppl poo preschool
-protection psychosocial pump rc kbc rain ration rations refugee refugees registration rice river rrd safe safety
-sanitation school schools security seed seeds si soap soldier soldiers solar solution solutions stock stove student
-students stretch ta tank tanks tarpaulin tarpaulins teacher teachers teo tent tents tool tools toilet toilets tower
-training transport truck trucks un undp unhcr unicef unfpa uxo vaccine vaccines voucher vouchers village villages
-villagers vaccination wash waste water watery well wells wfp winter wood workshop youth camp camps ward wards tract
-tracts vt township townships tsp tsps twp district districts region regions village-tract town towns city cities states
-w b4 nxt wk wks mth mths mo yr yrs mtg tbc tbd asap fyi re btw approx ie eg am pm km kms mile miles hrs min mins
-dsp kmss msf icrc wvi sci drc mag iom who fao ocha mimu metta shalom caritas
+authority backup bamboo baseline basic batch beneficiary beneficiaries blanket blankets border borehole boreholes
+bridge cash cattle ceasefire cemetery centre center cgi church civil cement clash clashes clearance coordination
+coordinator coordinators cccm contamination cooking cow credit crop crops crisis csc cso dam ddm demining development
+disease displaced displacement distribute distributed distribution doctor documentation dsg dswg durable education
+electricity emergency eore evacuate evidence explosive fams farm farming farms feedback ferry fertiliser fertilizer fgd
+fighting fish flood flooding floods forest fsc fuel gad gca ngca gbv gov govt government harvest hygiene hiv health
+healthcare hh hhs hlp hospital host idp idps inds individual individuals infrastructure ingo ngo ngos intention
+intentions items justice kii kit kits labour landmine landmines latrine latrines legal livelihood livelihoods livestock
+loan malaria malnutrition market markets maternal mattress medical medicine medicines mhf mhpss midwife mine mines
+mining monastery mosquito msa nfi nfis nrc nurse nutrition origin ox oxen package packages pax peace pig pigs pipe
+plant plough ppl poo preschool protection psychosocial pump rc kbc rain ration rations refugee refugees registration
+rice river rrd safe safety sanitation school schools security seed seeds si soap soldier soldiers solar solution
+solutions stock stove student students stretch ta tank tanks tarpaulin tarpaulins teacher teachers teo tent tents tool
+tools toilet toilets tower training transport truck trucks un undp unhcr unicef unfpa uxo vaccine vaccines voucher
+vouchers village villages villagers vaccination wash waste water watery well wells wfp winter wood workshop youth camp
+camps ward wards tract tracts vt township townships tsp tsps twp district districts region regions village-tract town
+towns city cities states w b4 nxt wk wks mth mths mo yr yrs mtg tbc tbd asap fyi re btw approx ie eg am pm km kms mile
+miles hrs min mins dsp kmss msf icrc wvi sci drc mag iom who fao ocha mimu metta shalom caritas demo
 """
 
 COMMON = FUNCTION | frozenset(fold(word) for word in (_GENERAL + _FIELD).split())

@@ -1,7 +1,7 @@
 """The spellings under which a place is known, made of the names that a list gives for it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from understanding.fold import fold
@@ -31,6 +31,8 @@ _KIND_WORDS = {
 _CHURCHES = ("kbc", "rc", "ag", "lbc", "coc")
 _NUMBERED = ("No (", "No(", "အမှတ်")
 """Wards with a number instead of a name."""
+_QUALIFIERS = frozenset(["demo"])
+"""What may stand in brackets after a name without being part of it."""
 _LEAST_PART = 3
 """A part of a name shorter than this many letters is no name of its own."""
 _LEAST_HALF = 4
@@ -91,17 +93,17 @@ def _halves(text: str) -> list[tuple[str, str]]:
         return []
     names = [content for content in inside if _is_name(content)]
     outside = " ".join(_IN_BRACKETS.sub(" ", text).split())
-    halves = [(content, "alias") for content in names] + [(outside, "name" if names else "part")]
+    qualified = bool(names) or any(fold(content) in _QUALIFIERS for content in inside)
+    halves = [(content, "alias") for content in names] + [(outside, "name" if qualified else "part")]
     return [(half, strength) for half, strength in halves if _is_name(half)]
 
 
 def _is_name(text: str) -> bool:
     key = fold(text)
-    return len(key) >= _LEAST_PART and not key.isdigit() and key not in _DIRECTIONS and key not in _ALL_KIND_KEYS
+    return len(key) >= _LEAST_PART and not key.isdigit() and key not in _NO_NAMES
 
 
-_KIND_KEYS: Mapping[str, tuple[str, ...]] = {kind: tuple(fold(w) for w in words) for kind, words in _KIND_WORDS.items()}
-_ALL_KIND_KEYS = frozenset(key for keys in _KIND_KEYS.values() for key in keys)
+_NO_NAMES = _DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.values() for word in words}
 
 
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
