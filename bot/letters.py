@@ -12,7 +12,7 @@ from bot.crypto import Seal
 from bot.turn import Turn
 from coordination.viewer import Chat, Klass
 from models import outbox as rows
-from words.message import Message, Reply
+from words.message import Message, Notice, Reply
 
 ANSWER, ALERT, DIGEST = 0, 1, 2
 """Priorities."""
@@ -83,13 +83,13 @@ def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool) -> list[D
                 protect=turn.chat is Chat.PRIVATE and guarded(reply.klass),
             )
         )
-    return drafts + [_notice(reply, turn, number) for number in range(len(reply.also))]
+    return drafts + [alert(f"{turn.source}.also.{number}", notice) for number, notice in enumerate(reply.also)]
 
 
-def _notice(reply: Reply, turn: Turn, number: int) -> Draft:
-    notice = reply.also[number]
+def alert(dedupe: str, notice: Notice) -> Draft:
+    """A message for somebody who did not ask, in their private chat."""
     return Draft(
-        dedupe=f"{turn.source}.also.{number}",
+        dedupe=dedupe,
         chat_ref=notice.person_ref,
         method="sendMessage",
         params=shown(notice.message),

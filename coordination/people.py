@@ -51,6 +51,12 @@ def active(db: Session, person_ref: str | None, now: datetime) -> Person | None:
     return person if person and person.status == ACTIVE and person.valid_until > now else None
 
 
+def waits(db: Session, person_ref: str | None) -> bool:
+    """Whether this is somebody who will be told when a second coordinator confirms them."""
+    person = rows.person(db, person_ref)
+    return person is not None and person.status == WAITING
+
+
 def has_consented(person: Person, now: datetime) -> bool:
     """Whether the person agreed to the purpose notice within the last year."""
     return person.consented_at is not None and person.consented_at > now - CONSENT_VALID

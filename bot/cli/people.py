@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import open_desk
-from coordination import registration
+from bot.cli.context import OpenDesk, open_desk
+from bot.letters import alert, queue
+from coordination import people, registration
 from coordination.execute import execute
 from coordination.registration import (
     ConfirmPerson,
@@ -19,6 +20,7 @@ from coordination.registration import (
     ResumePerson,
     SuspendPerson,
 )
+from coordination.scope import Scope
 from words import Words
 from words import registration as texts
 
@@ -42,7 +44,9 @@ def list_(
 @app.command()
 def confirm(label: Label, as_json: AsJson = False) -> None:
     """Wake a waiting protection person or coordinator; the first coordinator is confirmed here."""
-    _change(ConfirmPerson(label), as_json=as_json)
+    with open_desk() as desk:
+        entry = desk.write(lambda scope: _confirm(desk, scope, label))
+        _print(desk.words, [entry], as_json=as_json)
 
 
 @app.command()
@@ -73,6 +77,16 @@ def renew(label: Label, as_json: AsJson = False) -> None:
 def leave(label: Label, as_json: AsJson = False) -> None:
     """Take a person off the desk: access ends at once, their details go after 30 days."""
     _change(RemovePerson(label), as_json=as_json)
+
+
+def _confirm(desk: OpenDesk, scope: Scope, label: str) -> PersonEntry:
+    """Confirm and queue the news for the person; the running bot sends it."""
+    entry: PersonEntry = execute(scope, ConfirmPerson(label))
+    woken = people.recipient_called(scope, entry.label)
+    if woken is not None:
+        notice = texts.confirmed(desk.words, woken)
+        queue(scope.db, desk.identity.seal, [alert(f"confirmed.{label}.{scope.now.timestamp()}", notice)], scope.now)
+    return entry
 
 
 def _change(command: object, *, as_json: bool) -> None:

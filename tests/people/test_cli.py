@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -20,6 +20,7 @@ from coordination.scope import Scope
 from coordination.viewer import STRANGER, UNREGISTERED, Chat
 from models.agencies import Agency
 from models.places import Place, PlaceName
+from models.queue import outbox
 from understanding.fold import fold
 
 USER_ID = 987_654_321
@@ -73,6 +74,9 @@ def test_the_first_coordinator_comes_by_the_command_line(folder: Path) -> None:
     assert (waiting["label"], waiting["status"]) == ("P-1", "waiting")
     assert waypost("people", "confirm", "p-1").exit_code == 0
     assert parsed("people", "list")[0]["status"] == "active"
+    with open_desk() as desk:
+        told = desk.database.reading(lambda session: session.execute(select(outbox.c.chat_ref)).scalars().all())
+        assert told == [desk.identity.person_ref(USER_ID)]
 
 
 def test_invitation_with_townships_and_link(folder: Path) -> None:
