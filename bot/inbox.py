@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot import turn
 from bot.admins import Admins
+from bot.courtesy import Courtesies
 from bot.identity import Identity
 from bot.intake import ALLOWED, Bot, IntakeError, Json, Kept, keep
 from bot.outbox import Caller
@@ -69,6 +70,8 @@ class Inbox:
         if moved or "my_chat_member" in kept.payload:
             return True
         person_ref = None if kept.user_id is None else self._identity.person_ref(kept.user_id)
+        if kept.registers and people.active(db, person_ref, self._clock()):
+            return True
         chat = Chat.PRIVATE if kept.private else Chat.GROUP
         return people.viewer(db, person_ref, chat_ref, chat, self._clock()).known
 
@@ -93,13 +96,11 @@ class Inbox:
 class Poller:
     """getUpdates for ever; one update that nobody can parse stops nothing, because nothing is parsed here."""
 
-    def __init__(
-        self, caller: Caller, inbox: Inbox, on_new: Callable[[], None], on_inline: Callable[[str], None]
-    ) -> None:
+    def __init__(self, caller: Caller, inbox: Inbox, on_new: Callable[[], None], courtesies: Courtesies) -> None:
         self._caller = caller
         self._inbox = inbox
         self._on_new = on_new
-        self._on_inline = on_inline
+        self._courtesies = courtesies
         self._offset: int | None = None
         self._failures = 0
 
@@ -135,9 +136,12 @@ class Poller:
         return 0.0
 
     def _refuse_inline(self, update: Any) -> None:
+        """An empty, personal, uncached answer: nobody sees where it would land (domain section 6 rule 28)."""
         query = update.get("inline_query") if isinstance(update, dict) else None
         if isinstance(query, dict) and "id" in query:
-            self._on_inline(str(query["id"]))
+            self._courtesies.call(
+                "answerInlineQuery", inline_query_id=str(query["id"]), results=[], cache_time=0, is_personal=True
+            )
 
 
 def place(bot_id: int, update_id: int) -> str:

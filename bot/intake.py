@@ -40,7 +40,8 @@ class Kept:
     """What intake keeps of one update.
 
     ``user_id`` is ``None`` for anonymous admins and channels. ``payload`` serves registered people, ``bare`` strangers:
-    it has no text. ``invitation`` marks the one text of a stranger that is kept.
+    it has no text. ``invitation`` marks the one text of a stranger that is kept; ``registers`` the registration of a
+    group, which is kept when a registered person writes it.
     """
 
     update_id: int
@@ -48,6 +49,7 @@ class Kept:
     user_id: int | None
     private: bool
     invitation: bool
+    registers: bool
     payload: Json
     bare: Json
 
@@ -83,6 +85,7 @@ def _kept(update: Json, kind: str, message: Json, copy: Json, sender: Json | Non
         user_id=int(person["id"]) if person else None,
         private=private,
         invitation=kind == "message" and _INVITATION[private].fullmatch(text) is not None,
+        registers=kind == "message" and not private and text.startswith("/register"),
         payload={"update_id": int(update["update_id"]), kind: copy},
         bare={"update_id": int(update["update_id"]), "press": str(copy["id"]) if kind == "callback_query" else None},
     )

@@ -15,7 +15,8 @@ from handlers.edge import Incoming
 class Turn:
     """An update whose turn it is. ``update`` is ``None`` for what a stranger wrote: nothing of it was kept.
 
-    ``done`` is set by the transaction that answered it, ``error`` by the handler that failed.
+    ``done`` and ``notice``, the text over the chat, are set by the transaction that answered it, ``error`` by the
+    handler that failed.
     """
 
     bot: Bot
@@ -26,8 +27,8 @@ class Turn:
     chat: Chat
     update: dict[str, Any] | None
     press: str | None
-    attempts: int = 0
     done: bool = False
+    notice: str | None = None
     error: BaseException | None = None
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import groups, invite, people
+from bot.cli import check, groups, invite, people, run, settings
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -47,6 +47,9 @@ def waypost() -> None:
     """The information desk of a durable solutions working group, in chat."""
 
 
+app.command("run")(run.run)
+app.command("check")(check.check)
+app.command("settings")(settings.settings)
 app.command("invite")(invite.invite)
 app.add_typer(people.app, name="people")
 app.add_typer(groups.app, name="groups")

@@ -1,0 +1,108 @@
+"""What happens inside the transaction of one update: who looks, the gates, the work, the letters, "handled"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import addresses, letters, turn
+from bot.identity import Identity
+from bot.turn import Turn
+from bot.writer import Clock
+from coordination import people
+from coordination.errors import Refusal
+from coordination.scope import Desk, Scope
+from coordination.viewer import Chat, Viewer
+from handlers.edge import Work
+from models import addresses as address_rows
+from models import inbox as rows
+from models import outbox as outbox_rows
+from words import Words
+from words.message import Message, Reply
+from words.people import consent_notice
+
+
+@dataclass(frozen=True)
+class Gates:
+    """Whether strangers and people who have not agreed to the purpose notice reach the work."""
+
+    strangers: bool = False
+    before_consent: bool = False
+
+
+@dataclass(frozen=True)
+class Answering:
+    """The desk as updates meet it."""
+
+    desk: Desk
+    words: Words
+    identity: Identity
+    clock: Clock
+
+    def answer(self, db: Session, current: Turn, work: Work, gates: Gates) -> bool:
+        """Do ``work`` and queue its reply; false when the update was handled before."""
+        now = self.clock()
+        if not rows.is_pending(db, current.bot.id, current.update_id):
+            return False
+        viewer = self.viewer(db, current, now)
+        words = self.words.into(viewer.language or current.language)
+        reply = _gate(viewer, words, gates) or self._work(Scope(db, self.desk, viewer, now), current, work, words)
+        self._keep_address(db, current, viewer, now)
+        self.say(db, current, reply or Reply(), now)
+        rows.finish(db, current.bot.id, current.update_id, now)
+        return True
+
+    def viewer(self, db: Session, current: Turn, now: datetime) -> Viewer:
+        """Who looks."""
+        return people.viewer(db, current.person_ref, current.chat_ref, current.chat, now)
+
+    def say(self, db: Session, current: Turn, reply: Reply, now: datetime) -> None:
+        """Queue a reply; what must be protected edits only a message that was sent protected."""
+        current.notice = reply.notice
+        pressed = current.pressed
+        editable = pressed is not None and (
+            not letters.guarded(reply.klass)
+            or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
+        )
+        letters.queue(db, self.identity.seal, letters.answer(reply, current, now, editable=editable), now)
+
+    def _work(self, scope: Scope, current: Turn, work: Work, words: Words) -> Reply | None:
+        """The reply, or the sentence of a refusal, which takes back all that the work did."""
+        savepoint = scope.db.begin_nested()
+        try:
+            reply = work(scope, turn.incoming(current), words)
+        except Refusal as refusal:
+            savepoint.rollback()
+            said = Reply((Message(words.html(refusal.key, **refusal.params)),), edit=False)
+            return said if scope.viewer.known else fixed(said.messages[0].text)
+        savepoint.commit()
+        return reply
+
+    def _waits(self, db: Session, current: Turn) -> bool:
+        """Somebody who has just used an invitation and will be told when they are confirmed."""
+        return current.chat is Chat.PRIVATE and people.waits(db, current.person_ref)
+
+    def _keep_address(self, db: Session, current: Turn, before: Viewer, now: datetime) -> None:
+        """Only of registered people and groups, from the moment they are."""
+        if current.gone:
+            address_rows.unreachable(db, current.chat_ref)
+        elif before.known or self.viewer(db, current, now).known or self._waits(db, current):
+            addresses.keep(db, self.identity.seal, current.chat_ref, current.chat_id, now)
+
+
+def fixed(text: str) -> Reply:
+    """A sentence without data, for anybody."""
+    return Reply((Message(text),), klass=None, edit=False)
+
+
+def strangers_sentence(viewer: Viewer, words: Words) -> Reply:
+    """The one thing that is said to strangers and unregistered groups."""
+    return fixed(words.html("refusal.group" if viewer.kind == "unregistered" else "refusal.stranger"))
+
+
+def _gate(viewer: Viewer, words: Words, gates: Gates) -> Reply | None:
+    if not viewer.known:
+        return None if gates.strangers else strangers_sentence(viewer, words)
+    if people.needs_consent(viewer) and not gates.before_consent:
+        return consent_notice(words, viewer.chat)
+    return None

@@ -1,0 +1,175 @@
+"""The composition root: settings → store → identity → PTB's Application, poller, pipeline, sender and ticks."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+import handlers
+from bot.admins import Admins
+from bot.answering import Answering
+from bot.cli.context import OpenDesk
+from bot.courtesy import Courtesies
+from bot.inbox import Inbox, Poller
+from bot.intake import Bot
+from bot.limits import Limits
+from bot.outbox import Sender
+from bot.pipeline import Pipeline
+from bot.schedule import Ticks
+from bot.settings import Settings, SettingsError
+from bot.transport import TELEGRAM, AiohttpRequest, Telegram
+from bot.writer import Clock, Writer, wall_clock
+from handlers.commands import COMMANDS
+
+STOP_WITHIN = 5.0
+LONGEST_PAUSE = 30.0
+
+log = structlog.get_logger("waypost.app")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The bot, put together and not yet running; tests drive its parts one by one."""
+
+    application: Application[Any, Any, Any, Any, Any, Any]
+    writer: Writer
+    inbox: Inbox
+    poller: Poller
+    pipeline: Pipeline
+    sender: Sender
+    courtesies: Courtesies
+    ticks: Ticks
+
+    async def drain(self) -> None:
+        """Do all that is due now: handle, then send."""
+        await self.pipeline.lanes.drain()
+        await self.sender.lanes.drain()
+        await self.courtesies.drain()
+
+
+def token_of(settings: Settings) -> str:
+    """The bot's token; raises `SettingsError` when there is none."""
+    if settings.bot_token is None:
+        raise SettingsError(
+            "WAYPOST_BOT_TOKEN is not set: get a token from @BotFather, or see the desk without one by `waypost demo`."
+        )
+    return settings.bot_token.get_secret_value()
+
+
+def telegram(settings: Settings, request: AiohttpRequest) -> Telegram:
+    """Calls to the Bot API server of the settings."""
+    return Telegram(request, token_of(settings), str(settings.bot_api_url or TELEGRAM))
+
+
+@asynccontextmanager
+async def build(desk: OpenDesk, clock: Clock = wall_clock) -> AsyncIterator[Parts]:
+    """Put the bot together and take it apart at the end; waits for the network, raises `SettingsError`."""
+    request = AiohttpRequest()
+    calls = telegram(desk.settings, request)
+    application = (
+        ApplicationBuilder()
+        .token(token_of(desk.settings))
+        .base_url(calls.base_url)
+        .request(request)
+        .get_updates_request(AiohttpRequest())
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    handlers.register(application)
+    writer = Writer(desk.database)
+    try:
+        await _initialize(application)
+        yield _parts(desk, calls, application, writer, clock)
+    finally:
+        writer.close()
+        await application.shutdown()
+        await request.shutdown()
+
+
+def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, clock: Clock) -> Parts:
+    bot = Bot(application.bot.id, application.bot.username or "")
+    identity = desk.identity
+    admins = Admins(desk.settings.admins, identity, desk.words)
+    courtesies = Courtesies(calls)
+    sender = Sender(calls, writer, identity, admins, clock, Limits(active=desk.settings.send_limits))
+    pipeline = Pipeline(bot, courtesies, writer, Answering(desk.desk, desk.words, identity, clock), admins)
+    pipeline.attach(application)
+    pipeline.on_said = sender.lanes.wake
+    inbox = Inbox(bot, writer, identity, admins, clock)
+    return Parts(
+        application=application,
+        writer=writer,
+        inbox=inbox,
+        poller=Poller(calls, inbox, pipeline.lanes.wake, courtesies),
+        pipeline=pipeline,
+        sender=sender,
+        courtesies=courtesies,
+        ticks=Ticks(desk.desk, writer, clock),
+    )
+
+
+async def _initialize(application: Any) -> None:
+    """getMe; without a network again and again."""
+    pause = 0.5
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise SettingsError("WAYPOST_BOT_TOKEN: the Bot API server refuses this token.") from None
+        except TelegramError as error:
+            log.warning("start.waiting", error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+        else:
+            return
+
+
+async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts: None) -> None:
+    """Run the bot until SIGTERM, SIGINT or cancellation; what is under way then is brought to its end."""
+    async with build(desk) as parts:
+        await parts.sender.start()
+        works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
+        tasks = [asyncio.create_task(work) for work in works]
+        parts.ticks.start()
+        _announce(parts, desk)
+        on_ready(parts)
+        log.info("running")
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await _stop(parts, tasks)
+
+
+async def _stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
+    parts.ticks.stop()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await parts.pipeline.lanes.finish(STOP_WITHIN)
+    await parts.sender.lanes.finish(STOP_WITHIN)
+    log.info("stopped")
+
+
+async def _stop_signal() -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+def _announce(parts: Parts, desk: OpenDesk) -> None:
+    """An old webhook would keep updates away; the menu lists the commands."""
+    menu = [{"command": command.name, "description": desk.words.say(command.description_key)} for command in COMMANDS]
+    parts.courtesies.call("deleteWebhook")
+    parts.courtesies.call("setMyCommands", commands=menu)

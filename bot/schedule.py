@@ -1,0 +1,59 @@
+"""The clock: one APScheduler that only ticks. What is due is a question to the store, never a stored job."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from bot.writer import Clock, Writer
+from coordination.execute import execute
+from coordination.retention import PurgeOldData
+from coordination.scope import Desk, Scope
+from coordination.viewer import TICK
+
+PURGE_HOURS = 24
+
+log = structlog.get_logger("waypost.schedule")
+
+
+class Ticks:
+    """What happens by itself: once a day, and at every start, what has been kept for its time goes (rule 15)."""
+
+    def __init__(self, desk: Desk, writer: Writer, clock: Clock) -> None:
+        self._desk = desk
+        self._writer = writer
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick from now on."""
+        self._every(PURGE_HOURS, self.purge)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No tick any more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def purge(self) -> None:
+        """Remove what has been kept for its time and log how much it was."""
+        purged = await self._writer.run(lambda db: execute(Scope(db, self._desk, TICK, self._clock()), PurgeOldData()))
+        log.info("purged", rows=sum(vars(purged).values()))
+
+    def _every(self, hours: int, work: Callable[[], Awaitable[None]]) -> None:
+        self._scheduler.add_job(
+            partial(_logged, work),
+            "interval",
+            hours=hours,
+            next_run_time=self._clock(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+
+async def _logged(work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await work()
+    except Exception:
+        log.exception("tick.failed")

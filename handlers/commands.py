@@ -1,0 +1,15 @@
+"""The commands of the chat: /help and Telegram's menu are made from this list."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, the key of its description, and the roles that see it; none means everybody."""
+
+    name: str
+    description_key: str
+    roles: tuple[str, ...] = ()
+
+
+COMMANDS: tuple[Command, ...] = ()
