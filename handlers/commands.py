@@ -12,4 +12,11 @@ class Command:
     roles: tuple[str, ...] = ()
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "command.start"),
+    Command("me", "command.me"),
+    Command("presence", "command.presence", ("agency", "focal", "protection")),
+    Command("invite", "command.invite", ("coordinator",)),
+    Command("people", "command.people", ("coordinator", "admin")),
+    Command("register", "command.register", ("coordinator",)),
+)
