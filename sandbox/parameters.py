@@ -40,8 +40,10 @@ class Params:
     def data(self, name: str) -> Any:
         """As an object or list, from JSON where it came as a string."""
         value = self.values.get(name)
-        if not isinstance(value, str) or not value:
-            return value or None
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
         try:
             return json.loads(value)
         except ValueError:

@@ -13,7 +13,10 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 
 
 class Updates:
-    """Updates in order. ``first`` is the first id: taken from the clock, so that a second start is no replay."""
+    """Updates in order; ``polling`` counts the polls that wait.
+
+    ``first`` is the first id: taken from the clock, so that a second start is no replay.
+    """
 
     def __init__(self, bell: Bell, first: int) -> None:
         self._bell = bell
@@ -23,6 +26,7 @@ class Updates:
         self._again: list[Json] = []
         self._history: OrderedDict[int, Json] = OrderedDict()
         self._poll = 0
+        self.polling = 0
 
     def add(self, kind: str, payload: Json) -> int | None:
         """Queue an update of a kind; ``None`` if the bot has not asked for that kind."""
@@ -84,10 +88,14 @@ class Updates:
         self._poll += 1
         mine = self._poll
         self.confirm(offset)
+        self.polling += 1
+        self._bell.ring()
         try:
             await self._bell.until(lambda: self.waiting(1) or self._poll != mine, seconds)
         except TimeoutError:
             return []
+        finally:
+            self.polling -= 1
         if self._poll != mine:
             raise ApiError(409, CONFLICT)
         batch = self.waiting(limit)

@@ -62,6 +62,7 @@ class Webhook:
                 failure = await _post(session, target.url, update)
                 if failure:
                     target.error = (int(time.time()), failure)
+                    self._bell.ring()
                     await asyncio.sleep(PAUSE)
                 else:
                     self._updates.taken(update)

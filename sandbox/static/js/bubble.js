@@ -13,10 +13,8 @@ export function bubble(message, view) {
   const mine = message.sender.id === view.me;
   const side = mine ? "mine" : message.bot ? "bot" : "other";
   const named = view.group && !mine ? el("p", { class: "sender" }, message.sender.name) : null;
-  const body = el("div", { class: "body" }, named, quote(message), file(message), words(message, view), meta(message));
-  const reply = el("button", { type: "button", class: "reply", onclick: () => view.reply(message) }, "Reply");
-  const row = el("div", { class: "row" }, body, view.group && message.bot ? reply : null);
-  return el("article", { class: `bubble ${side}`, id: key(message) }, row, keyboard(message, view));
+  const body = el("div", { class: "body" }, named, quote(message), file(message), words(message, view), meta(message, view));
+  return el("article", { class: `bubble ${side}`, id: key(message) }, body, keyboard(message, view));
 }
 
 export const key = (message) => `m${message.chat}_${message.id}`;
@@ -33,11 +31,13 @@ function words(message, view) {
   return text;
 }
 
-function meta(message) {
+function meta(message, view) {
   const hidden = message.unseen ? "not seen by the bot" : "";
   const parts = [hidden, message.edited ? "edited" : "", time.format(message.date * 1000)].filter(Boolean);
   const guarded = el("span", { class: "guarded", title: "protect_content: no forwarding, no saving" }, "protected");
-  return el("p", { class: "meta" }, message.protected ? guarded : null, parts.join(" · "));
+  const reply = el("button", { type: "button", class: "reply", onclick: () => view.reply(message) }, "Reply");
+  const answerable = view.group && message.bot;
+  return el("p", { class: "meta" }, answerable ? reply : null, message.protected ? guarded : null, parts.join(" · "));
 }
 
 function file(message) {

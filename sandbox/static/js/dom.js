@@ -22,4 +22,4 @@ export function initials(name) {
 
 export const hue = (id) => `hue${Math.abs(id) % 6}`;
 
-export const avatar = (id, name) => el("span", { class: `avatar ${hue(id)}`, "aria-hidden": "true" }, initials(name));
+export const avatar = (id, name) => el("span", { class: `avatar ${hue(id)}${id < 0 ? " group" : ""}`, "aria-hidden": "true" }, initials(name));

@@ -36,9 +36,25 @@ async function load() {
   const fresh = await get("/sandbox/state");
   Object.assign(state, fresh);
   state.chats = new Map(fresh.chats.map((chat) => [chat.id, { ...chat, messages: new Map(chat.messages.map((one) => [one.id, one])) }]));
-  by("title").textContent = state.title;
+  for (const id of ["title", "welcome"]) by(id).textContent = state.title;
+  by("about").textContent = state.about;
+  drawTries();
   document.title = `${state.title} · Sandbox`;
   go();
+}
+
+const TRIES = 3;
+
+// The first question of the first people, ready to be asked.
+function drawTries() {
+  const asked = (person) => {
+    route.me = route.chat = person.id;
+    location.hash = `#${person.id}`;
+    say(person.suggestions[0]);
+  };
+  const one = (person) => el("button", { type: "button", class: "try", onclick: () => asked(person) },
+    el("small", {}, `${person.name} · ${person.about}`), el("span", {}, person.suggestions[0]));
+  by("tries").replaceChildren(...state.people.filter((person) => person.suggestions.length).slice(0, TRIES).map(one));
 }
 
 // #person is the private chat, #person/group a group as that person.
@@ -65,7 +81,7 @@ function openChat() {
   if (group) room.open(chat, route.me, chat.title, `${chat.members.length} members and the bot`);
   else room.open(chat, route.me, state.title, `you are ${person.name} · ${person.about}`);
   drawTabs(person, group);
-  const placeholder = group ? `Mention @${state.bot.username} to be heard` : "Message";
+  const placeholder = group ? `Mention @${state.bot.username}` : "Message";
   quietly(composer.show(route.me, route.chat, (group || person).suggestions, placeholder));
   if (matchMedia("(pointer: fine)").matches) by("text").focus({ preventScroll: true });
 }

@@ -5,6 +5,20 @@ const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["pre", "blockquote"]);
+// Drawn by the page, since not every machine has a font for them; the character stays in the text.
+const DOTS = { "🔴": "red", "🟠": "orange", "🟡": "yellow", "🟢": "green", "🔵": "blue", "⚪": "white", "⚫": "black" };
+const DOT = new RegExp(`(${Object.keys(DOTS).join("|")})`, "u");
+
+function plain(text) {
+  const fragment = document.createDocumentFragment();
+  for (const piece of text.split(DOT)) {
+    if (DOTS[piece]) fragment.append(el("span", { class: `dot ${DOTS[piece]}` }, piece));
+    else if (piece) fragment.append(piece);
+  }
+  return fragment;
+}
+
 // `act` has open(parameter) for links to the bot, and command(text) for commands in a text.
 export function rich(text, entities, act) {
   const fragment = document.createDocumentFragment();
@@ -17,11 +31,14 @@ export function rich(text, entities, act) {
       index += 1;
       inner.push({ ...entities[index], offset: entities[index].offset - entity.offset });
     }
-    fragment.append(text.slice(at, entity.offset));
+    const block = BLOCKS.has(entity.type);
+    const before = text.slice(at, entity.offset);
+    fragment.append(plain(block ? before.replace(/\n$/, "") : before));
     fragment.append(wrapped(entity, text.slice(entity.offset, end), inner, act));
-    at = end;
+    // A block breaks the line by itself: the newline after it would be an empty line.
+    at = block && text[end] === "\n" ? end + 1 : end;
   }
-  fragment.append(text.slice(at));
+  fragment.append(plain(text.slice(at)));
   return fragment;
 }
 

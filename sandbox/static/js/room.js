@@ -10,7 +10,10 @@ export class Room {
   // `act` has press, open, command, reply and username.
   constructor(act) {
     this.act = act;
-    by("log").addEventListener("scroll", () => this.atEnd() && (by("latest").hidden = true));
+    this.stuck = true;
+    by("log").addEventListener("scroll", () => this.scrolled());
+    by("log").addEventListener("load", () => this.stuck && this.toEnd("instant"), true);
+    new ResizeObserver(() => this.resized()).observe(by("log"));
     by("latest").addEventListener("click", () => this.toEnd());
   }
 
@@ -21,7 +24,7 @@ export class Room {
     by("empty").hidden = true;
     by("name").textContent = title;
     by("note").textContent = note;
-    by("face").className = `avatar ${hue(chat.id)}`;
+    by("face").className = `avatar ${this.view.group ? `group ${hue(chat.id)}` : "bot"}`;
     by("face").textContent = initials(title);
     this.redraw();
   }
@@ -92,12 +95,25 @@ export class Room {
     if (on && follow) this.toEnd();
   }
 
+  // A change of size scrolls too, but it is not the reader who did it.
+  scrolled() {
+    if (by("log").clientHeight !== this.height) return;
+    this.stuck = this.atEnd();
+    if (this.stuck) by("latest").hidden = true;
+  }
+
+  resized() {
+    this.height = by("log").clientHeight;
+    if (this.stuck) this.toEnd("instant");
+  }
+
   atEnd() {
     const log = by("log");
     return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
   }
 
   toEnd(behavior = "auto") {
+    this.stuck = true;
     by("log").scrollTo({ top: by("log").scrollHeight, behavior });
     by("latest").hidden = true;
   }
