@@ -6,17 +6,20 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
-from bot.cli.context import OpenDesk
 from bot.courtesy import Courtesies
+from bot.desk import OpenDesk
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
@@ -26,6 +29,10 @@ from bot.schedule import Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.writer import Clock, Writer, wall_clock
+from coordination.execute import execute
+from coordination.registration import EnsureAdmins
+from coordination.scope import Scope
+from coordination.viewer import OPERATOR, TICK
 from handlers.commands import COMMANDS
 
 STOP_WITHIN = 5.0
@@ -87,11 +94,18 @@ async def build(desk: OpenDesk, clock: Clock = wall_clock) -> AsyncIterator[Part
     writer = Writer(desk.database)
     try:
         await _initialize(application)
+        await writer.run(partial(_ensure_admins, desk=desk, now=clock()))
         yield _parts(desk, calls, application, writer, clock)
     finally:
         writer.close()
         await application.shutdown()
         await request.shutdown()
+
+
+def _ensure_admins(db: Session, desk: OpenDesk, now: datetime) -> None:
+    """The settings say who the admins are."""
+    refs = tuple(desk.identity.person_ref(int(number)) for number in desk.settings.admins)
+    execute(Scope(db, desk.desk, TICK, now), EnsureAdmins(refs))
 
 
 def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, clock: Clock) -> Parts:
@@ -136,6 +150,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     """Run the bot until SIGTERM, SIGINT or cancellation; what is under way then is brought to its end."""
     async with build(desk) as parts:
         await parts.sender.start()
+        await _ensure_admins(parts, desk)
         works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         parts.ticks.start()
@@ -148,6 +163,12 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
                 task.result()
         finally:
             await _stop(parts, tasks)
+
+
+async def _ensure_admins(parts: Parts, desk: OpenDesk) -> None:
+    """Whom the settings name as admins are admins, and nobody else."""
+    refs = tuple(desk.identity.person_ref(int(number)) for number in desk.settings.admins)
+    await parts.writer.run(lambda db: execute(Scope(db, desk.desk, OPERATOR, wall_clock()), EnsureAdmins(refs)))
 
 
 async def _stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
