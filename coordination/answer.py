@@ -13,6 +13,7 @@ from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.village import MINES, VillageCard
 from understanding import questions
 from understanding.questions import Question
+from understanding.redaction import findings
 
 PROTECTION = "Protection"
 
@@ -67,6 +68,7 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     """
     facts.level_of(scope, None)
     found = places.find(scope, text)
+    _refuse_people(scope, text)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
@@ -114,3 +116,17 @@ def _which(found: Found, question: Question) -> Result:
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:
     return Answer(text, decision, question.kind, place, results)
+
+
+def _refuse_people(scope: Scope, text: str) -> None:
+    """Names and numbers of people are not taken: nothing of such a text is kept (domain section 6 rule 7)."""
+    found = findings(text, places.spans(scope, text))
+    if found:
+        kinds = {finding.kind for finding in found}
+        raise Refusal("refusal.personal_name" if kinds == {"name"} else "refusal.personal")
+
+
+def about(scope: Scope, place_id: int, question: Question) -> tuple[Result, ...]:
+    """The results for a question about the place of that id; raises `Refusal` for an unknown one."""
+    facts.level_of(scope, None)
+    return to_question(scope, places.get(scope, place_id), question)

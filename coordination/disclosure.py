@@ -73,7 +73,8 @@ def _published(value: Any, level: int) -> Any:
         return value if level >= Klass.RESTRICTED else value.rounded()
     if isinstance(value, tuple):
         return tuple(_published(item, level) for item in value if _own_klass(item) <= level)
-    classes: Mapping[str, Klass | None] = classes_of(type(value)) if is_dataclass(value) else {}
+    kind: Any = type(value)
+    classes: Mapping[str, Klass | None] = classes_of(kind) if is_dataclass(value) else {}
     if all(klass is None for klass in classes.values()):
         return value
     return replace(value, **{item.name: _shown(value, item, classes, level) for item in fields(value)})

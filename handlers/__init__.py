@@ -1,10 +1,14 @@
-"""Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order."""
+"""Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order.
+
+Questions come last: they take what no other file took.
+"""
 
 from typing import Any
 
-from handlers import agencies, groups, invitations, people
+from handlers import agencies, ask, groups, invitations, people
+from handlers import help as helping
 
-FILES: tuple[Any, ...] = (people, invitations, groups, agencies)
+FILES: tuple[Any, ...] = (people, invitations, groups, agencies, helping, ask)
 
 
 def register(application: Any) -> None:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+GROUP = "group"
+"""Stands among roles for a registered group."""
+_DATA = ("agency", "focal", "protection", "coordinator", GROUP)
+_PEOPLE = ("agency", "focal", "protection", "coordinator", "admin")
+
 
 @dataclass(frozen=True)
 class Command:
-    """A command, the key of its description, and the roles that see it; none means everybody."""
+    """A command, the key of its description, and the roles that see it (``group`` for groups); none means everybody."""
 
     name: str
     description_key: str
@@ -13,10 +18,20 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "command.start"),
-    Command("me", "command.me"),
+    Command("village", "command.village", _DATA),
+    Command("sector", "command.sector", _DATA),
+    Command("gaps", "command.gaps", _DATA),
+    Command("start", "command.start", _PEOPLE),
+    Command("me", "command.me", _PEOPLE),
     Command("presence", "command.presence", ("agency", "focal", "protection")),
     Command("invite", "command.invite", ("coordinator",)),
     Command("people", "command.people", ("coordinator", "admin")),
     Command("register", "command.register", ("coordinator",)),
+    Command("help", "command.help"),
 )
+"""In the order in which they are shown."""
+
+
+def for_role(role: str) -> tuple[Command, ...]:
+    """The commands of a role, or of ``group``."""
+    return tuple(command for command in COMMANDS if not command.roles or role in command.roles)

@@ -1,5 +1,7 @@
 """Texts by key from the .po files; every language falls back to English."""
 
+from collections.abc import Callable
+from gettext import c2py
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,35 @@ class MissingTextError(LookupError):
     """A key that stands in no English locale file."""
 
 
+class Forms(str):
+    """A text with a form for each number, such as "1 day" and "2 days"; ``form(n)`` is the one for ``n``."""
+
+    forms: tuple[str, ...]
+    which: Callable[[int], int]
+
+    def form(self, number: int) -> str:
+        """The text for that number by the language's own rule."""
+        return self.forms[min(self.which(number), len(self.forms) - 1)]
+
+
 def read_locales(folder: Path) -> dict[str, dict[str, str]]:
     """``{language: {key: text}}`` of every .po file in ``folder``; untranslated and fuzzy entries are left out."""
-    return {
-        path.stem: {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.translated()}
-        for path in sorted(folder.glob("*.po"))
-    }
+    return {path.stem: _texts(polib.pofile(str(path))) for path in sorted(folder.glob("*.po"))}
+
+
+def _texts(file: polib.POFile) -> dict[str, str]:
+    rule = file.metadata.get("Plural-Forms", "nplurals=1; plural=0;").split("plural=")[-1].strip(" ;")
+    which = c2py(rule)
+    return {entry.msgid: _text(entry, which) for entry in file if entry.translated()}
+
+
+def _text(entry: polib.POEntry, which: Callable[[int], int]) -> str:
+    if not entry.msgid_plural:
+        return str(entry.msgstr)
+    forms = Forms(entry.msgstr_plural[0])
+    forms.forms = tuple(text for _, text in sorted(entry.msgstr_plural.items()))
+    forms.which = which
+    return forms
 
 
 class Words:
@@ -38,9 +63,12 @@ class Words:
         return key in self._texts
 
     def say(self, key: str, **params: Any) -> str:
-        """The plain text of ``key`` with ``{params}`` filled; raises `MissingTextError`."""
+        """The plain text of ``key`` with ``{params}`` filled, in the form for ``{n}``; raises `MissingTextError`."""
         try:
-            return self._texts[key].format(**params)
+            text = self._texts[key]
+            number = params.get("n")
+            chosen = text.form(number) if isinstance(text, Forms) and isinstance(number, int) else text
+            return chosen.format(**params)
         except KeyError as error:
             raise MissingTextError(f"{key}: {error}") from None
 

@@ -1,0 +1,112 @@
+"""Questions about places: /village, /sector, /gaps, plain text, mentions in groups, and the buttons under answers."""
+
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from coordination import answer, area, village
+from coordination.answer import Result
+from coordination.errors import Refusal
+from coordination.scope import Scope
+from handlers.edge import Context, Incoming, front
+from understanding import questions
+from understanding.questions import Question
+from words import Words, answers
+from words import buttons as press
+from words.buttons import Pressed
+from words.message import Reply
+from words.telling import Telling
+
+COMMANDS = {"village": questions.VILLAGE, "sector": questions.SECTORS, "gaps": questions.GAPS}
+KINDS = {press.SECTOR: questions.SECTORS, press.WHO: questions.WHO, press.SAFETY: questions.SAFETY}
+
+
+def handlers() -> list[BaseHandler[Any, Any, Any]]:
+    """Handlers of this file; they come after all others."""
+    return [
+        *(CommandHandler(name, partial(command, kind)) for name, kind in COMMANDS.items()),
+        CallbackQueryHandler(pressed),
+        MessageHandler(filters.TEXT & ~filters.COMMAND, text),
+        MessageHandler(filters.COMMAND, unknown),
+        MessageHandler(~filters.StatusUpdate.ALL, not_text),
+    ]
+
+
+async def command(kind: str, update: Update, context: Context) -> None:
+    """/village, /sector and /gaps with what follows."""
+    await front(context).transact(update, partial(_command, kind))
+
+
+async def text(update: Update, context: Context) -> None:
+    """Plain words in private, a mention or reply in a group."""
+    await front(context).transact(update, _text)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """A button under an answer, judged by the rights of whoever presses it now."""
+    await front(context).transact(update, _pressed)
+
+
+async def unknown(update: Update, context: Context) -> None:
+    """A command that is none."""
+    await front(context).transact(update, partial(_say, "ask.unknown_command"))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """A photo, voice, sticker or file: nothing of it was kept (domain section 6 rule 9)."""
+    await front(context).transact(update, partial(_say, "ask.not_text"))
+
+
+def open_village(scope: Scope, place_id: int, words: Words, username: str | None) -> Reply:
+    """The card behind a link from a group, with the reader's own rights."""
+    return answers.reply(_telling(scope, words, username), (village.card(scope, place_id),), edit=False)
+
+
+def _command(kind: str, scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    if not incoming.args and kind != questions.GAPS:
+        raise Refusal(f"ask.usage_{kind}")
+    return _answer(scope, incoming, words, incoming.args, kind)
+
+
+def _text(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    return _answer(scope, incoming, words, incoming.text, None)
+
+
+def _answer(scope: Scope, incoming: Incoming, words: Words, said: str, kind: str | None) -> Reply:
+    found = answer.answer(scope, said, kind)
+    return answers.reply(_telling(scope, words, incoming.bot_username), found.results, edit=False)
+
+
+def _pressed(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    wanted = press.read(scope.desk.catalogue, incoming.data or "")
+    if wanted is None:
+        return Reply(answers.plain(words, "ask.button_old"), edit=False)
+    telling = _telling(scope, words, incoming.bot_username)
+    if wanted.verb == press.OTHER:
+        return Reply(answers.plain(words, "ask.another"))
+    if wanted.verb == press.MORE:
+        return answers.more(telling, village.card(scope, _place(wanted)))
+    return answers.reply(telling, _results(scope, wanted))
+
+
+def _results(scope: Scope, wanted: Pressed) -> tuple[Result, ...]:
+    if wanted.verb == press.GAPS:
+        return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page),)
+    question = Question(KINDS.get(wanted.verb, questions.VILLAGE), wanted.sectors)
+    return answer.about(scope, _place(wanted), question)
+
+
+def _place(wanted: Pressed) -> int:
+    if wanted.place_id is None:
+        raise Refusal("ask.button_old")
+    return wanted.place_id
+
+
+def _say(key: str, scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    return Reply(answers.plain(words, key), edit=False)
+
+
+def _telling(scope: Scope, words: Words, username: str | None) -> Telling:
+    return Telling(words, scope.desk.catalogue, scope.viewer, username)

@@ -1,0 +1,67 @@
+"""Results → the reply: the one place that knows which renderer tells what."""
+
+from collections.abc import Sequence
+
+from coordination.answer import NoPlace, PlaceChoice, Result, Safety
+from coordination.area import AreaGaps
+from coordination.places import PlaceRef
+from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.viewer import Klass
+from coordination.village import VillageCard
+from words import area, choice, sector, village
+from words.language import Words
+from words.message import Message, Reply
+from words.telling import Telling
+
+
+def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
+    """One result as messages."""
+    match result:
+        case VillageCard():
+            return village.card(tell, result)
+        case SectorAnswer():
+            return sector.sector(tell, result)
+        case WhoDoesWhat():
+            return sector.who_does_what(tell, result)
+        case Nothing():
+            return sector.nothing(tell, result)
+        case AreaGaps():
+            return area.area(tell, result)
+        case PlaceChoice():
+            return choice.place_choice(tell, result)
+        case NoPlace():
+            return choice.no_place(tell, result)
+        case Safety():
+            return choice.safety(tell, result)
+
+
+def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
+    """The reply with all results; its class is the highest among them."""
+    said = tuple(message for result in results for message in messages(tell, result))
+    return Reply(said, max((holds(one) for one in results), default=Klass.PUBLIC), _township(results), edit=edit)
+
+
+def more(tell: Telling, card: VillageCard) -> Reply:
+    """The card's other sectors."""
+    return Reply(village.more_sectors(tell, card), card.holds, card.place.township_id)
+
+
+def plain(words: Words, key: str) -> tuple[Message, ...]:
+    """A sentence without data."""
+    return (Message(words.html(key)),)
+
+
+def holds(result: Result) -> Klass:
+    """Highest class in a result."""
+    if isinstance(result, Safety):
+        return max((holds(part) for part in result.parts), default=Klass.PUBLIC)
+    return getattr(result, "holds", Klass.PUBLIC)
+
+
+def _township(results: Sequence[Result]) -> int | None:
+    """The township that bounds a focal point's right to the answer: that of its place or area."""
+    places: list[PlaceRef | None] = [
+        result.area if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
+    ]
+    townships = {place.township_id if place else None for place in places}
+    return townships.pop() if len(townships) == 1 else None

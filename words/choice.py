@@ -1,0 +1,78 @@
+"""Which place is meant, no such place, and the question whether a place is safe, in words."""
+
+from coordination.answer import NoPlace, PlaceChoice, Safety
+from coordination.places import PlaceRef, choice_labels
+from coordination.sector import Nothing
+from understanding import questions
+from understanding.questions import Question
+from words import buttons as press
+from words.buttons import button
+from words.layout import BLANK, Line, page
+from words.message import Button, Message
+from words.sector import back, body, nothing_line
+from words.telling import Telling
+
+VERBS = {
+    questions.VILLAGE: press.VILLAGE,
+    questions.SECTORS: press.SECTOR,
+    questions.GAPS: press.GAPS,
+    questions.WHO: press.WHO,
+    questions.SAFETY: press.SAFETY,
+}
+QUERY = 40
+"""Characters of a typed name that are repeated."""
+
+
+def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
+    """Which of the places? Or, for one that is not on the desk's list: that one?"""
+    first = choice.candidates[0]
+    if choice.off_list:
+        asked = tell.say("ask.off_list", place=_in_township(tell, first))
+        buttons = [
+            (_go(tell.say("button.yes"), first, choice.question), button(tell.say("button.another"), press.OTHER))
+        ]
+        return page([Line(asked)], buttons)
+    labels = choice_labels(choice.candidates, tell.viewer)
+    rows = [(_go(label, one, choice.question),) for label, one in zip(labels, choice.candidates, strict=True)]
+    more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
+    neither = button(tell.say("button.neither"), press.OTHER)
+    return page([Line(tell.say("ask.which", name=_short(choice.query))), *more], [*rows, (neither,)])
+
+
+def _in_township(tell: Telling, place: PlaceRef) -> str:
+    if not place.township or place.kind == "township":
+        return tell.place(place)
+    return tell.say("ask.place_in", place=tell.place(place), township=place.township)
+
+
+def _go(label: str, place: PlaceRef, question: Question) -> Button:
+    return button(label, VERBS[question.kind], place.id, question.sectors)
+
+
+def _short(query: str) -> str:
+    return query if len(query) <= QUERY else query[: QUERY - 1] + "…"
+
+
+def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
+    """No place of that name, with near ones; or no place named at all."""
+    if not answer.query:
+        return page([Line(tell.say("ask.no_place"))])
+    lines = [Line(tell.say("ask.unknown", name=_short(answer.query)))]
+    if not answer.near:
+        return page([*lines, Line(tell.say("ask.unknown_help"))])
+    names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
+    labels = choice_labels(answer.near, tell.viewer)
+    buttons = [(_go(label, one, answer.question),) for label, one in zip(labels, answer.near, strict=True)]
+    return page([*lines, Line(tell.say("ask.near", names=names))], buttons)
+
+
+def safety(tell: Telling, answer: Safety) -> tuple[Message, ...]:
+    """What is reported, with dates; never a yes or no, and whom to ask."""
+    lines = [Line("", label=tell.place(answer.place, full=True)), Line(tell.say("ask.safety")), BLANK]
+    for part in answer.parts:
+        if isinstance(part, Nothing):
+            lines += [Line(nothing_line(tell, part)), BLANK]
+        else:
+            lines += [Line("", label=tell.sector(part.sector)), *body(tell, part), BLANK]
+    travel = [] if tell.in_group else [Line(tell.say("ask.travel"))]
+    return page([*lines, *travel, *tell.ending(answer.demo)], back(tell, answer.place.id))

@@ -1,0 +1,122 @@
+"""The sector answer and who does what, in words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coordination.readings import Reading
+from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from words import buttons as press
+from words.buttons import button
+from words.cover import commitment_phrase, details, need_phrase, yes_no_phrase
+from words.layout import BLANK, Line, page
+from words.message import Button, Message
+from words.telling import Telling
+from words.village import in_private
+
+
+def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
+    """One sector of a place in depth."""
+    return page([*head(tell, answer), *body(tell, answer), *tell.ending(answer.demo)], _buttons(tell, answer))
+
+
+def head(tell: Telling, answer: SectorAnswer) -> list[Line]:
+    """Place, sector, severity and what drives it."""
+    title = tell.say("sector.title", place=tell.place(answer.place), sector=tell.sector(answer.sector))
+    return [Line("", label=title), Line(_severity(tell, answer)), BLANK]
+
+
+def _severity(tell: Telling, answer: SectorAnswer) -> str:
+    if answer.stale:
+        return tell.say("sector.stale", date=tell.month(answer.stale))
+    if answer.severity is None or answer.driver is None:
+        return tell.say("sector.unrated")
+    return tell.say(
+        "sector.severity",
+        mark=tell.mark(answer.sector, answer.severity),
+        code=answer.driver.code,
+        driver=tell.value(answer.driver, of_base=True),
+    )
+
+
+def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
+    """Needs with their cover, then the other values by date and tool, then other help."""
+    lines: list[Line] = []
+    for need in answer.needs:
+        lines += [Line(need_phrase(tell, need, of_base=True)), Line(source(tell, need.reading), indent=True)]
+        lines += _beside(tell, need.reading)
+        if not need.valid:
+            lines.append(Line(tell.say("card.open_at_last_count", date=tell.month(need.dated)), indent=True))
+        lines += [*details(tell, need), BLANK]
+    lines += _readings(tell, answer.readings)
+    lines += [Line(yes_no_phrase(tell, one)) for one in answer.yes_no]
+    if answer.helpers:
+        lines += [BLANK, Line("", label=tell.say("sector.also"))]
+        lines += [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
+    covered = any(need.helpers for need in answer.needs) or answer.helpers
+    return [*lines, *([BLANK, Line(tell.say("sector.caveat"))] if covered else [])]
+
+
+def source(tell: Telling, reading: Reading) -> str:
+    """Who said so and when: "key informants reported, 12 Oct 2026 (41 days ago)"."""
+    key = f"source.{reading.tools[0]}" if len(reading.tools) == 1 else ""
+    tools = tell.say(key) if key and tell.words.has(key) else tell.tools(reading.tools)
+    said = tell.say("source.dated", source=tools, date=tell.day(reading.collected_on), age=tell.age(reading.age_days))
+    return said if reading.valid else tell.say("source.out_of_date", source=said)
+
+
+def _beside(tell: Telling, reading: Reading) -> list[Line]:
+    """What other tools of the round said, where it differs."""
+    return [
+        Line(
+            tell.say(
+                "source.beside", value=tell.value(one), tools=tell.tools(one.tools), date=tell.day(one.collected_on)
+            ),
+            indent=True,
+        )
+        for one in reading.beside
+    ]
+
+
+def _readings(tell: Telling, readings: Sequence[Reading]) -> list[Line]:
+    """Values under a line for each source, so that none stands without its date."""
+    groups: dict[tuple[tuple[str, ...], date, bool], list[Reading]] = {}
+    for one in readings:
+        groups.setdefault((one.tools, one.collected_on, one.valid), []).append(one)
+    lines: list[Line] = []
+    for group in groups.values():
+        lines.append(Line(tell.say("source.heading", source=source(tell, group[0]))))
+        for one in group:
+            lines += [Line(tell.value(one), indent=True), *_beside(tell, one)]
+    return lines
+
+
+def who_does_what(tell: Telling, answer: WhoDoesWhat) -> tuple[Message, ...]:
+    """Commitments in a place, agency by agency."""
+    title = tell.say("who.title", place=tell.place(answer.place))
+    lines = [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
+    caveat = [BLANK, Line(tell.say("sector.caveat"))]
+    return page([Line("", label=title), BLANK, *lines, *caveat, *tell.ending(answer.demo)], back(tell, answer.place.id))
+
+
+def nothing(tell: Telling, answer: Nothing) -> tuple[Message, ...]:
+    """The one sentence for no data, not allowed and hidden."""
+    return page([Line(nothing_line(tell, answer)), *tell.ending(answer.demo)], back(tell, answer.place.id))
+
+
+def nothing_line(tell: Telling, answer: Nothing) -> str:
+    """That sentence alone."""
+    place = tell.place(answer.place)
+    if answer.sector is None:
+        return tell.say("ask.nothing_who", place=place)
+    return tell.say("ask.nothing", sector=tell.sector(answer.sector), place=place)
+
+
+def back(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
+    """[Village card], and in groups [Open in private]."""
+    return [(button(tell.say("button.card"), press.VILLAGE, place_id),), *in_private(tell, place_id)]
+
+
+def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
+    rows = back(tell, answer.place.id)
+    others = button(tell.say("button.more"), press.MORE, answer.place.id)
+    return [(*rows[0], others), *rows[1:]]

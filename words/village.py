@@ -1,0 +1,166 @@
+"""The village card in words: at most 25 lines of a phone screen, each figure with its date."""
+
+from collections.abc import Sequence
+
+from coordination.needs import Helper
+from coordination.readings import Reading, Visit
+from coordination.viewer import Klass
+from coordination.village import MINES, SectorLine, VillageCard
+from words import buttons as press
+from words.buttons import button
+from words.cover import cover_phrase, helper_phrase, need_phrase
+from words.layout import BLANK, Line, height, page, rows_of
+from words.message import Button, Message
+from words.telling import Telling
+
+MOST_LINES = 25
+MOST_SECTORS = 6
+SECTOR_BUTTONS = 3
+
+
+def card(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
+    """The card of a place with its buttons."""
+    head, tail = _head(tell, card), _tail(tell, card)
+    blocks = [_sector(tell, card, line) for line in card.sectors]
+    shown = _fitting(head, blocks, tail)
+    more = [Line(tell.say("card.more", n=len(blocks) - shown))] if shown < len(blocks) else []
+    lines = [*head, BLANK, *(line for block in blocks[:shown] for line in block), *more, BLANK, *tail]
+    return page(lines, _buttons(tell, card))
+
+
+def more_sectors(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
+    """Every sector line of a place, and a button for every sector."""
+    lines = [line for sector in card.sectors for line in _sector(tell, card, sector)]
+    sectors = [button(tell.sector(one), press.SECTOR, card.place.id, (one,)) for one in tell.catalogue.sectors]
+    back = button(tell.say("button.village", place=tell.place(card.place)), press.VILLAGE, card.place.id)
+    head = [Line("", label=tell.place(card.place, full=True)), BLANK]
+    return page([*head, *lines, BLANK, *_unknown(tell, card), *tell.ending(card.demo)], [*rows_of(sectors), (back,)])
+
+
+def _fitting(head: list[Line], blocks: list[list[Line]], tail: list[Line]) -> int:
+    """How many sector blocks fit the screen, at least one."""
+    room = MOST_LINES - height([*head, BLANK, *tail]) - 1
+    shown = 0
+    while shown < min(len(blocks), MOST_SECTORS):
+        rest = 0 if shown + 1 == len(blocks) else 1
+        if shown and height([line for block in blocks[: shown + 1] for line in block]) + rest > room:
+            break
+        shown += 1
+    return shown
+
+
+def _head(tell: Telling, card: VillageCard) -> list[Line]:
+    lines = [Line("", label=tell.place(card.place, full=True)), Line(_assessed(tell, card)), BLANK]
+    if card.people:
+        lines.append(Line(_people(tell, card), label=tell.say("card.people")))
+    return [*lines, Line(mines(tell, card), label=tell.say("card.mines"))]
+
+
+def _assessed(tell: Telling, card: VillageCard) -> str:
+    if card.visit is None:
+        return tell.say("card.never" if card.level is Klass.CONFIDENTIAL else "card.never_or_hidden")
+    visit: Visit = card.visit
+    said = tell.say(
+        "card.assessed", date=tell.day(visit.collected_on), age=tell.age(visit.age_days), tools=tell.tools(visit.tools)
+    )
+    return tell.say("card.assessed_agreed", assessed=said) if visit.agreed else said
+
+
+def _people(tell: Telling, card: VillageCard) -> str:
+    parts = [one for one in (card.people, card.persons) if one and one.known]
+    if not parts:
+        return tell.say("state.unknown")
+    return ", ".join(tell.value(one) + when(tell, one, card.visit) for one in parts)
+
+
+def when(tell: Telling, reading: Reading, visit: Visit | None) -> str:
+    """The date of a figure in brackets; none where it is that of the visit at the head of the card."""
+    if not reading.valid:
+        return " " + tell.say("card.out_of_date", date=tell.month(reading.collected_on))
+    if visit and reading.collected_on == visit.collected_on:
+        return ""
+    return " " + tell.say("card.dated", date=tell.day(reading.collected_on))
+
+
+def mines(tell: Telling, card: VillageCard) -> str:
+    """The mine line, which every card has and which always sends to Mine Action."""
+    parts = [one for one in (card.mines.evidence, card.mines.survey, card.mines.accidents) if one]
+    if not parts:
+        return tell.say("card.mines_hidden" if card.level is Klass.PUBLIC else "card.mines_not_assessed")
+    said = "; ".join(tell.value(one) + when(tell, one, card.visit) for one in parts)
+    return tell.say("card.mines_known", said=said)
+
+
+def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:
+    """A sector in one line of what drives it, and one of the open need beneath."""
+    facts = _facts(tell, card, line)
+    head = tell.say("card.sector", mark=tell.mark(line.sector, line.severity), sector=tell.sector(line.sector))
+    if line.need is None or (line.stale and not line.need.valid):
+        return [Line(tell.say("card.line", sector=head.strip(), facts=facts))]
+    first = Line(tell.say("card.line", sector=head.strip(), facts=facts))
+    cover = "" if line.need.listed else cover_phrase(tell, line.need)
+    if not line.need.valid:
+        cover = tell.say("card.open_at_last_count", date=tell.month(line.need.dated))
+    return [first, Line(cover, indent=True)] if cover else [first]
+
+
+def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> str:
+    if line.stale:
+        key = "card.open_at_last_count" if line.need else "card.out_of_date_line"
+        return tell.say(key, date=tell.month(line.stale))
+    needs = [need_phrase(tell, line.need) + when(tell, line.need.reading, card.visit)] if line.need else []
+    conditions = [
+        tell.value(one) + when(tell, one, card.visit) for one in (line.driver, *line.also) if one and not one.need
+    ]
+    driven_by_need = line.driver is not None and line.driver.need
+    chosen = needs[:1] if driven_by_need else [*conditions[:1], *needs[:1]] if needs else conditions[:2]
+    return ", ".join(chosen) or tell.say("card.unrated")
+
+
+def _tail(tell: Telling, card: VillageCard) -> list[Line]:
+    return [*_helpers(tell, card.helpers), *_unknown(tell, card), *tell.ending(card.demo)]
+
+
+def _helpers(tell: Telling, helpers: Sequence[Helper]) -> list[Line]:
+    working = sorted({one.agency for one in helpers if one.status in {"confirmed", "ongoing", "delivered", "partial"}})
+    pledged = [_pledge(tell, one) for one in helpers if one.status == "pledged"]
+    lines = [Line(", ".join(working), label=tell.say("card.working"))] if working else []
+    return [*lines, *([Line("; ".join(pledged), label=tell.say("card.pledged"))] if pledged else [])]
+
+
+def _pledge(tell: Telling, one: Helper) -> str:
+    return tell.say("card.pledge", help=helper_phrase(tell, one), sector=tell.sector(one.sector))
+
+
+def _unknown(tell: Telling, card: VillageCard) -> list[Line]:
+    """Sectors without data; where something may be hidden, both read the same (domain section 6 rule 25)."""
+    sectors = [sector for sector in card.unknown if sector != MINES]
+    hidden = [sector for sector in sectors if _may_hide(tell, card, sector)]
+    unknown = [sector for sector in sectors if sector not in hidden]
+    lines = [Line(_names(tell, unknown), label=tell.say("card.unknown"))] if unknown else []
+    return [*lines, *([Line(_names(tell, hidden), label=tell.say("card.nothing_to_show"))] if hidden else [])]
+
+
+def _may_hide(tell: Telling, card: VillageCard, sector: str) -> bool:
+    return card.level is Klass.PUBLIC or any(one.klass > card.level for one in tell.catalogue.of_sector(sector))
+
+
+def _names(tell: Telling, sectors: Sequence[str]) -> str:
+    return ", ".join(tell.sector(sector) for sector in sectors)
+
+
+def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
+    place = card.place.id
+    sectors = [button(tell.sector(line.sector), press.SECTOR, place, (line.sector,)) for line in card.sectors]
+    more = button(tell.say("button.more"), press.MORE, place)
+    rows = [*rows_of(sectors[:SECTOR_BUTTONS]), (more,)]
+    if card.helpers:
+        rows[-1] = (*rows[-1], button(tell.say("button.who"), press.WHO, place))
+    return [*rows, *in_private(tell, place)]
+
+
+def in_private(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
+    """[Open in private] under an answer in a group: the link asks again, with the reader's own rights."""
+    if not tell.in_group or not tell.username:
+        return []
+    return [(Button(tell.say("button.private"), url=f"https://t.me/{tell.username}?start=v{place_id}"),)]
