@@ -23,6 +23,7 @@ from bot.desk import OpenDesk
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
+from bot.members import Members
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.schedule import Ticks
@@ -32,7 +33,7 @@ from bot.writer import Clock, Writer, wall_clock
 from coordination.execute import execute
 from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
-from coordination.viewer import OPERATOR, TICK
+from coordination.viewer import TICK
 from handlers.commands import COMMANDS
 
 STOP_WITHIN = 5.0
@@ -52,6 +53,7 @@ class Parts:
     pipeline: Pipeline
     sender: Sender
     courtesies: Courtesies
+    members: Members
     ticks: Ticks
 
     async def drain(self) -> None:
@@ -118,6 +120,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.attach(application)
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
+    members = Members(desk, calls, writer, clock)
     return Parts(
         application=application,
         writer=writer,
@@ -126,7 +129,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         pipeline=pipeline,
         sender=sender,
         courtesies=courtesies,
-        ticks=Ticks(desk.desk, writer, clock),
+        members=members,
+        ticks=Ticks(desk.desk, writer, clock, members),
     )
 
 
@@ -150,7 +154,6 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     """Run the bot until SIGTERM, SIGINT or cancellation; what is under way then is brought to its end."""
     async with build(desk) as parts:
         await parts.sender.start()
-        await _ensure_admins(parts, desk)
         works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         parts.ticks.start()
@@ -163,12 +166,6 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
                 task.result()
         finally:
             await _stop(parts, tasks)
-
-
-async def _ensure_admins(parts: Parts, desk: OpenDesk) -> None:
-    """Whom the settings name as admins are admins, and nobody else."""
-    refs = tuple(desk.identity.person_ref(int(number)) for number in desk.settings.admins)
-    await parts.writer.run(lambda db: execute(Scope(db, desk.desk, OPERATOR, wall_clock()), EnsureAdmins(refs)))
 
 
 async def _stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:

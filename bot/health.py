@@ -8,7 +8,7 @@ from typing import Any, Literal
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import telegram
-from bot.cli.context import OpenDesk
+from bot.desk import OpenDesk
 from bot.identity import KEY_FILE
 from bot.transport import AiohttpRequest
 from coordination import people, places, registration

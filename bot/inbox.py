@@ -119,11 +119,11 @@ class Poller:
             if pause:
                 await asyncio.sleep(pause)
 
-    async def poll(self) -> float:
-        """One long poll; seconds to wait before the next."""
+    async def poll(self, seconds: int = LONG_POLL) -> float:
+        """One long poll of that many seconds; how long to wait before the next."""
         asked = {} if self._offset is None else {"offset": self._offset}
         updates = await self._caller.call(
-            "getUpdates", wait=LONG_POLL, timeout=LONG_POLL, limit=BATCH, allowed_updates=list(ALLOWED), **asked
+            "getUpdates", wait=seconds, timeout=seconds, limit=BATCH, allowed_updates=list(ALLOWED), **asked
         )
         numbers = [number for update in updates or () if (number := _update_id(update)) is not None]
         if not numbers:
