@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from sandbox.control import shown_chat
 from sandbox.files import StoredFile, picture_type
-from sandbox.people import Json
+from sandbox.people import Json, SandboxGroup, SandboxUser
 
 if TYPE_CHECKING:
     from sandbox.sandbox import Sandbox
@@ -45,12 +45,11 @@ class Page:
         world = self.world
         chats = [shown_chat(chat) for chat in world.chats.values() if not chat.migrated_to]
         people = [
-            {"id": person.id, "name": person.name, "about": person.description, "suggestions": person.suggestions}
+            {"id": person.id, "name": person.name, "about": person.description, "suggestions": _said(person)}
             for person in world.people.values()
         ]
         groups = [
-            {"id": group.id, "about": group.description, "suggestions": group.suggestions}
-            for group in world.groups.values()
+            {"id": group.id, "about": group.description, "suggestions": _said(group)} for group in world.groups.values()
         ]
         whole = {"boot": world.feed.boot, "number": world.feed.number, "bot": world.bot.json(), "title": world.bot.name}
         whole["about"] = self.sandbox.about
@@ -95,6 +94,10 @@ class Page:
     async def _news(self, number: int | None) -> None:
         seen = number or 0
         await self.sandbox.wait_quietly(lambda: self.world.feed.number > seen)
+
+
+def _said(who: SandboxUser | SandboxGroup) -> list[str]:
+    return [text for text in who.suggestions if text]
 
 
 def _event(number: str, kind: str, data: Json) -> str:

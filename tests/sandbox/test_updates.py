@@ -163,3 +163,22 @@ async def test_webhook_that_nobody_serves_is_reported(call, town):
     await town.wait_for(lambda: town.world.webhook.target.error)
     assert "Connection failed" in (await call("getWebhookInfo"))["result"]["last_error_message"]
     await town.close()
+
+
+async def test_asking_and_tapping_wait_for_the_answer(online: httpx.AsyncClient, town):
+    async def bot() -> None:
+        keys = {"inline_keyboard": [[{"text": "Go", "callback_data": "1|go"}]]}
+        offset = 0
+        for _ in range(2):
+            batch = (await online.post("getUpdates", json={"timeout": 20, "offset": offset})).json()["result"]
+            offset = batch[0]["update_id"] + 1
+            if query := batch[0].get("callback_query"):
+                await online.post("answerCallbackQuery", json={"callback_query_id": query["id"], "text": "Gone"})
+            else:
+                await online.post("sendMessage", json={"chat_id": AGENCY, "text": "answer", "reply_markup": keys})
+
+    work = asyncio.create_task(bot())
+    message = await town.ask(AGENCY, "question")
+    await town.tap(AGENCY, message, "Go")
+    await work
+    assert (message.text, message.labels, town.notices(AGENCY)) == ("answer", ["Go"], ["Gone"])

@@ -54,7 +54,8 @@ function drawTries() {
   };
   const one = (person) => el("button", { type: "button", class: "try", onclick: () => asked(person) },
     el("small", {}, `${person.name} · ${person.about}`), el("span", {}, person.suggestions[0]));
-  by("tries").replaceChildren(...state.people.filter((person) => person.suggestions.length).slice(0, TRIES).map(one));
+  const asking = state.people.filter((person) => person.suggestions.length).slice(0, TRIES);
+  for (const list of document.querySelectorAll(".tries")) list.replaceChildren(...asking.map(one));
 }
 
 // #person is the private chat, #person/group a group as that person.
