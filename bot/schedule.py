@@ -6,29 +6,35 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from bot.members import Members
 from bot.writer import Clock, Writer
 from coordination.execute import execute
 from coordination.retention import PurgeOldData
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK
 
-PURGE_HOURS = 24
+DAILY = 24
+"""Hours."""
 
 log = structlog.get_logger("waypost.schedule")
 
 
 class Ticks:
-    """What happens by itself: once a day, and at every start, what has been kept for its time goes (rule 15)."""
+    """What happens by itself, daily and at every start: what has been kept for its time goes (domain section 6 rule
+    15), and the members of groups are counted.
+    """
 
-    def __init__(self, desk: Desk, writer: Writer, clock: Clock) -> None:
+    def __init__(self, desk: Desk, writer: Writer, clock: Clock, members: Members) -> None:
         self._desk = desk
         self._writer = writer
         self._clock = clock
+        self._members = members
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Tick from now on."""
-        self._every(PURGE_HOURS, self.purge)
+        self._every(DAILY, self.purge)
+        self._every(DAILY, self._members.count)
         self._scheduler.start()
 
     def stop(self) -> None:
