@@ -1,5 +1,6 @@
 """The whole bot against a sandbox over HTTP, driven step by step with a clock of its own: nothing sleeps."""
 
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ class Talk:
         ref = self.desk.identity.person_ref(user_id)
         person = Person(
             ref=ref,
-            label=f"P-{user_id % 1000}",
+            label=f"P-{100 + user_id % 1000}",
             role=role,
             status="active",
             joined_at=NOW,
@@ -118,15 +119,16 @@ def town() -> Sandbox:
         SandboxUser(ADMIN, "Admin"),
     ]
     everybody = tuple(user.id for user in users)
-    groups = [SandboxGroup(GROUP, "Group", everybody), SandboxGroup(OTHER_GROUP, "Other", everybody)]
+    groups = [SandboxGroup(GROUP, "Group", everybody, topics=(7,)), SandboxGroup(OTHER_GROUP, "Other", everybody)]
     return Sandbox(users, groups)
 
 
 @asynccontextmanager
 async def talking(
-    folder: Path, sandbox: Sandbox | None = None, handlers: Sequence[Any] = (), **settings: Any
+    folder: Path, template: Path, sandbox: Sandbox | None = None, handlers: Sequence[Any] = (), **settings: Any
 ) -> AsyncIterator[Talk]:
-    """A bot with a store in ``folder`` and people of every role; ``handlers`` come before the desk's own."""
+    """A bot with a copy of the store ``template`` in ``folder``; ``handlers`` come before the desk's own."""
+    shutil.copy(template, folder / "waypost.sqlite")
     sandbox = sandbox or town()
     clock = Clock()
     url = await serve(sandbox)

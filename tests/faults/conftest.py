@@ -13,7 +13,7 @@ from coordination.scope import Scope
 from coordination.viewer import Klass
 from handlers.edge import Context, Incoming, front
 from models.agencies import Agency
-from tests.talk import Talk, talking
+from tests.talk import ADMIN, Talk, talking
 from words import Words
 from words.message import Button, Message, Reply
 
@@ -46,7 +46,8 @@ def handlers() -> list[Any]:
 
 
 @pytest_asyncio.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+async def talk(tmp_path: Path, template: Path) -> AsyncIterator[Talk]:
     """The echo's conversation."""
-    async with talking(tmp_path, handlers=handlers(), admins=("700000005",)) as conversation:
+    async with talking(tmp_path, template, handlers=handlers(), admins=("700000005",)) as conversation:
+        await conversation.say(ADMIN, "/start")
         yield conversation
