@@ -1,6 +1,6 @@
 """One indicator of one place as an answer may show it, with its date, tool and what other tools said."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -130,20 +130,23 @@ class Visit:
     agencies: Restricted[tuple[str, ...]] = ()
 
 
+INFORMED = frozenset({"KII", "FGD"})
+"""Tools whose informants may agree or not."""
 TOOL_ORDER = ("HHS", "KII", "FGD", "TEC", "DO", "derived")
 
 
-def visit(readings: Iterable[Reading]) -> Visit | None:
+def visit(readings: Sequence[Reading]) -> Visit | None:
     """The visit behind the newest of ``readings``; None when there is none."""
     newest = max((one for one in readings if one.known), key=lambda one: one.collected_on, default=None)
     if newest is None:
         return None
     same = [one for one in readings if one.known and newest.collected_on - one.collected_on <= ROUND]
     tools = {tool for one in same for tool in one.tools}
+    told = [one for one in same if INFORMED & set(one.tools)]
     return Visit(
         collected_on=newest.collected_on,
         age_days=newest.age_days,
         tools=tuple(tool for tool in TOOL_ORDER if tool in tools),
-        agreed=all(one.agreed for one in same),
+        agreed=bool(told) and all(one.agreed for one in told),
         agencies=tuple(sorted({one.agency for one in same if one.agency})),
     )

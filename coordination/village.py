@@ -45,6 +45,11 @@ class SectorLine:
     stale: Public[date | None] = None
     own: Public[bool] = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of the sector is there to show; only the viewer's own sector has such a line."""
+        return self.driver is None and self.need is None and self.stale is None and not self.also
+
 
 @dataclass(frozen=True, kw_only=True)
 class VillageCard:
@@ -79,6 +84,8 @@ def _card(scope: Scope, known: Facts) -> VillageCard:
     lines = [_line(known, sector) for sector in known.catalogue.sectors if sector != MINES]
     own = own_sector(scope.viewer, known)
     shown = [line for line in lines if line is not None]
+    if own and own != MINES and own not in {line.sector for line in shown}:
+        shown.append(SectorLine(sector=own))
     return VillageCard(
         place=known.place,
         level=known.level,

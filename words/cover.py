@@ -16,7 +16,8 @@ NAMED = 2
 def need_phrase(tell: Telling, need: OpenNeed, *, of_base: bool = False) -> str:
     """What is needed: "96 HH need food, 6 months"."""
     said = tell.value(need.reading, of_base=of_base)
-    return tell.say("cover.months", need=said, months=need.months) if need.months > 1 else said
+    key = f"cover.months.{need.reading.code}"
+    return tell.say(key, need=said, months=need.months) if tell.words.has(key) else said
 
 
 def cover_phrase(tell: Telling, need: OpenNeed) -> str:
@@ -52,11 +53,13 @@ def _portions(tell: Telling, need: OpenNeed) -> str:
         return tell.say("cover.all")
     if now == later:
         return tell.say("portion.now", now=tell.say(f"portion.{now.word}"))
+    if later == NOTHING_OPEN:
+        return tell.say("portion.all_later", now=tell.say(f"portion.{now.word}"))
     return tell.say("portion.both", now=tell.say(f"portion.{now.word}"), later=tell.say(f"portion.{later.word}"))
 
 
 def yes_no_phrase(tell: Telling, need: YesNoNeed) -> str:
-    """A yes/no need and whether someone is on it."""
+    """A yes/no need and whether it is open, someone is on it, or it was done."""
     return tell.say("cover.yes_no", need=tell.value(need.reading), state=tell.say(f"cover.state.{need.state}"))
 
 

@@ -17,11 +17,15 @@ ROW = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an answer as plain text; ``label`` is printed bold before it, ``indent`` hangs all of it."""
+    """One line of an answer as plain text; ``label`` is printed bold before it.
+
+    ``indent`` sets all of it in, ``hang`` only what is wrapped.
+    """
 
     text: str
     label: str = ""
     indent: bool = False
+    hang: bool = False
 
 
 BLANK = Line("")
@@ -57,7 +61,12 @@ def _wrapped(line: Line) -> list[str]:
     start = HANGING if line.indent else ""
     text = f"{line.label}  {line.text}" if line.label and line.text else line.label or line.text
     return textwrap.wrap(
-        text, WIDTH, initial_indent=start, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=HANGING if line.hang else start,
+        break_long_words=False,
+        break_on_hyphens=False,
     ) or [""]
 
 

@@ -1,6 +1,5 @@
 """The sector answer and who does what, in words."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from coordination.readings import Reading
@@ -47,8 +46,7 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
         if not need.valid:
             lines.append(Line(tell.say("card.open_at_last_count", date=tell.month(need.dated)), indent=True))
         lines += [*details(tell, need), BLANK]
-    lines += _readings(tell, answer.readings)
-    lines += [Line(yes_no_phrase(tell, one)) for one in answer.yes_no]
+    lines += _readings(tell, answer)
     if answer.helpers:
         lines += [BLANK, Line("", label=tell.say("sector.also"))]
         lines += [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
@@ -57,11 +55,11 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
 
 
 def source(tell: Telling, reading: Reading) -> str:
-    """Who said so and when: "key informants reported, 12 Oct 2026 (41 days ago)"."""
+    """Who said so and when: "key informants reported, 12 Oct 2026", with the age where it is past its shelf-life."""
     key = f"source.{reading.tools[0]}" if len(reading.tools) == 1 else ""
     tools = tell.say(key) if key and tell.words.has(key) else tell.tools(reading.tools)
-    said = tell.say("source.dated", source=tools, date=tell.day(reading.collected_on), age=tell.age(reading.age_days))
-    return said if reading.valid else tell.say("source.out_of_date", source=said)
+    key = "source.dated" if reading.valid else "source.out_of_date"
+    return tell.say(key, source=tools, date=tell.day(reading.collected_on), age=tell.age(reading.age_days))
 
 
 def _beside(tell: Telling, reading: Reading) -> list[Line]:
@@ -77,16 +75,17 @@ def _beside(tell: Telling, reading: Reading) -> list[Line]:
     ]
 
 
-def _readings(tell: Telling, readings: Sequence[Reading]) -> list[Line]:
-    """Values under a line for each source, so that none stands without its date."""
+def _readings(tell: Telling, answer: SectorAnswer) -> list[Line]:
+    """Values under a line for each source, so that none stands without its date; needs with their state."""
+    states = {one.reading.code: yes_no_phrase(tell, one) for one in answer.yes_no}
     groups: dict[tuple[tuple[str, ...], date, bool], list[Reading]] = {}
-    for one in readings:
+    for one in answer.readings:
         groups.setdefault((one.tools, one.collected_on, one.valid), []).append(one)
     lines: list[Line] = []
     for group in groups.values():
         lines.append(Line(tell.say("source.heading", source=source(tell, group[0]))))
         for one in group:
-            lines += [Line(tell.value(one), indent=True), *_beside(tell, one)]
+            lines += [Line(states.get(one.code) or tell.value(one), indent=True), *_beside(tell, one)]
     return lines
 
 

@@ -9,13 +9,15 @@ from coordination.village import MINES, SectorLine, VillageCard
 from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, helper_phrase, need_phrase
-from words.layout import BLANK, Line, height, page, rows_of
+from words.layout import BLANK, WIDTH, Line, height, page, rows_of
 from words.message import Button, Message
 from words.telling import Telling
 
 MOST_LINES = 25
 MOST_SECTORS = 6
 SECTOR_BUTTONS = 3
+BRIEF = 2
+"""Lines of a card for sectors without data; [More sectors] has them all."""
 
 
 def card(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
@@ -93,18 +95,26 @@ def mines(tell: Telling, card: VillageCard) -> str:
 
 def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:
     """A sector in one line of what drives it, and one of the open need beneath."""
-    facts = _facts(tell, card, line)
     head = tell.say("card.sector", mark=tell.mark(line.sector, line.severity), sector=tell.sector(line.sector))
-    if line.need is None or (line.stale and not line.need.valid):
-        return [Line(tell.say("card.line", sector=head.strip(), facts=facts))]
-    first = Line(tell.say("card.line", sector=head.strip(), facts=facts))
-    cover = "" if line.need.listed else cover_phrase(tell, line.need)
+    first = tell.say("card.line", sector=head.strip(), facts=_facts(tell, card, line))
+    cover = _cover(tell, line)
+    together = tell.say("card.with_cover", line=first, cover=cover)
+    if cover and len(together) <= WIDTH:
+        return [Line(together, hang=True)]
+    return [Line(first, hang=True), *([Line(cover, indent=True)] if cover else [])]
+
+
+def _cover(tell: Telling, line: SectorLine) -> str:
+    if line.need is None or line.need.listed or (line.stale and not line.need.valid):
+        return ""
     if not line.need.valid:
-        cover = tell.say("card.open_at_last_count", date=tell.month(line.need.dated))
-    return [first, Line(cover, indent=True)] if cover else [first]
+        return tell.say("card.open_at_last_count", date=tell.month(line.need.dated))
+    return cover_phrase(tell, line.need)
 
 
 def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> str:
+    if line.empty:
+        return tell.say("card.nothing_of_sector" if _may_hide(tell, card, line.sector) else "state.not_assessed")
     if line.stale:
         key = "card.open_at_last_count" if line.need else "card.out_of_date_line"
         return tell.say(key, date=tell.month(line.stale))
@@ -118,7 +128,7 @@ def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> str:
 
 
 def _tail(tell: Telling, card: VillageCard) -> list[Line]:
-    return [*_helpers(tell, card.helpers), *_unknown(tell, card), *tell.ending(card.demo)]
+    return [*_helpers(tell, card.helpers), *_unknown(tell, card, brief=True), *tell.ending(card.demo)]
 
 
 def _helpers(tell: Telling, helpers: Sequence[Helper]) -> list[Line]:
@@ -132,21 +142,30 @@ def _pledge(tell: Telling, one: Helper) -> str:
     return tell.say("card.pledge", help=helper_phrase(tell, one), sector=tell.sector(one.sector))
 
 
-def _unknown(tell: Telling, card: VillageCard) -> list[Line]:
+def _unknown(tell: Telling, card: VillageCard, *, brief: bool = False) -> list[Line]:
     """Sectors without data; where something may be hidden, both read the same (domain section 6 rule 25)."""
     sectors = [sector for sector in card.unknown if sector != MINES]
     hidden = [sector for sector in sectors if _may_hide(tell, card, sector)]
     unknown = [sector for sector in sectors if sector not in hidden]
-    lines = [Line(_names(tell, unknown), label=tell.say("card.unknown"))] if unknown else []
-    return [*lines, *([Line(_names(tell, hidden), label=tell.say("card.nothing_to_show"))] if hidden else [])]
+    labelled = [(tell.say("card.unknown"), unknown), (tell.say("card.nothing_to_show"), hidden)]
+    return [Line(_names(tell, label, names, brief=brief), label=label) for label, names in labelled if names]
 
 
 def _may_hide(tell: Telling, card: VillageCard, sector: str) -> bool:
     return card.level is Klass.PUBLIC or any(one.klass > card.level for one in tell.catalogue.of_sector(sector))
 
 
-def _names(tell: Telling, sectors: Sequence[str]) -> str:
-    return ", ".join(tell.sector(sector) for sector in sectors)
+def _names(tell: Telling, label: str, sectors: Sequence[str], *, brief: bool) -> str:
+    """Names of sectors; when ``brief`` as many as two lines hold, and how many more."""
+    names = [tell.sector(sector) for sector in sectors]
+    shown = len(names)
+    while True:
+        text = ", ".join(names[:shown])
+        if shown < len(names):
+            text = tell.say("card.and_more", names=text, n=len(names) - shown)
+        if not brief or shown == 1 or height([Line(text, label=label)]) <= BRIEF:
+            return text
+        shown -= 1
 
 
 def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
