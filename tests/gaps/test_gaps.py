@@ -241,6 +241,8 @@ def test_what_is_still_to_come_counts_though_a_part_was_seen(need, record):
 def test_an_activity_without_months_fills_all_months(need, record):
     found = gap(need("PRF-07", 12), [record(1, "delivered", 4, activity="PRO-A2", months=1, start=DEC)], TODAY)
     assert (found.need.months, found.current, found.assumed) == (6, 8, frozenset())
+    undated = gap(need("PRF-07", 12), [record(1, "delivered", 4, activity="PRO-A2")], TODAY)
+    assert (undated.current, undated.assumed) == (8, frozenset())
     monitoring = gap(need("PRF-07", 12), [record(1, "delivered", 4, activity="PRO-A1", months=3, start=OCT)], TODAY)
     assert monitoring.current == 10
 
