@@ -109,7 +109,20 @@ def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
     by_key: dict[Key, Commitment] = {}
     for one, _ in table.of_places(scope.db, sorted({row.place_id for row in rows})):
         by_key.setdefault((one.agency_id, one.place_id, one.activity, one.start), one)
-    return [_step(scope, row, by_key.get(row.key) if row.number is None else by_number.get(row.number)) for row in rows]
+    found = [by_key.get(row.key) if row.number is None else by_number.get(row.number) for row in rows]
+    return _marked([_step(scope, row, stored) for row, stored in zip(rows, found, strict=True)])
+
+
+def _marked(steps: Sequence[_Step]) -> list[_Step]:
+    """A row with a number and one without may mean the same commitment: the later one is marked."""
+    seen: set[int] = set()
+    marked = []
+    for step in steps:
+        number = step.stored.number if step.stored else None
+        marked.append(replace(step, again=number in seen))
+        if number is not None:
+            seen.add(number)
+    return marked
 
 
 def _step(scope: Scope, row: CommitmentRow, stored: Commitment | None) -> _Step:

@@ -9,7 +9,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+Z?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})")
-_SPACES = re.compile(r"[\s ]+")
+_SPACES = re.compile(r"\s+")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
@@ -26,12 +26,12 @@ def text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if not cell.time() else cell.isoformat(" ")
-    return _SPACES.sub(" ", str(cell).translate(_BURMESE)).strip() if "\n" not in str(cell) else str(cell).strip()
+    return _SPACES.sub(" ", str(cell).translate(_BURMESE)).strip()
 
 
 def fold(words: str) -> str:
     """The key by which headers and words are compared: no case, no ``*``, one kind of space."""
-    return _SPACES.sub(" ", re.sub(r"[*_-]+", " ", words)).strip().casefold()
+    return _SPACES.sub(" ", re.sub(r"[*_–-]+", " ", words)).strip().casefold()
 
 
 def whole(cell: Any) -> int | None:
@@ -41,7 +41,7 @@ def whole(cell: Any) -> int | None:
     shown = text(cell)
     if _GROUPED.fullmatch(shown):
         shown = shown.replace(",", "")
-    return int(shown) if re.fullmatch(r"[0-9]{1,15}(\.0+)?", shown) and "." not in shown else None
+    return int(shown) if re.fullmatch(r"[0-9]{1,15}", shown) else None
 
 
 def day(cell: Any) -> date | None:

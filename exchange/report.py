@@ -39,7 +39,7 @@ class Problem:
 class ImportReport:
     """Counts of the rows of a file: ``rows`` = stored + updated + unchanged + rows of ``listed``.
 
-    ``notes`` are remarks on rows that went in all the same.
+    ``notes`` are remarks on rows that went in all the same; ``held``: nothing was stored because of ``listed``.
     """
 
     rows: int = 0
@@ -48,6 +48,7 @@ class ImportReport:
     unchanged: int = 0
     listed: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    held: bool = False
 
     @property
     def bad_rows(self) -> frozenset[int]:
@@ -56,7 +57,7 @@ class ImportReport:
 
     def held_back(self) -> "ImportReport":
         """The report when nothing may be stored because rows are listed."""
-        return replace(self, stored=0, updated=0, unchanged=0)
+        return replace(self, stored=0, updated=0, unchanged=0, held=True)
 
     def to_json(self, words: Words) -> dict[str, Any]:
         """The shape that ``--json`` prints, here and for every importer."""

@@ -1,14 +1,17 @@
 """Rows of a spreadsheet, .xlsx or .csv, with the row numbers that a spreadsheet program shows."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from exchange import cells, files, workbooks
+from exchange import cells, workbooks
 from exchange.files import FileError
+
+_CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,19 @@ class Layout:
     needed: tuple[tuple[str, ...], ...]
 
     def field(self, header: str) -> str | None:
-        """Field of a header; the first word decides where the header goes on with a label ("WSH-02 Households …")."""
-        return self.fields.get(cells.fold(header)) or self.fields.get(cells.fold(header.partition("\n")[0]))
+        """Field of a header, also where a label follows it: on the next line, or after the code of an indicator."""
+        coded = _CODED.match(header)
+        spellings = (header, header.partition("\n")[0], coded[0] if coded else "")
+        return next((field for spelling in spellings if (field := self.fields.get(cells.fold(spelling)))), None)
 
 
-def read(path: Path, layout: Layout, mapping: Mapping[str, str] | None = None) -> Sheet:
-    """The rows of the first sheet that has the needed columns.
+def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | None = None) -> Sheet:
+    """The rows of the first sheet that has the needed columns; ``name`` is that of the file, for its ending.
 
     ``mapping`` renames headers of the file to fields first. Raises `FileError` when the file is not what its name says,
     is empty, too big or locked, or has no such header.
     """
-    tables = [table for table in _tables(path) if any(_filled(row) for row in table)]
+    tables = [table for table in _tables(name, data) if any(_filled(row) for row in table)]
     if not tables:
         raise FileError("import.file.empty")
     sheets = [_sheet(table, layout, mapping or {}) for table in tables]
@@ -67,13 +72,12 @@ def read(path: Path, layout: Layout, mapping: Mapping[str, str] | None = None) -
     return chosen
 
 
-def _tables(path: Path) -> Iterable[Sequence[Sequence[Any]]]:
-    data = files.content(path)
-    suffix = path.suffix.lower()
+def _tables(name: str, data: bytes) -> Iterable[Sequence[Sequence[Any]]]:
+    suffix = Path(name).suffix.lower()
     if suffix in {".xlsx", ".xlsm", ".xls"}:
         return [workbooks.grid(sheet) for sheet in workbooks.worksheets(data)]
     if suffix not in {".csv", ".txt"}:
-        raise FileError("import.file.kind", name=path.name)
+        raise FileError("import.file.kind", name=name)
     return [_records(data)]
 
 
@@ -102,7 +106,7 @@ def _decoded(data: bytes) -> str:
 
 def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
     top = next(number for number, row in enumerate(table) if _filled(row))
-    headers = [cells.text(cell) for cell in table[top]]
+    headers = [str(cell if cell is not None else "").strip() for cell in table[top]]
     renamed = {cells.fold(old): new for old, new in mapping.items()}
     fields = [layout.field(renamed.get(cells.fold(header), header)) for header in headers]
     columns: dict[str, str] = {}
@@ -116,7 +120,9 @@ def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str,
         for number, row in enumerate(table[top + 1 :], start=top + 2)
         if _filled(row)
     )
-    unread = tuple(header for header, field in zip(headers, fields, strict=True) if header and field is None)
+    unread = tuple(
+        header.partition("\n")[0] for header, field in zip(headers, fields, strict=True) if header and field is None
+    )
     return Sheet(top + 1, columns, unread, rows)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import check, groups, invite, people, run, settings
+from bot.cli import agencies, check, groups, imports, invite, people, run, settings, template
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -53,3 +53,6 @@ app.command("settings")(settings.settings)
 app.command("invite")(invite.invite)
 app.add_typer(people.app, name="people")
 app.add_typer(groups.app, name="groups")
+app.add_typer(agencies.app, name="agencies")
+app.add_typer(imports.app, name="import")
+app.add_typer(template.app, name="template")

@@ -1,0 +1,104 @@
+"""``waypost import``: files of other people, row by row."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.context import OpenDesk, open_desk
+from exchange.files import FileError
+from exchange.importing import IMPORTERS, How, Importer, import_file
+from exchange.report import ImportReport
+
+EXIT_LISTED = 1
+EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
+
+File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+Partial = Annotated[bool, typer.Option("--partial", help="Store the good rows although others are listed.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COL=FIELD", help="Read the file's column COL as FIELD; may be repeated."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print {rows, stored, updated, unchanged, listed, notes}.")]
+
+app = typer.Typer(no_args_is_help=True, help="Read a file of other people's data, row by row.", epilog=EXITS)
+
+
+@app.command("assessments", epilog=EXITS)
+def import_assessments(
+    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Assessments: a row per place, date, tool and agency, a column per indicator (see "waypost template").
+
+    A row that is there already changes nothing; one that differs corrects it, and the history is kept. Empty cells
+    leave what is stored, except consent: without "yes" the values stay restricted.
+    """
+    bring(IMPORTERS["assessments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
+@app.command("commitments", epilog=EXITS)
+def import_commitments(
+    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Commitments: a row per agency, place and activity (see "waypost template").
+
+    A row with the number of a commitment, or with its agency, place, activity and start, changes it; the history is
+    kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a person.
+    """
+    bring(IMPORTERS["commitments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
+@app.command("agencies", epilog=EXITS)
+def import_agencies(
+    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Agencies: columns acronym, name, aliases (separated by |), kind. Overrides by acronym, extends, removes none."""
+    bring(IMPORTERS["agencies"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
+def bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
+    """Import ``file`` and print the report; leaves with exit code 1 when rows are listed."""
+    with open_desk() as desk:
+        with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
+            report = import_file(desk, importer, file, how)
+        _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
+
+
+def pairs(mapping: list[str] | None) -> dict[str, str]:
+    """``COL=FIELD`` of the command line as a mapping; raises `FileError` for anything else."""
+    found = {}
+    for pair in mapping or []:
+        old, equals, new = pair.rpartition("=")
+        if not equals or not old.strip() or not new.strip():
+            raise FileError("import.file.map_pair", pair=pair)
+        found[old.strip()] = new.strip()
+    return found
+
+
+def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+    made = report.to_json(desk.words)
+    if as_json:
+        typer.echo(json.dumps(made, ensure_ascii=False))
+    else:
+        for problem in [*made["listed"], *made["notes"]]:
+            typer.echo(desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"]))
+        typer.echo(_summary(desk, report, dry_run=dry_run))
+    if report.listed:
+        raise typer.Exit(EXIT_LISTED)
+
+
+def _summary(desk: OpenDesk, report: ImportReport, *, dry_run: bool) -> str:
+    counts = {
+        "rows": report.rows,
+        "stored": report.stored,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "listed": len(report.bad_rows),
+        "ready": report.rows - len(report.bad_rows),
+    }
+    if dry_run:
+        return desk.words.say("cli.import.would", **counts)
+    return desk.words.say("cli.import.held" if report.held else "cli.import.done", **counts)

@@ -1,0 +1,77 @@
+"""One import from file to report: read and checked first, then one short write; all or nothing unless partial."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from coordination.agencies import ImportAgencies
+from coordination.assessments import RecordAssessments
+from coordination.catalogue import Catalogue
+from coordination.commitments import RecordCommitments
+from coordination.execute import execute
+from coordination.outcome import Outcome
+from coordination.scope import Scope
+from exchange import agencies, assessments, commitments, files, sheets
+from exchange.report import ImportReport
+from exchange.rows import Batch
+from exchange.sheets import Layout, Sheet
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """Where an import reads and writes; the acting viewer is the store's own matter."""
+
+    def read(self, work: Callable[[Scope], T]) -> T:
+        """``work(scope)`` in a transaction that only reads."""
+        ...
+
+    def write(self, work: Callable[[Scope], T]) -> T:
+        """``work(scope)`` in one write transaction."""
+        ...
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How one kind of file is read and stored; ``command`` takes the rows and the name of the import."""
+
+    layout: Callable[[Catalogue], Layout]
+    read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome]]
+    command: Callable[[tuple[Any, ...], str], Any]
+
+
+IMPORTERS: Mapping[str, Importer] = {
+    "assessments": Importer(assessments.layout, assessments.read, RecordAssessments),
+    "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
+    "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
+}
+
+
+@dataclass(frozen=True)
+class How:
+    """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns."""
+
+    dry_run: bool = False
+    partial: bool = False
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
+    """Import ``path``; raises `FileError` for a file that ``importer`` cannot read."""
+    data = files.content(path)
+    sheet = sheets.read(path.name, data, store.read(lambda scope: importer.layout(scope.desk.catalogue)), how.mapping)
+    batch, planned = store.read(lambda scope: importer.read(scope, sheet))
+
+    def report(scope: Scope, outcome: Outcome) -> ImportReport:
+        return batch.report(scope, outcome, sheet)
+
+    def record(scope: Scope) -> ImportReport:
+        name = "f" + files.import_id(data, scope.now.isoformat())
+        return report(scope, execute(scope, importer.command(batch.rows, name)))
+
+    if how.dry_run or not batch.rows:
+        return store.read(lambda scope: report(scope, planned))
+    if batch.listed and not how.partial:
+        return store.read(lambda scope: report(scope, planned)).held_back()
+    return store.write(record)

@@ -1,0 +1,65 @@
+"""What a cell says, however a spreadsheet or a person writes it."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exchange import cells
+
+DAY = date(2026, 10, 12)
+MIDNIGHT = datetime.combine(DAY, time())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [DAY, MIDNIGHT, MIDNIGHT.replace(hour=9), 46307, 46307.0, "46307", "2026-10-12", "2026-10-12T09:30:00Z",
+     "12/10/2026", "12.10.2026", "12-10-2026", "12 Oct 2026", "12 October 2026", "12-Oct-2026", "12th Oct, 2026",
+     "၁၂/၁၀/၂၀၂၆", "၂၀၂၆-၁၀-၁၂"],
+)  # fmt: skip
+def test_a_day_in_every_writing(cell: Any) -> None:
+    assert cells.day(cell) == DAY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [None, "", "soon", "31/02/2026", "2026-13-01", "10/2026", "12 Foo 2026", True, 12, 1e9, "12/10/26", float("nan")],
+)
+def test_what_is_no_day(cell: Any) -> None:
+    assert cells.day(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [(12, 12), (12.0, 12), ("12", 12), (" 12 ", 12), ("1,200", 1200), ("၁၂", 12), (0, 0), ("0", 0)]
+)
+def test_a_whole_number(cell: Any, number: int) -> None:
+    assert cells.whole(cell) == number
+
+
+@pytest.mark.parametrize(
+    "cell", [None, "", "-3", -3, 12.5, "12.5", "12.0", "ten", "1,20", "1e3", True, "=1+1", float("inf"), 10**16, "²"]
+)
+def test_what_is_no_whole_number(cell: Any) -> None:
+    assert cells.whole(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(0.0, "0"), (1.5, "1.5"), (True, "yes"), (False, "no"), ("  a \n b\u00a0c ", "a b c"), (None, "")],
+)
+def test_text_of_a_cell(cell: Any, text: str) -> None:
+    assert cells.text(cell) == text
+
+
+@pytest.mark.parametrize("header", ["Place code", "place_code", " PLACE-CODE * ", "place\u00a0code", "place\ncode"])
+def test_headers_are_compared_without_their_dress(header: str) -> None:
+    assert cells.fold(header) == "place code"
+
+
+@given(st.text() | st.floats() | st.integers() | st.booleans() | st.none() | st.dates() | st.datetimes())
+def test_any_cell_is_read_without_an_error(cell: Any) -> None:
+    assert isinstance(cells.text(cell), str)
+    assert (cells.whole(cell) or 0) >= 0
+    assert cells.day(cell) is None or type(cells.day(cell)) is date
