@@ -52,7 +52,6 @@ class Page:
             {"id": group.id, "about": group.description, "suggestions": _said(group)} for group in world.groups.values()
         ]
         whole = {"boot": world.feed.boot, "number": world.feed.number, "bot": world.bot.json(), "title": world.bot.name}
-        whole["about"] = self.sandbox.about
         return JSONResponse(whole | {"people": people, "groups": groups, "chats": chats})
 
     async def commands(self, request: Request) -> Response:

@@ -25,7 +25,7 @@ class Sandbox:
     """A Telegram of its own: ``app`` is the Starlette application, `serving.serve` puts it on a port.
 
     People, groups and chats are named by the object, the id, or the name. ``title`` is the
-    bot's name, ``about`` a sentence on it for the page. Everything here is for the event loop that serves it.
+    bot's name. Everything here is for the event loop that serves it.
     """
 
     def __init__(
@@ -35,10 +35,8 @@ class Sandbox:
         token: str = TOKEN,
         bot_username: str = "waypost_bot",
         title: str = "Waypost",
-        about: str = "",
     ) -> None:
         self.token = token
-        self.about = about
         self.world = World(people, groups, BotUser(int(token.partition(":")[0]), title, bot_username))
         self.faults = Faults()
         self.api = BotApi(self.world, token, self.faults)

@@ -107,7 +107,7 @@ async def town() -> AsyncIterator[Sandbox]:
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium, once for all tests; without it they are skipped, or fail where it is required."""
-    path = shutil.which("chromium")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         required = os.environ.get("WAYPOST_REQUIRE_BROWSER") == "1"
         (pytest.fail if required else pytest.skip)(MISSING)

@@ -37,7 +37,6 @@ async function load() {
   Object.assign(state, fresh);
   state.chats = new Map(fresh.chats.map((chat) => [chat.id, { ...chat, messages: new Map(chat.messages.map((one) => [one.id, one])) }]));
   for (const id of ["title", "welcome"]) by(id).textContent = state.title;
-  by("about").textContent = state.about;
   drawTries();
   document.title = `${state.title} · Sandbox`;
   go();
