@@ -23,6 +23,7 @@ from coordination.registration import (
 )
 from coordination.scope import Scope
 from coordination.viewer import Chat
+from handlers import ask
 from handlers.edge import Context, Incoming, front
 from words import Words
 from words import people as texts
@@ -91,6 +92,9 @@ def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Re
     if looking.kind == "group":
         return Reply((Message(words.html("people.welcome_group")),))
     if looking.kind == "person":
+        village = VILLAGE_LINK.fullmatch(incoming.args.strip())
+        if village:
+            return ask.open_village(scope, int(village[1]), words, incoming.bot_username)
         return Reply((texts.welcome(words, looking.role),))
     return _join(code_hash, scope, incoming, words)
 

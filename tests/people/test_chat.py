@@ -279,3 +279,11 @@ def test_being_put_out_of_a_group_is_told_to_coordinators(office: Office) -> Non
 def test_lists_of_people_are_no_data_of_villages(office: Office) -> None:
     office.do(EnsureAdmins(("admin",)), TICK)
     assert say(office, people._manage, office.look("admin")).klass is Klass.PUBLIC
+
+
+def test_a_link_to_a_village_opens_it_for_known_people(office: Office) -> None:
+    worker = office.member(Role.AGENCY, "worker")
+    assert "Hka Mai (demo)" in text(say(office, people._start, worker, "v2"))
+    with pytest.raises(Refusal) as refusal:
+        say(office, people._start, worker, "v999999999999999999")
+    assert refusal.value.key == "place.unknown"

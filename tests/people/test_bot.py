@@ -1,0 +1,113 @@
+"""Joining, confirming, leaving and groups through the whole bot, over HTTP."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from coordination.execute import execute
+from coordination.invitations import CreateInvitation, new_code
+from coordination.registration import SuspendPerson
+from coordination.viewer import Role
+from tests.talk import ADMIN, AGENCY, COORDINATOR, GROUP, OTHER_GROUP, STRANGER, Talk, talking
+
+STRANGERS_SENTENCE = "This bot serves staff of agencies in the DSWG. Ask your agency's focal point for an invitation."
+
+
+@pytest_asyncio.fixture
+async def talk(tmp_path: Path, template: Path) -> AsyncIterator[Talk]:
+    """A bot on a store of its own, with one admin in its settings."""
+    async with talking(tmp_path, template, admins=(str(ADMIN),)) as conversation:
+        yield conversation
+
+
+def code_for(talk: Talk, role: Role) -> str:
+    """A fresh code of the operator."""
+    code = new_code()
+    command = CreateInvitation(talk.desk.identity.code_hash(code), role, "WFP")
+    talk.desk.write(lambda scope: execute(scope, command))
+    return code
+
+
+async def test_a_newcomer_joins_agrees_and_leaves(talk: Talk) -> None:
+    code = code_for(talk, Role.AGENCY)
+    assert await talk.say(STRANGER, "hello") == [STRANGERS_SENTENCE]
+    joined, notice = await talk.say(STRANGER, f"/start {code}")
+    assert joined.startswith("You are registered as P-")
+    assert "Telegram can read this" in notice
+    assert await talk.say(STRANGER, "/me") == [notice], "before consent there is no other answer"
+    await talk.press(STRANGER, talk.messages(STRANGER)[-1], "I agree")
+    assert "Lawa Bum" in talk.texts(STRANGER)[-1]
+    (entry,) = await talk.say(STRANGER, "/me")
+    assert "agency, WFP" in entry
+    await talk.press(STRANGER, talk.messages(STRANGER)[-1], "Leave the desk")
+    await talk.press(STRANGER, talk.messages(STRANGER)[-1], "Yes, leave")
+    assert talk.texts(STRANGER)[-1].startswith("You have left the desk.")
+    assert await talk.say(STRANGER, "/me") == [STRANGERS_SENTENCE]
+    assert await talk.say(STRANGER, f"/start {code}") == [STRANGERS_SENTENCE], "a used code"
+
+
+async def test_who_waits_reads_the_strangers_sentence_until_confirmed(talk: Talk) -> None:
+    await talk.say(COORDINATOR, "/start")
+    (waiting,) = await talk.say(STRANGER, f"/start {code_for(talk, Role.PROTECTION)}")
+    assert "has to confirm" in waiting
+    assert await talk.say(STRANGER, "/me") == [STRANGERS_SENTENCE]
+    alert = talk.messages(COORDINATOR)[-1]
+    assert alert.text.endswith("waits for your confirmation.")
+    await talk.press(COORDINATOR, alert, "Confirm")
+    assert "active until" in talk.texts(COORDINATOR)[-1]
+    assert talk.texts(STRANGER)[-1].startswith("You are confirmed.")
+    (notice,) = await talk.say(STRANGER, "/start")
+    assert "Do not type names" in notice
+
+
+async def test_suspended_in_the_middle_gets_nothing_that_was_queued(talk: Talk) -> None:
+    talk.sandbox.say(AGENCY, "/me")
+    await talk.parts.poller.poll(0)
+    await talk.parts.pipeline.lanes.drain()
+    label = f"P-{AGENCY % 1000 + 100}"
+    talk.desk.write(lambda scope: execute(scope, SuspendPerson(label)))
+    await talk.settle()
+    assert talk.texts(AGENCY) == []
+    assert await talk.say(AGENCY, "/me") == [STRANGERS_SENTENCE]
+
+
+async def test_a_coordinator_invites_by_link(talk: Talk) -> None:
+    (made,) = await talk.say(COORDINATOR, "/invite agency WFP")
+    code = made.split("?start=")[1].split()[0]
+    assert (await talk.say(STRANGER, f"/start {code}"))[0].startswith("You are registered")
+    assert await talk.say(AGENCY, "/invite agency WFP") != [made]
+
+
+async def test_the_admin_of_the_settings_sees_people_and_no_data(talk: Talk) -> None:
+    (notice,) = await talk.say(ADMIN, "/people")
+    assert "Before you start" in notice
+    await talk.press(ADMIN, talk.messages(ADMIN)[-1], "I agree")
+    assert "Admins see no data" in talk.texts(ADMIN)[-1]
+    (listed,) = await talk.say(ADMIN, "/people")
+    assert "P-1 · admin" in listed
+
+
+async def test_a_group_is_registered_by_a_coordinator_only(talk: Talk) -> None:
+    refused = await talk.say(AGENCY, "/register Shelter", OTHER_GROUP)
+    assert refused == await talk.say(AGENCY, "/start", OTHER_GROUP)
+    (done,) = await talk.say(COORDINATOR, "/register Shelter", OTHER_GROUP)
+    assert "registered as Shelter" in done
+    assert "public figures only" in (await talk.say(AGENCY, "/start", OTHER_GROUP))[0]
+
+
+@pytest.mark.parametrize("sizes", [(3, 3, 5, 5)])
+async def test_coordinators_hear_once_that_a_group_grew(talk: Talk, sizes: tuple[int, ...]) -> None:
+    await talk.say(COORDINATOR, "/start", GROUP)
+    await talk.say(COORDINATOR, "/start")
+    told = []
+    for size in sizes:
+        members = talk.sandbox.world.chats[GROUP].members
+        members.clear()
+        members.update(dict.fromkeys(range(size), "member"))
+        await talk.parts.members.count()
+        await talk.settle()
+        told.append(sum("more members" in text for text in talk.texts(COORDINATOR)))
+        talk.clock.advance(86_400)
+    assert told == [0, 0, 1, 1]
