@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sandbox.sandbox import Sandbox
 
 INDEX = Path(__file__).parent / "static" / "index.html"
+RETRY_MS = 1_000
 
 
 class Page:
@@ -78,6 +79,7 @@ class Page:
     async def _stream(self, number: int | None) -> AsyncIterator[str]:
         """Events until the sandbox closes; ``reset`` tells a page that has missed some to start afresh."""
         feed = self.world.feed
+        yield f"retry: {RETRY_MS}\n\n"
         while not self.world.bell.closed:
             changes = None if number is None else feed.since(number)
             if changes is None:

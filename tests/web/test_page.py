@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from sandbox import Sandbox, Upload
+from sandbox import Sandbox, SandboxUser, Upload, serve
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
@@ -146,3 +146,16 @@ async def test_policy_forbids_everything_from_elsewhere(town: Sandbox, page: Pag
     assert policy.startswith("default-src 'self';")
     assert "unsafe" not in policy
     assert foreign.status_code == 403
+
+
+async def test_a_page_waits_for_the_next_start(page: Page, town: Sandbox) -> None:
+    await choose(page)
+    port = int(town.base.rpartition(":")[2])  # type: ignore[attr-defined]
+    await town.close()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    again = Sandbox([SandboxUser(101, "Ah Nan (demo)")])
+    await serve(again, port=port)
+    again.say(101, "after the restart")
+    await expect(page.locator(".mine .text")).to_have_text("after the restart")
+    await expect(page.get_by_role("alert")).to_be_hidden()
+    await again.close()

@@ -18,10 +18,12 @@ export async function upload(fields) {
 }
 
 // The stream of changes. `handlers` has one function per kind; the browser reconnects by itself.
-export function listen(state, handlers) {
+// `connected` is told whether the sandbox is there.
+export function listen(state, handlers, connected) {
   const source = new EventSource(`/sandbox/events?after=${state.boot}.${state.number}`);
   for (const [kind, handler] of Object.entries(handlers)) {
     source.addEventListener(kind, (event) => handler(JSON.parse(event.data)));
   }
-  return source;
+  source.addEventListener("open", () => connected(true));
+  source.addEventListener("error", () => connected(false));
 }

@@ -36,8 +36,10 @@ export class Composer {
 
   async refresh() {
     if (!this.place) return;
-    const { me, chat } = this.place;
-    this.commands = await get(`/sandbox/commands?user=${me}&chat=${chat}`);
+    const place = this.place;
+    const commands = await get(`/sandbox/commands?user=${place.me}&chat=${place.chat}`);
+    if (place !== this.place) return;
+    this.commands = commands;
     by("commands").hidden = !this.commands.length;
   }
 

@@ -132,7 +132,7 @@ async function start() {
     commands: () => quietly(composer.refresh()),
     chats: () => quietly(load()),
     reset: () => quietly(load()),
-  });
+  }, (there) => { by("offline").hidden = there; });
   document.documentElement.dataset.ready = "yes";
 }
 
