@@ -85,7 +85,12 @@ _BREAKS = ("\n\n", "\n", " ")
 
 def units(html: str) -> int:
     """Length of a text as Telegram counts it: UTF-16 units after tags and entities are parsed."""
-    return len(unescape(re.sub(r"<[^<>]+>", "", html)).encode("utf-16-le")) // 2
+    return len(plain(html).encode("utf-16-le")) // 2
+
+
+def plain(html: str) -> str:
+    """The text as a person reads it, without tags."""
+    return unescape(re.sub(r"<[^<>]+>", "", html))
 
 
 def split(html: str, limit: int = LIMIT) -> list[str]:

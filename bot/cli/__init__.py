@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import agencies, check, groups, imports, invite, people, run, settings, template
+from bot.cli import agencies, ask, check, gaps, groups, imports, invite, people, run, settings, template
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -49,6 +49,8 @@ def waypost() -> None:
 
 app.command("run")(run.run)
 app.command("check")(check.check)
+app.command("ask")(ask.ask)
+app.command("gaps")(gaps.gaps)
 app.command("settings")(settings.settings)
 app.command("invite")(invite.invite)
 app.add_typer(people.app, name="people")
