@@ -3,8 +3,10 @@
 
 def main() -> None:
     """Run the command line."""
+    from bot import log
     from bot.cli import app
 
+    log.configure("WARNING")
     app()
 
 

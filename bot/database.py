@@ -74,10 +74,10 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """Engine for ``url``; on SQLite with the pragmas of the desk and explicit BEGIN."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     _sqlite_events(engine, foreign_keys=foreign_keys)
     return engine
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 from telegram import Update
-from telegram.ext import Application
+from telegram.ext import Application, ApplicationHandlerStop
 
 from bot import addresses, turn
 from bot.admins import Admins
@@ -104,9 +104,10 @@ class Pipeline:
                 await self._writer.run(partial(self._finish, current=current))
 
     async def _note_error(self, update: object, context: Any) -> None:
-        """PTB's error handler: the update keeps what went wrong until its handlers are through."""
+        """PTB's error handler: the update keeps what went wrong, and no other handler may go on with it."""
         if isinstance(update, Update) and update.update_id in self._turns:
             self._turns[update.update_id].error = context.error
+        raise ApplicationHandlerStop
 
     def _finish(self, db: Session, current: Turn) -> None:
         rows.finish(db, self._bot.id, current.update_id, self._answering.clock())

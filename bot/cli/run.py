@@ -1,6 +1,7 @@
 """``waypost run``: the bot."""
 
 import asyncio
+from contextlib import suppress
 
 from bot import app, log
 from bot.cli.context import open_desk
@@ -12,5 +13,5 @@ def run() -> None:
     settings = read_settings()
     app.token_of(settings)
     log.configure(settings.log_level)
-    with open_desk(settings) as desk:
+    with open_desk(settings) as desk, suppress(KeyboardInterrupt):
         asyncio.run(app.run(desk))

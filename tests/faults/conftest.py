@@ -1,10 +1,12 @@
 """A bot with one handler that echoes what is typed, so that faults are seen without the desk's answers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
+import structlog.testing
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, MessageHandler, filters
 
@@ -43,6 +45,13 @@ def handlers() -> list[Any]:
         MessageHandler(filters.TEXT & ~filters.COMMAND, handle),
         CallbackQueryHandler(handle, pattern=r"^1\|echo\|"),
     ]
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """The log goes nowhere, so that failures stay readable."""
+    with structlog.testing.capture_logs():
+        yield
 
 
 @pytest_asyncio.fixture
