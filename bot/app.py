@@ -26,6 +26,7 @@ from bot.limits import Limits
 from bot.members import Members
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
+from bot.renewals import Renewals
 from bot.schedule import Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
@@ -130,7 +131,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
-        ticks=Ticks(desk.desk, writer, clock, members),
+        ticks=Ticks(desk.desk, writer, clock, (members.count, Renewals(desk, writer, clock).remind)),
     )
 
 

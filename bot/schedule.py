@@ -1,12 +1,11 @@
 """The clock: one APScheduler that only ticks. What is due is a question to the store, never a stored job."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
-from bot.members import Members
 from bot.writer import Clock, Writer
 from coordination.execute import execute
 from coordination.retention import PurgeOldData
@@ -16,25 +15,27 @@ from coordination.viewer import TICK
 DAILY = 24
 """Hours."""
 
+Work = Callable[[], Awaitable[None]]
+
 log = structlog.get_logger("waypost.schedule")
 
 
 class Ticks:
     """What happens by itself, daily and at every start: what has been kept for its time goes (domain section 6 rule
-    15), and the members of groups are counted.
+    15), and then all of ``daily``.
     """
 
-    def __init__(self, desk: Desk, writer: Writer, clock: Clock, members: Members) -> None:
+    def __init__(self, desk: Desk, writer: Writer, clock: Clock, daily: Sequence[Work] = ()) -> None:
         self._desk = desk
         self._writer = writer
         self._clock = clock
-        self._members = members
+        self._daily = (self.purge, *daily)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Tick from now on."""
-        self._every(DAILY, self.purge)
-        self._every(DAILY, self._members.count)
+        for work in self._daily:
+            self._every(DAILY, work)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -46,7 +47,7 @@ class Ticks:
         purged = await self._writer.run(lambda db: execute(Scope(db, self._desk, TICK, self._clock()), PurgeOldData()))
         log.info("purged", rows=sum(vars(purged).values()))
 
-    def _every(self, hours: int, work: Callable[[], Awaitable[None]]) -> None:
+    def _every(self, hours: int, work: Work) -> None:
         self._scheduler.add_job(
             partial(_logged, work),
             "interval",
@@ -58,7 +59,7 @@ class Ticks:
         )
 
 
-async def _logged(work: Callable[[], Awaitable[None]]) -> None:
+async def _logged(work: Work) -> None:
     try:
         await work()
     except Exception:

@@ -17,6 +17,9 @@ from models.people import Person
 ADMIN_VALID = timedelta(days=3650)
 """Admins are named by the settings, which are read at every start; theirs is no registration that runs out."""
 
+REMINDER = timedelta(days=7)
+"""How long before a registration runs out coordinators are told."""
+
 
 @dataclass(frozen=True)
 class ConfirmPerson:
@@ -115,6 +118,12 @@ def one(scope: Scope, label: str) -> PersonEntry:
     if not people.manages(scope):
         raise NotAllowedError
     return entry(scope, _called(scope, label))
+
+
+def running_out(scope: Scope) -> tuple[PersonEntry, ...]:
+    """Active people whom somebody has to re-confirm within a week."""
+    people_in_force = (person for person in rows.everybody(scope.db) if people.active(scope.db, person.ref, scope.now))
+    return tuple(entry(scope, person) for person in people_in_force if person.valid_until <= scope.now + REMINDER)
 
 
 def mine(scope: Scope) -> PersonEntry:

@@ -39,7 +39,7 @@ CHANGES: dict[str, type] = {
     "remove": RemovePerson,
 }
 """What follows /people."""
-PRESSED: dict[str, type] = {"pc": ConfirmPerson, "pr": RefusePerson}
+PRESSED: dict[str, type] = {"pc": ConfirmPerson, "pr": RefusePerson, "pn": RenewPerson}
 VILLAGE_LINK = re.compile(r"v(\d{1,18})")
 
 
@@ -52,7 +52,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(agree, pattern=r"^1\|ok\|"),
         CallbackQueryHandler(me, pattern=r"^1\|me\|"),
         CallbackQueryHandler(leave, pattern=r"^1\|lv\|"),
-        CallbackQueryHandler(decide, pattern=r"^1\|p[vcr]\|"),
+        CallbackQueryHandler(decide, pattern=r"^1\|p[vcrn]\|"),
     ]
 
 
@@ -83,7 +83,7 @@ async def manage(update: Update, context: Context) -> None:
 
 
 async def decide(update: Update, context: Context) -> None:
-    """[Open], [Confirm] and [Refuse] under "P-7 waits for your confirmation."."""
+    """[Open], [Confirm], [Refuse] and [Renew] under what coordinators are told of a person."""
     await front(context).transact(update, _decide)
 
 

@@ -37,6 +37,14 @@ def _decide(words: Words, label: str) -> tuple[Button, ...]:
     )
 
 
+def runs_out(words: Words, to: Recipient, entry: PersonEntry) -> Notice:
+    """To a coordinator, about somebody who has to be re-confirmed."""
+    own = words.into(to.language)
+    renew = Button(own.say("people.renew"), f"1|pn|{entry.label}")
+    text = own.html("people.alert_runs_out", label=entry.label, date=day(entry.valid_until))
+    return Notice(to.ref, Message(text, ((Button(own.say("people.open"), f"1|pv|{entry.label}"), renew),)))
+
+
 def confirmed(words: Words, to: Recipient) -> Notice:
     """To somebody whom a second coordinator confirmed."""
     return Notice(to.ref, Message(words.into(to.language).html("people.alert_confirmed")))

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.renewals import Renewals
 from coordination.execute import execute
 from coordination.invitations import CreateInvitation, new_code
 from coordination.registration import SuspendPerson
-from coordination.viewer import Role
+from coordination.scope import Scope
+from coordination.viewer import OPERATOR, Role
 from tests.talk import ADMIN, AGENCY, COORDINATOR, GROUP, OTHER_GROUP, STRANGER, Talk, talking
 
 STRANGERS_SENTENCE = "This bot serves staff of agencies in the DSWG. Ask your agency's focal point for an invitation."
@@ -26,8 +28,13 @@ def code_for(talk: Talk, role: Role) -> str:
     """A fresh code of the operator."""
     code = new_code()
     command = CreateInvitation(talk.desk.identity.code_hash(code), role, "WFP")
-    talk.desk.write(lambda scope: execute(scope, command))
+    do(talk, command)
     return code
+
+
+def do(talk: Talk, command: object) -> None:
+    """Execute a command as the operator, at the time of the bot."""
+    talk.desk.database.transaction(lambda db: execute(Scope(db, talk.desk.desk, OPERATOR, talk.clock()), command))
 
 
 async def test_a_newcomer_joins_agrees_and_leaves(talk: Talk) -> None:
@@ -67,7 +74,7 @@ async def test_suspended_in_the_middle_gets_nothing_that_was_queued(talk: Talk) 
     await talk.parts.poller.poll(0)
     await talk.parts.pipeline.lanes.drain()
     label = f"P-{AGENCY % 1000 + 100}"
-    talk.desk.write(lambda scope: execute(scope, SuspendPerson(label)))
+    do(talk, SuspendPerson(label))
     await talk.settle()
     assert talk.texts(AGENCY) == []
     assert await talk.say(AGENCY, "/me") == [STRANGERS_SENTENCE]
@@ -111,3 +118,41 @@ async def test_coordinators_hear_once_that_a_group_grew(talk: Talk, sizes: tuple
         told.append(sum("more members" in text for text in talk.texts(COORDINATOR)))
         talk.clock.advance(86_400)
     assert told == [0, 0, 1, 1]
+
+
+async def test_coordinators_are_reminded_once_a_week_ahead_and_renew_by_a_press(talk: Talk) -> None:
+    renewals = Renewals(talk.desk, talk.parts.writer, talk.clock)
+    await talk.say(COORDINATOR, "/start")
+    told = []
+    for days in (82, 1, 1):
+        talk.clock.advance(days * 86_400)
+        await renewals.remind()
+        await talk.settle()
+        told.append(sum("needs to be renewed" in text for text in talk.texts(COORDINATOR)))
+    assert told == [0, 3, 3], "an agency person, a focal point and the coordinator"
+    await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Renew")
+    assert "active until 15 May 2027" in talk.texts(COORDINATOR)[-1]
+
+
+async def test_no_telegram_id_and_nothing_said_lies_open_in_the_store(talk: Talk, tmp_path: Path) -> None:
+    code = code_for(talk, Role.PROTECTION)
+    for who, text in ((COORDINATOR, "/start"), (STRANGER, f"/start {code}"), (STRANGER, "a secret word")):
+        await talk.say(who, text)
+    await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Confirm")
+    await talk.say(COORDINATOR, "/register Shelter", OTHER_GROUP)
+    for path in tmp_path.glob("waypost.sqlite*"):
+        stored = path.read_bytes()
+        for text in (code, "a secret word", "waits for your confirmation"):
+            assert text.encode() not in stored
+        for number in (STRANGER, COORDINATOR, ADMIN, abs(OTHER_GROUP)):
+            assert str(number).encode() not in stored
+            assert number.to_bytes(8, "big") not in stored
+            assert number > 2**31 or number.to_bytes(4, "big") not in stored
+
+
+@pytest.mark.parametrize("where", [None, GROUP])
+async def test_the_notice_comes_first_in_private_and_is_pointed_to_in_a_group(talk: Talk, where: int | None) -> None:
+    await talk.say(STRANGER, f"/start {code_for(talk, Role.AGENCY)}")
+    (answer,) = await talk.say(STRANGER, "/help", where)
+    assert ("Before you start" in answer) is (where is None)
+    assert ("open a private chat" in answer) is (where is not None)
