@@ -47,7 +47,7 @@ class PlaceName(SQLModel, table=True):
     place_id: int = Field(sa_column=Column(BigId, ForeignKey("place.id", ondelete="CASCADE"), nullable=False))
     text: str
     folded: str = Field(index=True)
-    kind: str = Field(description="name, burmese, alias, previous, code, or part (of a name)")
+    kind: str = Field(description="as `understanding.names.STRENGTH`")
 
 
 CHANGES = ("places.import", "places.list")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _LETTER_MARKS = {0, 7, 9}
@@ -17,10 +18,13 @@ _TOKEN = re.compile(
 
 def fold(text: str) -> str:
     """Key of ``text`` without case, accents, spaces and punctuation; letters of any script and digits stay."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_OTHER_LETTERS))
-    return unicodedata.normalize("NFC", "".join(_folded(char) for char in decomposed))
+    return unicodedata.normalize("NFC", "".join(map(_folded, decomposed)))
 
 
+@lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from understanding.fold import fold
 
-STRENGTH = ("name", "burmese", "alias", "previous", "code", "part")
-"""Kinds of spellings, the strongest first; a ``part`` (a name without its direction or kind word) is the weakest."""
+STRENGTH = ("name", "burmese", "alias", "previous", "short", "code", "part")
+"""Kinds of spellings, the strongest first. ``short`` is a camp's name without its church; ``part``, a name without its
+direction or kind word, is the weakest."""
 
 _ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+|\s*/\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -73,7 +74,9 @@ def keep_strongest(found: dict[str, Spelling], spelling: Spelling) -> None:
 
 def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
     whole = _MARKED.sub("", text)
-    made = [Spelling(text, fold(text), origin), Spelling(whole, fold(whole), origin)]
+    made = [Spelling(text, fold(text), origin)]
+    if whole != text:
+        made.append(Spelling(whole, fold(whole), origin))
     if origin == "code":
         return made
     for half, strength in _halves(whole):
@@ -108,20 +111,21 @@ _NO_NAMES = _DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.val
 
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
     """``X Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
-    named_so = kind in {"town", "camp"}
-    endings = [(word, spelling.kind if named_so else "part") for word in _KIND_WORDS.get(kind, ())]
-    if kind == "camp":
-        endings += [(church, "alias") for church in _CHURCHES]
     made = []
-    for ending, strength in endings:
-        shorter = _without_ending(spelling.text, ending)
-        if shorter is not None and _is_name(shorter):
-            made.append(Spelling(shorter, fold(shorter), strength))
+    for pattern, strength in _ENDINGS.get(kind, ()):
+        found = pattern.fullmatch(spelling.text)
+        if found and _is_name(found[1]):
+            made.append(Spelling(found[1], fold(found[1]), strength or spelling.kind))
     return made + [shorter for found in made for shorter in _without_kind(found, kind)]
 
 
-def _without_ending(text: str, ending: str) -> str | None:
-    if not ending.isascii():
-        return text[: -len(ending)].rstrip() if text.endswith(ending) else None
-    found = re.fullmatch(rf"(.+?)[\s-]+{ending}", text, re.IGNORECASE)
-    return found[1].rstrip() if found else None
+def _endings(kind: str, words: Iterable[str]) -> list[tuple[re.Pattern[str], str | None]]:
+    """Patterns of a name before a kind word, and the strength of what is left (None: that of the whole)."""
+    strength = None if kind in {"town", "camp"} else "part"
+    patterns = [(rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
+    if kind == "camp":
+        patterns += [(rf"(.+?)[\s-]+{church}", "short") for church in _CHURCHES]
+    return [(re.compile(pattern, re.IGNORECASE), strength) for pattern, strength in patterns]
+
+
+_ENDINGS = {kind: _endings(kind, words) for kind, words in _KIND_WORDS.items()}

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from understanding.place_index import AREAS, Hit, PlaceIndex
 
 EXACT = frozenset(["name", "burmese", "code"])
-SCORES = {"name": 1.0, "burmese": 1.0, "code": 1.0, "alias": 0.95, "previous": 0.9, "part": 0.85, "elsewhere": 0.5}
+SCORES = {
+    "name": 1.0,
+    "burmese": 1.0,
+    "code": 1.0,
+    "alias": 0.95,
+    "previous": 0.9,
+    "short": 0.9,
+    "part": 0.85,
+    "elsewhere": 0.5,
+}
 MOST = 10
 """Choices that are shown at most."""
 

@@ -1,0 +1,102 @@
+"""Taking in lists of places: what a list would change, and the change itself."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coordination.execute import OPERATIONS, Operation
+from coordination.outcome import Outcome
+from coordination.place_rows import PlaceRow, grow
+from coordination.place_tree import Node, Tree, plant
+from coordination.places import may_change_places
+from coordination.scope import Scope
+from models import places as table
+
+_LEVELS = (("state",), ("district",), ("township",), ("town", "village_tract"), ("ward", "village", "camp"))
+"""Kinds in the order of insertion: what a place lies in comes before it."""
+
+
+def _nothing(_count: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class ImportPlaces:
+    """Take in a list of places: new ones are stored, known ones (by their id) brought up to date.
+
+    ``progress(n)`` is told of every n places written.
+    """
+
+    rows: tuple[PlaceRow, ...]
+    progress: Callable[[int], None] = _nothing
+
+
+def preview(scope: Scope, rows: tuple[PlaceRow, ...]) -> Outcome:
+    """What `ImportPlaces` would do; nothing is written."""
+    return _outcome(grow(_tree(scope), rows))
+
+
+def _tree(scope: Scope) -> Tree:
+    return plant(table.stored(scope.db), table.spellings(scope.db))
+
+
+def _outcome(nodes: Iterable[Node]) -> Outcome:
+    """Counts of rows; a second row about one place changes nothing more."""
+    rows = list(nodes)
+    firsts = {id(node): node for node in rows if node.changed}.values()
+    stored = sum(node.id is None for node in firsts)
+    return Outcome(stored, len(firsts) - stored, len(rows) - len(firsts))
+
+
+def _import(scope: Scope, command: ImportPlaces) -> Outcome:
+    tree = _tree(scope)
+    outcome = _outcome(grow(tree, command.rows))
+    changed = [node for node in tree.nodes.values() if node.changed]
+    old = [node for node in changed if node.id is not None and node.columns_changed]
+    for kinds in _LEVELS:
+        new = [node for node in changed if node.id is None and node.kind in kinds]
+        ids = table.insert_places(scope.db, [_columns(node) for node in new], command.progress)
+        for node in new:
+            node.id = ids[node.source_id]
+    table.update_places(scope.db, [{"place": node.id, **_columns(node)} for node in old], command.progress)
+    table.close_loops(scope.db)
+    _write_names(scope, changed)
+    return outcome
+
+
+def _write_names(scope: Scope, nodes: list[Node]) -> None:
+    table.insert_names(
+        scope.db,
+        [
+            {"place_id": node.id, "text": name.text, "folded": folded, "kind": name.kind}
+            for node in nodes
+            for folded, name in node.added.items()
+        ],
+    )
+    raised = [
+        {"place": node.id, "key": folded, "new_kind": kind} for node in nodes for folded, kind in node.raised.items()
+    ]
+    table.update_names(scope.db, raised)
+
+
+def _columns(node: Node) -> dict[str, Any]:
+    township = node if node.kind == "township" else node.township
+    state = node if node.kind == "state" else node.state
+    return {
+        "source_id": node.source_id,
+        "source": node.source,
+        "pcode": node.pcode,
+        "kind": node.kind,
+        "name": node.name,
+        "name_my": node.name_my,
+        "parent_id": node.parent.id if node.parent else None,
+        "township_id": township.id if township else None,
+        "state_id": state.id if state else None,
+        "latitude": node.latitude,
+        "longitude": node.longitude,
+        "active": node.active,
+        "listed": node.listed,
+    }
+
+
+OPERATIONS[ImportPlaces] = Operation("places.import", may_change_places, _import, lambda outcome: outcome.counts())
