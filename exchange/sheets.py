@@ -28,9 +28,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and the rows under it that hold anything; ``columns`` names each field's header as the file has it."""
+    """Headers and the rows under them that hold anything; ``columns`` names each field's header as the file has it."""
 
     header_row: int
+    headers: tuple[str, ...]
     columns: Mapping[str, str]
     unread: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -123,7 +124,7 @@ def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str,
     unread = tuple(
         header.partition("\n")[0] for header, field in zip(headers, fields, strict=True) if header and field is None
     )
-    return Sheet(top + 1, columns, unread, rows)
+    return Sheet(top + 1, tuple(headers), columns, unread, rows)
 
 
 def _filled(row: Sequence[Any]) -> bool:
@@ -138,5 +139,5 @@ def _check_mapping(sheets: Sequence[Sheet], layout: Layout, mapping: Mapping[str
     for old, new in mapping.items():
         if layout.field(new) is None:
             raise FileError("import.file.map_field", field=new)
-        if not any(layout.field(new) in sheet.columns for sheet in sheets):
+        if not any(cells.fold(old) in map(cells.fold, sheet.headers) for sheet in sheets):
             raise FileError("import.file.map_column", column=old)
