@@ -1,0 +1,100 @@
+"""Every wrong setting or file gets a sentence and exit code 2, never a traceback."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.cli.settings import MASK
+
+TOKEN = "7000000001:abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No .env of the developer, a data folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path / "desk"))
+
+
+def waypost(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def refused(result: Result) -> str:
+    """The sentence of a refusal."""
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result.stderr
+
+
+def test_run_without_a_token_says_where_to_get_one() -> None:
+    assert "@BotFather" in refused(waypost("run"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("ADMINS", "me", "WAYPOST_ADMINS"),
+        ("BOT_API_URL", "nowhere", "WAYPOST_BOT_API_URL"),
+        ("LOG_LEVEL", "LOUD", "WAYPOST_LOG_LEVEL"),
+        ("KEY", "short", "WAYPOST_KEY"),
+        ("DATABASE_URL", "nonsense", "WAYPOST_DATABASE_URL"),
+        ("DATABASE_URL", "quack:///x", "WAYPOST_DATABASE_URL"),
+        ("CATALOGUE_DIR", "/nowhere/at/all", "nowhere"),
+        ("DATA_DIR", "/proc/version/x", "/proc/version"),
+    ],
+)
+def test_wrong_settings(monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str) -> None:
+    monkeypatch.setenv(f"WAYPOST_{name}", value)
+    assert expected in refused(waypost("check"))
+
+
+def test_a_store_that_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "waypost.sqlite").write_text("this is a shopping list, and a long one at that" * 50)
+    assert "not a database" in refused(waypost("check"))
+
+
+def test_settings_mask_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = base64.b64encode(bytes(32)).decode()
+    monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("WAYPOST_KEY", key)
+    monkeypatch.setenv("WAYPOST_ADMINS", "700000005")
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", "postgresql://waypost:hidden@db/waypost")
+    for output in (waypost("settings").stdout, waypost("settings", "--json").stdout):
+        for secret in (TOKEN, key, "700000005", "hidden"):
+            assert secret not in output
+    values = json.loads(waypost("settings", "--json").stdout)
+    assert values["WAYPOST_BOT_TOKEN"] == MASK
+    assert values["WAYPOST_SEND_LIMITS"] is True
+
+
+def test_check_on_a_new_desk_says_what_to_do() -> None:
+    result = waypost("check", "--json")
+    found = {finding["name"]: finding for finding in json.loads(result.stdout)}
+    assert result.exit_code == 2
+    assert (found["store"]["state"], found["places"]["state"], found["token"]["state"]) == ("ok", "wrong", "warning")
+    assert "waypost import places" in found["places"]["text"]
+    assert "WRONG   places" in waypost("check").stdout
+
+
+def test_check_sees_an_open_key_file(tmp_path: Path) -> None:
+    waypost("check")
+    (tmp_path / "desk" / "key").chmod(0o644)
+    assert "chmod 600" in waypost("check").stdout
+
+
+def test_a_lost_key_is_not_replaced(tmp_path: Path) -> None:
+    from bot.desk import open_desk
+    from models import addresses
+
+    with open_desk() as desk:
+        sealed = desk.identity.seal.close(b"5", "address:ref")
+        desk.write(lambda scope: addresses.add(scope.db, "ref", "person", sealed, scope.now))
+    (tmp_path / "desk" / "key").unlink()
+    assert "key of this store is missing" in refused(waypost("check"))
