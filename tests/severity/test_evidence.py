@@ -29,7 +29,7 @@ def test_the_newest_of_a_round_counts_among_equal_tools(weighed, saw):
 
 
 def test_more_informants_count_among_equals_of_a_day(weighed, saw):
-    few, many = saw("WSH-02", 41, informants=1), saw("WSH-02", 60, informants=3)
+    few, many = saw("WSH-02", 60, informants=1), saw("WSH-02", 41, informants=3)
     assert weighed(many, few)["WSH-02"].observation is many
 
 

@@ -13,6 +13,7 @@ UNKNOWN, ZERO, OVER = "rating.base_unknown", "rating.base_zero", "rating.over_ba
         (0, 96, 0),
         (1, 96, 1),
         (9, 100, 1),
+        (199, 2000, 1),
         (10, 100, 2),
         (24, 100, 2),
         (25, 100, 3),
@@ -64,6 +65,8 @@ def test_the_base_of_the_same_round_counts(rated, saw):
     assert rated(saw("WSH-02", 41, ago=100), now, then)["WSH-02"].base == 50
     assert rated(saw("WSH-02", 41, ago=70), now, then)["WSH-02"].base == 50
     assert rated(saw("WSH-02", 41, ago=35), now, then)["WSH-02"].base == 200
+    assert rated(saw("WSH-02", 41, ago=70), then)["WSH-02"].base == 50
+    assert rated(saw("WSH-02", 41, ago=69), then)["WSH-02"].notes == (UNKNOWN,)
 
 
 def test_of_an_older_round_the_better_tool_is_the_base(rated, saw):
