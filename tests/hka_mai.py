@@ -18,21 +18,25 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 @dataclass
 class Township:
-    """Writes into one store; places and agencies are known by their names."""
+    """Writes into one store, transaction by transaction; places and agencies are known by their names."""
 
-    db: Any
-    catalogue: Any
+    db: Any = None
     places: dict[str, int] = field(default_factory=dict)
     agencies: dict[str, int] = field(default_factory=dict)
     number: Any = field(default_factory=lambda: count(1))
+    state_id: int = 0
+    township_id: int = 0
+    other_id: int = 0
 
-    def __post_init__(self) -> None:
-        state = self._place("Demo State", "state")
-        self.township_id = self._place("Hka Mai", "township", parent_id=state, state_id=state)
-        self.db.get(Place, self.township_id).township_id = self.township_id
-        self.state_id = state
-        self.other_id = self._place("Nmai Ga", "township", parent_id=state, state_id=state)
-        self.db.get(Place, self.other_id).township_id = self.other_id
+    def found(self) -> None:
+        """The state and the two townships, before anything else."""
+        self.state_id = self._place("Demo State", "state")
+        self.township_id, self.other_id = (self._township(name) for name in ("Hka Mai", "Nmai Ga"))
+
+    def _township(self, name: str) -> int:
+        place = self._place(name, "township", parent_id=self.state_id, state_id=self.state_id)
+        self.db.get(Place, place).township_id = place
+        return place
 
     def _place(self, name: str, kind: str, **more: Any) -> int:
         row = Place(source_id=f"t:{kind}:{next(self.number)}", source="test", kind=kind, name=name, **more)

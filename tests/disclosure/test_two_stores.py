@@ -1,0 +1,125 @@
+"""Two stores that groups cannot tell apart (domain section 6): the same words, byte for byte.
+
+They differ only in confidential values, or in counts inside one published band with equal severities and equal
+published shares.
+"""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.database import Database
+from coordination import facts, places
+from coordination.figures import Count
+from coordination.scope import Desk, Scope
+from coordination.viewer import GROUP
+from models.assessments import IndicatorValue
+from tests.disclosure.conftest import Ask, Build
+from tests.hka_mai import NOW, Township
+
+QUESTIONS = (
+    "what is going on in Lawa Bum", "wash Lawa Bum", "food Lawa Bum", "shelter Lawa Bum", "protection Lawa Bum",
+    "mines Lawa Bum", "health Lawa Bum", "education Lawa Bum", "gbv Lawa Bum", "child protection Lawa Bum",
+    "hlp Lawa Bum", "nutrition Lawa Bum", "livelihoods Lawa Bum", "cccm Lawa Bum", "who works in Lawa Bum",
+    "is it safe in Lawa Bum", "gaps Lawa Bum", "gaps Hka Mai", "wash gaps Hka Mai", "shelter gaps Hka Mai",
+    "food gaps Hka Mai", "what is going on in Nam Sop", "wash Nam Sop", "protection Nam Sop", "gaps Nam Sop",
+    "what is going on in Hkum Ga", "protection Hkum Ga", "mines Hkum Ga",
+)  # fmt: skip
+COUNTS = {"FSC-02": 96, "WSH-02": 41, "WSH-05": 41, "SHE-02": 12, "SHE-03": 30, "NFI-01": 8, "LIV-02": 52, "HLP-01": 14}
+CONFIDENTIAL = {"PRO-02": "more", "PRO-03": "inside", "PRO-05": "yes", "MIN-02": 3, "CPR-01": "yes", "GBV-02": "few"}
+
+
+def fill(township: Township) -> None:
+    place, other = township.village("Lawa Bum"), township.village("Nam Sop")
+    township.village("Hkum Ga")
+    township.assess(place, {"PRF-03": 173, "PRF-06": {"F_0_4": 60, "M_0_4": 55}, "WSH-03": 45, "WSH-04": 2, **COUNTS})
+    township.assess(place, {"WSH-02": 45, "SHE-03": 33, "LIV-02": 58}, tool="DO", on=date(2026, 10, 20))
+    township.assess(other, {"PRF-03": 60, "WSH-02": 22, "SHE-02": 15, "SHE-03": 14}, tool="HHS")
+    township.commit(place, "DFA", "FSC-A1", 60, months=3, reached=60, status="delivered")
+    township.commit(place, "HMC", "SHE-A2", 20)
+    township.commit(other, "HMC", "WSH-A1", 10)
+
+
+TRIES, MOVES = 40, 8
+MEASURED = {"WSH-03"}
+"""Numbers that are no counts: their bands are those of severity."""
+
+
+def said(ask: Ask) -> list[bytes]:
+    return [repr(ask(GROUP, question)).encode() for question in QUESTIONS]
+
+
+@pytest.mark.parametrize("code", CONFIDENTIAL)
+def test_a_confidential_value_leaves_no_trace(build: Build, ask: Ask, code: str) -> None:
+    build(fill)
+    before = said(ask)
+    for place in ("Lawa Bum", "Nam Sop", "Hkum Ga"):
+        build(lambda township, place=place: township.assess(
+            township.places[place], {code: CONFIDENTIAL[code]}, on=date(2026, 11, 20)
+        ))  # fmt: skip
+    assert said(ask) == before
+
+
+def test_a_value_without_a_class_leaves_no_trace(build: Build, ask: Ask) -> None:
+    build(fill)
+    before = said(ask)
+    build(lambda township: township.assess(township.places["Lawa Bum"], {"XXX-01": 77}, on=date(2026, 11, 20)))
+    assert said(ask) == before
+
+
+def test_who_helps_leaves_no_trace(build: Build, ask: Ask, db: Database) -> None:
+    """Nor do pledges, which are no cover: only an agency that shows its presence is named."""
+    build(fill)
+    before = said(ask)
+    build(lambda township: township.commit(township.places["Lawa Bum"], "ZQX", "LIV-A2", 30, status="pledged"))
+    assert said(ask) == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_counts_inside_a_band_leave_no_trace(build: Build, ask: Ask, db: Database, desk: Desk, seed: int) -> None:
+    build(fill)
+    before, shape, random = said(ask), _shape(db, desk), Random(seed)
+    moved = 0
+    for _ in range(TRIES):
+        change = db.transaction(lambda session: _move(session, random))
+        if _shape(db, desk) == shape:
+            moved += 1
+        else:
+            db.transaction(lambda session, change=change: _set(session, *change))
+    assert moved >= MOVES
+    assert said(ask) == before
+
+
+def _move(session: Any, random: Random) -> tuple[int, float]:
+    """One count somewhere else in its band; which value it was and what it said before."""
+    values = session.exec(select(IndicatorValue).where(IndicatorValue.number.is_not(None))).all()
+    value = random.choice([one for one in values if one.indicator not in MEASURED])
+    before, band = value.number, Count("HH", int(value.number)).banded()
+    value.number = float(random.randint(max(band.low, 1), band.high or 260))
+    return value.id, before
+
+
+def _set(session: Any, value_id: int, number: float) -> None:
+    session.get(IndicatorValue, value_id).number = number
+
+
+def _shape(db: Database, desk: Desk) -> list[Any]:
+    """What the two stores must have in common: severities and published shares and bands, as groups get them."""
+
+    def work(session: Any) -> list[Any]:
+        scope = Scope(session, desk, GROUP, NOW)
+        found = [facts.of(scope, [place])[0] for place in places.listed(scope)]
+        return [
+            [
+                {code: rating.severity for code, rating in one.ratings.items()},
+                [(need.share_now.rounded(), need.share_later.rounded()) for need in one.needs],
+                [need.need.banded() for need in one.needs],
+                [[beside.amount.banded() for beside in reading.beside] for reading in one.readings if reading.amount],
+            ]
+            for one in found
+        ]
+
+    return db.transaction(work)
