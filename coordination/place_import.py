@@ -16,7 +16,7 @@ _LEVELS = (("state",), ("district",), ("township",), ("town", "village_tract"), 
 """Kinds in the order of insertion: what a place lies in comes before it."""
 
 
-def _nothing(_count: int) -> None:
+def _nothing(_written: int, _total: int) -> None:
     """Nobody watches."""
 
 
@@ -24,11 +24,11 @@ def _nothing(_count: int) -> None:
 class ImportPlaces:
     """Take in a list of places: new ones are stored, known ones (by their id) brought up to date.
 
-    ``progress(n)`` is told of every n places written.
+    ``progress(n, total)`` is told of every n places written.
     """
 
     rows: tuple[PlaceRow, ...]
-    progress: Callable[[int], None] = _nothing
+    progress: Callable[[int, int], None] = _nothing
 
 
 def preview(scope: Scope, rows: tuple[PlaceRow, ...]) -> Outcome:
@@ -53,12 +53,17 @@ def _import(scope: Scope, command: ImportPlaces) -> Outcome:
     outcome = _outcome(grow(tree, command.rows))
     changed = [node for node in tree.nodes.values() if node.changed]
     old = [node for node in changed if node.id is not None and node.columns_changed]
+    total = sum(node.columns_changed for node in changed)
+
+    def done(written: int) -> None:
+        command.progress(written, total)
+
     for kinds in _LEVELS:
         new = [node for node in changed if node.id is None and node.kind in kinds]
-        ids = table.insert_places(scope.db, [_columns(node) for node in new], command.progress)
+        ids = table.insert_places(scope.db, [_columns(node) for node in new], done)
         for node in new:
             node.id = ids[node.source_id]
-    table.update_places(scope.db, [{"place": node.id, **_columns(node)} for node in old], command.progress)
+    table.update_places(scope.db, [{"place": node.id, **_columns(node)} for node in old], done)
     table.close_loops(scope.db)
     _write_names(scope, changed)
     return outcome

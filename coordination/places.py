@@ -41,8 +41,8 @@ class PlaceRef:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place that may be meant: score from 0 to 1; ``why`` is name, burmese, code, alias, previous, part, elsewhere
-    (outside the township that was named) or near (in spelling)."""
+    """A place that may be meant: score from 0 to 1; ``why`` is name, burmese, code, alias, previous, short,
+    part, elsewhere (outside the township that was named) or near (in spelling)."""
 
     place: PlaceRef
     score: float

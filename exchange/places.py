@@ -102,13 +102,13 @@ _MIMU = (
 class Request:
     """How a list is to be taken in: ``forced`` is one of `SHAPES`, ``listed`` puts its places on the desk's list,
 
-    ``dry_run`` asks what would happen, ``progress(n)`` is told of every n places written.
+    ``dry_run`` asks what would happen, ``progress(n, total)`` is told of every n places written.
     """
 
     forced: str | None = None
     listed: bool = False
     dry_run: bool = False
-    progress: Callable[[int], None] | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 def importer(request: Request) -> Importer:

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import agencies, ask, check, gaps, groups, imports, invite, people, run, settings, template
+from bot.cli import agencies, ask, check, gaps, groups, imports, invite, people, place, places, run, settings, template
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -57,4 +57,6 @@ app.add_typer(people.app, name="people")
 app.add_typer(groups.app, name="groups")
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(imports.app, name="import")
+app.command("place")(place.place)
+app.add_typer(places.app, name="places")
 app.add_typer(template.app, name="template")

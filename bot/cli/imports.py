@@ -64,7 +64,7 @@ def bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     with open_desk() as desk:
         with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
             report = import_file(desk, importer, file, how)
-        _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
+        finish(desk, report, dry_run=how.dry_run, as_json=as_json)
 
 
 def pairs(mapping: list[str] | None) -> dict[str, str]:
@@ -78,7 +78,8 @@ def pairs(mapping: list[str] | None) -> dict[str, str]:
     return found
 
 
-def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+    """Print the report of an import; leaves with exit code 1 when rows are listed."""
     made = report.to_json(desk.words)
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))

@@ -1,0 +1,90 @@
+"""``waypost place``: which place a text means, and whether the desk would go on with it or ask."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.context import OpenDesk, open_desk
+from coordination import places
+from coordination.errors import Refusal
+from coordination.places import Candidate, Found, place_label
+from coordination.scope import Scope
+from exchange import files
+
+
+def place(
+    text: Annotated[str | None, typer.Argument(help="A name, a code, or a sentence that names a place.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help='Many at once: a file with one JSON object with key "query" per line.')
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print {query, decision, candidates}.")] = False,
+) -> None:
+    """Find the place that a text means. Decision: exact and one go on without asking; ask has choices; none near names.
+
+    A township narrows: "hka mai yang, hka mai". With --file one JSON line is printed per line of the file, in order.
+    """
+    if (text is None) == (file is None):
+        raise Refusal("cli.place.one_of")
+    with open_desk() as desk:
+        queries = [text] if text is not None else list(_queries(files.content(file))) if file else []
+        for line in desk.read(lambda scope: _lines(desk, scope, queries, as_json=as_json or file is not None)):
+            typer.echo(line)
+
+
+def _queries(data: bytes) -> Iterator[str]:
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            query = json.loads(line)["query"]
+        except (ValueError, TypeError, KeyError):
+            query = None
+        if not isinstance(query, str):
+            raise Refusal("cli.place.bad_line", line=number)
+        yield query
+
+
+def _lines(desk: OpenDesk, scope: Scope, queries: list[str], *, as_json: bool) -> list[str]:
+    if not places.any_known(scope):
+        raise Refusal("cli.no_places")
+    told: Callable[[str, Found], str] = _json if as_json else lambda query, found: _table(desk, scope, query, found)
+    return [told(query, places.find(scope, query)) for query in queries]
+
+
+def _json(query: str, found: Found) -> str:
+    shown = {
+        "query": query,
+        "decision": found.decision,
+        "candidates": [_candidate(candidate) for candidate in found.candidates],
+    }
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    ref = candidate.place
+    return {
+        "id": ref.source_id,
+        "pcode": ref.pcode,
+        "name": ref.name,
+        "kind": ref.kind,
+        "township": ref.township,
+        "score": candidate.score,
+        "why": candidate.why,
+    }
+
+
+def _table(desk: OpenDesk, scope: Scope, query: str, found: Found) -> str:
+    say = desk.words.say
+    decision = found.decision if found.query else "nothing"
+    lines = [say(f"cli.place.{decision}", name=found.query or query)]
+    for candidate in found.candidates:
+        ref = candidate.place
+        label = place_label(ref, scope.viewer, full=True, kind=say(f"kind.{ref.kind}"))
+        why = say(f"cli.place.why.{candidate.why}")
+        lines.append(say("cli.place.row", code=ref.pcode or ref.source_id, label=label, score=candidate.score, why=why))
+    if found.others:
+        lines.append(say("cli.place.others", n=found.others))
+    return "\n".join(lines)
