@@ -29,7 +29,7 @@ def demo(
     words = Words(read_locales(resource("locales")))
     _check_port(port)
     address = f"http://{HOST}:{port}"
-    settings = store.settings_of(read_settings().data_dir / store.FOLDER, address)
+    settings = store.settings_of(read_settings().data_dir / _folder(port), address)
     log.configure(settings.log_level)
     typer.echo(words.say("cli.demo.starting"))
     today = datetime.now(UTC).date()
@@ -37,6 +37,11 @@ def demo(
     with suppress(KeyboardInterrupt):
         asyncio.run(play(settings, port, lambda: typer.echo(_ready(words, address))))
     typer.echo(words.say("cli.demo.ended"))
+
+
+def _folder(port: int) -> str:
+    """A store of its own for a second demo beside the first."""
+    return "demo" if port == PORT else f"demo-{port}"
 
 
 def _check_port(port: int) -> None:

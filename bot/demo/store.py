@@ -1,6 +1,5 @@
 """The demo's store: built once a day from the demo's files, kept for the rest of that day."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -10,6 +9,7 @@ from tempfile import TemporaryDirectory
 from bot.cli.context import OpenDesk, open_desk
 from bot.demo import cast, enrol
 from bot.demo.dates import dated_copy
+from bot.identity import KEY_FILE
 from bot.resources import resource
 from bot.settings import Settings, read_settings
 from coordination.agencies import SetPresence, by_name
@@ -22,7 +22,6 @@ from exchange.importing import IMPORTERS, How, Importer, import_file
 from exchange.report import ImportReport
 from sandbox.sandbox import TOKEN
 
-FOLDER = "demo"
 STAMP = "built"
 """File that says of which day and of which demo files the store is; written last, so half a store is built again."""
 PLACES = Importer(lambda _catalogue: places.LAYOUT, places.reader(), lambda rows, _name: ImportPlaces(rows))
@@ -55,11 +54,17 @@ def prepare(settings: Settings, today: date, *, fresh: bool, say: Callable[[str]
     wanted = f"{today.isoformat()} {_fingerprint()}"
     if not fresh and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    if folder.exists():
-        shutil.rmtree(folder)
+    _clear(folder)
     with open_desk(settings, demo=True) as opened:
         _build(opened, today, say)
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def _clear(folder: Path) -> None:
+    """Only what the demo itself made; the stamp first."""
+    for pattern in (STAMP, "waypost.sqlite*", KEY_FILE):
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def _fingerprint() -> str:
