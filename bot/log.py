@@ -21,13 +21,21 @@ _FREE = frozenset({"event", "level", "logger", "at", "error", "frames", "referen
 """Fields that only this program fills."""
 
 
+class StandardError(logging.Handler):
+    """Writes lines to what is standard error at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        sys.stderr.write(f"{self.format(record)}\n")
+
+
 def configure(level: str) -> None:
     """Send everything to standard error as JSON lines from ``level`` on."""
     renderer = structlog.stdlib.ProcessorFormatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
         foreign_pre_chain=[without_message, *_common()],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     handler.setFormatter(renderer)
     root = logging.getLogger()
     root.handlers[:] = [handler]
