@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coordination.evidence import Observation
 from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from models import assessments as table
-from models.assessments import Assessment, IndicatorValue
+from models.assessments import Assessment
 
 Key = tuple[int, date, str, int]
 """(place, day, tool, agency): one assessment."""
@@ -71,10 +71,18 @@ class AssessmentRow:
 
 @dataclass(frozen=True)
 class RecordAssessments:
-    """Store ``rows`` and correct what they say differently; ``source_prefix`` names the import, unique for ever."""
+    """Store ``rows``, each key once, and correct what they say differently.
+
+    ``source_prefix`` names the import, unique for ever.
+    """
 
     rows: tuple[AssessmentRow, ...]
     source_prefix: str
+
+
+class _Stored(NamedTuple):
+    id: int
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -93,48 +101,30 @@ def plan(scope: Scope, rows: Sequence[AssessmentRow]) -> Outcome:
 
 def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
     """Every answer in force about these places, corrected ones left out, of any class: `disclosure` comes after."""
-    return [
-        Observation(
-            place_id=value.place_id,
-            indicator=value.indicator,
-            state=value.state,
-            number=value.number,
-            choice=value.choice,
-            cells=value.cells,
-            tool=assessment.tool,
-            collected_on=assessment.collected_on,
-            informants=assessment.informants,
-            informants_agreed=assessment.informants_agreed,
-            matched_observation=assessment.matched_observation,
-            authority_list=assessment.authority_list,
-            consent=assessment.consent,
-            agency=acronym,
-            assessment_id=value.assessment_id,
-        )
-        for value, assessment, acronym in table.observed(scope.db, place_ids)
-    ]
+    return [Observation(**row._mapping) for row in table.observed(scope.db, place_ids)]
 
 
 def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:
     stored = table.of_places(scope.db, sorted({row.place_id for row in rows}))
     by_key = {(one.place_id, one.collected_on, one.tool, one.agency_id): one for one in stored}
     known = {row.key: by_key[row.key] for row in rows if row.key in by_key}
-    values: dict[int, dict[str, IndicatorValue]] = {}
+    values: dict[int, dict[str, _Stored]] = {}
     for value in table.current_values(scope.db, [one.id or 0 for one in known.values()]):
-        values.setdefault(value.assessment_id, {})[value.indicator] = value
+        answer = Answer(value.indicator, value.state, value.number, value.choice, value.cells)
+        values.setdefault(value.assessment_id, {})[value.indicator] = _Stored(value.id, answer)
     return [_step(row, known.get(row.key), values) for row in rows]
 
 
-def _step(row: AssessmentRow, stored: Assessment | None, values: Mapping[int, Mapping[str, IndicatorValue]]) -> _Step:
+def _step(row: AssessmentRow, stored: Assessment | None, values: Mapping[int, Mapping[str, _Stored]]) -> _Step:
     if stored is None:
         return _Step(row, None, row.credibility, row.answers, ())
     before = values.get(stored.id or 0, {})
     different = tuple(
         answer
         for answer in row.answers
-        if answer.indicator not in before or _answer(before[answer.indicator]).said != answer.said
+        if answer.indicator not in before or before[answer.indicator].answer.said != answer.said
     )
-    replaced = tuple(before[answer.indicator].id or 0 for answer in different if answer.indicator in before)
+    replaced = tuple(before[answer.indicator].id for answer in different if answer.indicator in before)
     changed = {field: value for field, value in row.credibility.items() if getattr(stored, field) != value}
     return _Step(row, stored, changed, different, replaced)
 
@@ -199,10 +189,6 @@ def _value(scope: Scope, answer: Answer, assessment: Assessment, source: str) ->
         "source": source,
         "recorded_at": scope.now,
     }
-
-
-def _answer(value: IndicatorValue) -> Answer:
-    return Answer(value.indicator, value.state, value.number, value.choice, value.cells)
 
 
 OPERATIONS[RecordAssessments] = Operation(

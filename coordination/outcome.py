@@ -27,6 +27,11 @@ class Outcome:
     unchanged: int = 0
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be written."""
+        return bool(self.stored or self.updated)
+
     def counts(self) -> dict[str, int]:
         """For the audit trail."""
         return {"stored": self.stored, "updated": self.updated, "unchanged": self.unchanged}

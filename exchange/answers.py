@@ -1,5 +1,7 @@
 """A cell under an indicator: the answer that it gives."""
 
+from collections.abc import Mapping
+
 from coordination.assessments import Answer
 from coordination.catalogue import STATES, Catalogue, Indicator
 from coordination.rules import CELLS
@@ -32,11 +34,22 @@ def _heading(cell: str) -> str:
     return f"{sex} {band.replace('_', '-')}" + ("" if "_" in band else "+")
 
 
-def answer(reader: RowReader, indicator: Indicator, tool: str | None) -> Answer | None:
-    """The answer to ``indicator`` in this row; None where nothing was asked or the cell is listed."""
-    headers = [header for header in columns(indicator) if reader.text(header)]
-    if not headers:
-        return None
+def by_header(catalogue: Catalogue) -> dict[str, Indicator]:
+    """The indicator under each header."""
+    return {header: one for one in collected(catalogue) for header in columns(one)}
+
+
+def answered(reader: RowReader, asked: Mapping[str, Indicator], tool: str | None) -> tuple[Answer, ...]:
+    """The answers of this row; ``asked`` are the indicators by header. What was not asked or is listed gives none."""
+    headers: dict[str, list[str]] = {}
+    for header in reader.row.cells:
+        if header in asked:
+            headers.setdefault(asked[header].code, []).append(header)
+    found = (_answer(reader, asked[filled[0]], filled, tool) for filled in headers.values())
+    return tuple(one for one in found if one is not None)
+
+
+def _answer(reader: RowReader, indicator: Indicator, headers: list[str], tool: str | None) -> Answer | None:
     if tool is not None and tool != ANY_TOOL and tool not in indicator.tools:
         reader.refuse(headers[0], "tool_of_indicator", tools=", ".join((*indicator.tools, ANY_TOOL)), tool=tool)
         return None

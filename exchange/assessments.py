@@ -1,7 +1,9 @@
 """Assessments from a spreadsheet: a row per place, date, tool and agency, a column per indicator."""
 
+from collections.abc import Mapping
+
 from coordination.assessments import AssessmentRow, plan
-from coordination.catalogue import Catalogue
+from coordination.catalogue import Catalogue, Indicator
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from exchange import answers, cells
@@ -32,18 +34,17 @@ def layout(catalogue: Catalogue) -> Layout:
 
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:
     """The rows of ``sheet`` and what would become of those that may go in; reads only."""
-    finder = Finder(scope)
-    batch = read_all(scope, sheet, lambda reader: _row(scope, reader, finder), lambda row: row.key, "place")
+    finder, asked = Finder(scope), answers.by_header(scope.desk.catalogue)
+    batch = read_all(scope, sheet, lambda reader: _row(reader, finder, asked), lambda row: row.key, "place")
     return batch, plan(scope, batch.rows)
 
 
-def _row(scope: Scope, reader: RowReader, finder: Finder) -> AssessmentRow | None:
+def _row(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> AssessmentRow | None:
     place = finder.place(reader, PLACE_KINDS)
     agency = finder.agency(reader)
     collected_on = reader.needed("date", "day") and reader.day("date", past=True)
     tool = reader.needed("tool", "one_of", allowed=", ".join(TOOLS)) and reader.word("tool", TOOLS)
-    found = [answers.answer(reader, one, tool or None) for one in answers.collected(scope.desk.catalogue)]
-    answered = tuple(one for one in found if one is not None)
+    answered = answers.answered(reader, asked, tool or None)
     informants, consent = reader.count("informants"), reader.word("consent", ("yes", "no"))
     agreed, matched, listed = (
         reader.word(name, CREDIBILITY) for name in ("informants agreed", "matched observation", "authority list")

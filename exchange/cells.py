@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 _BURMESE = str.maketrans("၀၁၂၃၄၅၆၇၈၉", "0123456789")
@@ -29,6 +30,7 @@ def text(cell: Any) -> str:
     return _SPACES.sub(" ", str(cell).translate(_BURMESE)).strip()
 
 
+@lru_cache(maxsize=4096)
 def fold(words: str) -> str:
     """The key by which headers and words are compared: no case, no ``*``, one kind of space."""
     return _SPACES.sub(" ", re.sub(r"[*_–-]+", " ", words)).strip().casefold()

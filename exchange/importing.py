@@ -70,8 +70,8 @@ def import_file(store: Store, importer: Importer, path: Path, how: How) -> Impor
         name = "f" + files.import_id(data, scope.now.isoformat())
         return report(scope, execute(scope, importer.command(batch.rows, name)))
 
-    if how.dry_run or not batch.rows:
-        return store.read(lambda scope: report(scope, planned))
-    if batch.listed and not how.partial:
+    if not how.dry_run and batch.listed and not how.partial:
         return store.read(lambda scope: report(scope, planned)).held_back()
+    if how.dry_run or not planned.changes:
+        return store.read(lambda scope: report(scope, planned))
     return store.write(record)

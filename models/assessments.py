@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, insert, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, insert, inspect, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.agencies import Agency
@@ -57,6 +58,12 @@ class IndicatorValue(SQLModel, table=True):
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
+VALUES = cast(Table, inspect(IndicatorValue).local_table)
+_VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
+_CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
+_ASSESSED = [inspect(Assessment).local_table.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
+
+
 def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
     """Every assessment of these places."""
     return [
@@ -66,31 +73,34 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
     ]
 
 
-def current_values(db: Session, assessment_ids: Sequence[int]) -> list[IndicatorValue]:
-    """The values of these assessments that no correction has superseded."""
+def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """Values of these assessments that no correction has superseded: `_VALUE` and their id."""
     return [
         row
         for part in chunks(assessment_ids)
-        for row in db.exec(
-            select(IndicatorValue).where(
+        for row in db.connection().execute(
+            sa_select(*[VALUES.c.id, *_VALUE]).where(
                 col(IndicatorValue.assessment_id).in_(part), col(IndicatorValue.superseded_at).is_(None)
             )
-        ).all()
+        )
     ]
 
 
-def observed(db: Session, place_ids: Sequence[int]) -> list[tuple[IndicatorValue, Assessment, str]]:
-    """Values in force of these places with their assessment and the acronym of its agency."""
+def observed(db: Session, place_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """Values in force of these places: `_VALUE`, `_ASSESSED` and ``agency``, the acronym of who assessed.
+
+    Plain columns and not objects: one answer about an area reads thousands of them.
+    """
     return [
-        (value, assessment, acronym)
+        row
         for part in chunks(place_ids)
-        for value, assessment, acronym in db.exec(
-            select(IndicatorValue, Assessment, Agency.acronym)
+        for row in db.connection().execute(
+            sa_select(*[*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")])
             .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
             .join(Agency, col(Assessment.agency_id) == Agency.id)
             .where(col(IndicatorValue.place_id).in_(part), col(IndicatorValue.superseded_at).is_(None))
             .order_by(col(IndicatorValue.id))
-        ).all()
+        )
     ]
 
 
@@ -109,4 +119,4 @@ def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:
 def add_values(db: Session, values: Sequence[Mapping[str, Any]]) -> None:
     """Add values, many at a time; each mapping has every field but id and superseded_at."""
     if values:
-        db.execute(insert(IndicatorValue), list(values))
+        db.connection().execute(insert(VALUES), list(values))
