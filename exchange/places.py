@@ -161,7 +161,7 @@ def _row(reader: RowReader, shape: Shape, *, listed: bool) -> PlaceRow | None:
         row=reader.row.number,
         kind=kind,
         name=name,
-        source=values.get("source", "list") if shape is _PLAIN else "MIMU",
+        source=_source(shape, values),
         source_id=code,
         pcode=values.get("pcode"),
         name_my=values.get(shape.name_my),
@@ -175,6 +175,13 @@ def _row(reader: RowReader, shape: Shape, *, listed: bool) -> PlaceRow | None:
         listed=listed,
         **{to: values[field] for to, field in _REGIONS if field in values},
     )
+
+
+def _source(shape: Shape, values: Mapping[str, str]) -> str:
+    """Where a row comes from; in MIMU's lists the column of that name means something else."""
+    if shape is not _PLAIN:
+        return "MIMU"
+    return values.get("source") or ("GeoNames" if values.get(shape.code, "").startswith("gn:") else "list")
 
 
 _REGIONS = tuple((kind, kind) for kind in REGIONS) + tuple((f"{kind}_code", f"{kind}_pcode") for kind in REGIONS)
