@@ -34,7 +34,7 @@ def more_sectors(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
     """Every sector line of a place, and a button for every sector."""
     lines = [line for sector in card.sectors for line in _sector(tell, card, sector)]
     sectors = [button(tell.sector(one), press.SECTOR, card.place.id, (one,)) for one in tell.catalogue.sectors]
-    back = button(tell.say("button.village", place=tell.place(card.place)), press.VILLAGE, card.place.id)
+    back = button(tell.say("button.card"), press.VILLAGE, card.place.id)
     head = [Line("", label=tell.place(card.place, full=True)), BLANK]
     return page([*head, *lines, BLANK, *_unknown(tell, card), *tell.ending(card.demo)], [*rows_of(sectors), (back,)])
 
