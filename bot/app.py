@@ -34,11 +34,12 @@ from bot.writer import Clock, Writer, wall_clock
 from coordination.execute import execute
 from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
-from coordination.viewer import TICK
-from handlers.commands import COMMANDS
+from coordination.viewer import TICK, Role
+from handlers.commands import GROUP, for_role
 
+MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
 STOP_WITHIN = 5.0
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = structlog.get_logger("waypost.app")
 
@@ -137,7 +138,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
 
 async def _initialize(application: Any) -> None:
     """getMe; without a network again and again."""
-    pause = 0.5
+    pause = FIRST_PAUSE
     while True:
         try:
             await application.initialize()
@@ -188,7 +189,8 @@ async def _stop_signal() -> None:
 
 
 def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep updates away; the menu lists the commands."""
-    menu = [{"command": command.name, "description": desk.words.say(command.description_key)} for command in COMMANDS]
+    """An old webhook would keep updates away; the menus list the commands, /help those of one's own role."""
     parts.courtesies.call("deleteWebhook")
-    parts.courtesies.call("setMyCommands", commands=menu)
+    for scope, role in MENUS.items():
+        menu = [{"command": one.name, "description": desk.words.say(one.description_key)} for one in for_role(role)]
+        parts.courtesies.call("setMyCommands", commands=menu, scope={"type": scope})

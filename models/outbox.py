@@ -95,7 +95,10 @@ def rewrite(db: Session, letter_id: int, method: str, params: bytes) -> None:
 def is_protected(db: Session, chat_ref: str, message_id: int) -> bool:
     """Whether that message of ours was sent so that it cannot be forwarded."""
     query = select(outbox.c.id).where(
-        outbox.c.chat_ref == chat_ref, outbox.c.message_id == message_id, outbox.c.protect.is_(True)
+        outbox.c.status == SENT,
+        outbox.c.chat_ref == chat_ref,
+        outbox.c.message_id == message_id,
+        outbox.c.protect.is_(True),
     )
     return db.execute(query.limit(1)).first() is not None
 
