@@ -34,10 +34,13 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Importer:
-    """How one kind of file is read and stored; ``command`` takes the rows and the name of the import."""
+    """How one kind of file is read and stored; ``command`` takes the rows and the name of the import.
+
+    What ``read`` foresees is None where foreseeing takes as long as storing: then the store itself is asked.
+    """
 
     layout: Callable[[Catalogue], Layout]
-    read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome]]
+    read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome | None]]
     command: Callable[[tuple[Any, ...], str], Any]
 
 
@@ -71,7 +74,7 @@ def import_file(store: Store, importer: Importer, path: Path, how: How) -> Impor
         return report(scope, execute(scope, importer.command(batch.rows, name)))
 
     if not how.dry_run and batch.listed and not how.partial:
-        return store.read(lambda scope: report(scope, planned)).held_back()
-    if how.dry_run or not planned.changes:
+        return store.read(lambda scope: report(scope, planned or Outcome())).held_back()
+    if planned is not None and (how.dry_run or not planned.changes):
         return store.read(lambda scope: report(scope, planned))
     return store.write(record)

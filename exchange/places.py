@@ -114,10 +114,10 @@ class Request:
 def importer(request: Request) -> Importer:
     """The importer of lists of places; only a dry run is planned beforehand, as that takes as long as the import."""
 
-    def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome]:
+    def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome | None]:
         shape = _shape(sheet, request.forced)
         batch = read_all(scope, sheet, lambda row: _row(row, shape, listed=request.listed), _key, shape.name)
-        return batch, preview(scope, batch.rows) if request.dry_run else Outcome()
+        return batch, preview(scope, batch.rows) if request.dry_run else None
 
     def command(rows: tuple[PlaceRow, ...], _import: str) -> ImportPlaces:
         return ImportPlaces(rows, request.progress) if request.progress else ImportPlaces(rows)

@@ -10,7 +10,8 @@ STRENGTH = ("name", "burmese", "alias", "previous", "short", "code", "part")
 """Kinds of spellings, the strongest first. ``short`` is a camp's name without its church; ``part``, a name without its
 direction or kind word, is the weakest."""
 
-_ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+|\s*/\s*", re.IGNORECASE)
+_ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+", re.IGNORECASE)
+_STROKE = re.compile(r"\s*/\s*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2,3}\d{3,}[A-Z]?\d*", re.IGNORECASE)
@@ -37,7 +38,7 @@ _QUALIFIERS = frozenset(["demo"])
 _LEAST_PART = 3
 """A part of a name shorter than this many letters is no name of its own."""
 _LEAST_HALF = 4
-"""As `_LEAST_PART` where a stroke parts the halves: it also stands in abbreviations."""
+"""As `_LEAST_PART` where a stroke parts the halves, as it also stands in abbreviations."""
 
 
 class Spelling(NamedTuple):
@@ -88,9 +89,11 @@ def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
 
 def _halves(text: str) -> list[tuple[str, str]]:
     """The names inside ``text`` with their strength: "part" where only a direction or number was taken away."""
-    also = [half for half in _ALSO.split(text) if half != text]
-    if also and all(len(fold(half)) >= _LEAST_HALF for half in also):
-        return [pair for half in also for pair in ((half, "name"), *_halves(half))]
+    also = _ALSO.split(text)
+    if len(also) == 1 and all(len(fold(half)) >= _LEAST_HALF for half in _STROKE.split(text)):
+        also = _STROKE.split(text)
+    if len(also) > 1:
+        return [pair for half in also if _is_name(half) for pair in ((half, "name"), *_halves(half))]
     inside = [content.strip() for content in _IN_BRACKETS.findall(text)]
     if not inside or text.startswith(_NUMBERED):
         return []
