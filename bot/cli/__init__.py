@@ -11,7 +11,22 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import agencies, ask, check, gaps, groups, imports, invite, people, place, places, run, settings, template
+from bot.cli import (
+    agencies,
+    ask,
+    check,
+    demo,
+    gaps,
+    groups,
+    imports,
+    invite,
+    people,
+    place,
+    places,
+    run,
+    settings,
+    template,
+)
 from bot.errors import sentence
 from bot.resources import resource
 from words import Words
@@ -48,6 +63,7 @@ def waypost() -> None:
 
 
 app.command("run")(run.run)
+app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("ask")(ask.ask)
 app.command("gaps")(gaps.gaps)

@@ -15,16 +15,14 @@ from bot.settings import Settings, read_settings
 from coordination.agencies import SetPresence, by_name
 from coordination.errors import Refusal
 from coordination.execute import execute
-from coordination.place_import import ImportPlaces
 from coordination.scope import Scope
-from exchange import places
-from exchange.importing import IMPORTERS, How, Importer, import_file
+from exchange.importing import IMPORTERS, How, import_file
+from exchange.places import Request, importer
 from exchange.report import ImportReport
 from sandbox.sandbox import TOKEN
 
 STAMP = "built"
 """File that says of which day and of which demo files the store is; written last, so half a store is built again."""
-PLACES = Importer(lambda _catalogue: places.LAYOUT, places.reader(), lambda rows, _name: ImportPlaces(rows))
 FILES = ("agencies", "assessments", "commitments")
 SHOWN = "DFA"
 """An agency that shows where it works; all others keep the switch off, as they do by default."""
@@ -84,7 +82,7 @@ def _build(opened: OpenDesk, today: date, say: Callable[[str], None]) -> None:
     demo = resource("data") / "demo"
     for name in ("places_geonames", "places"):
         say(name)
-        _check(import_file(opened, PLACES, demo / f"{name}.csv", How()), name)
+        _check(import_file(opened, importer(Request()), demo / f"{name}.csv", How()), name)
     with TemporaryDirectory() as temporary:
         for name in FILES:
             say(name)

@@ -1,6 +1,6 @@
 """Dates of the demo's files."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,3 +40,10 @@ def test_a_file_is_copied_with_its_dates(tmp_path: Path) -> None:
         "place,date",
         '"Lawa Bum, old",2027-01-30',
     ]
+
+
+def test_months_later_are_calendar_months_on_every_day_of_the_year() -> None:
+    for number in range(366):
+        today = TODAY + timedelta(days=number)
+        start, later = (date.fromisoformat(resolve(cell, today)) for cell in ("today-41", "today-41+2m"))
+        assert (later.year - start.year) * 12 + later.month - start.month == 2

@@ -14,8 +14,7 @@ from bot.cli.context import OpenDesk, open_desk
 from bot.demo import cast, store
 from bot.demo.play import play
 from bot.settings import Settings
-from coordination import answer, registration
-from coordination.viewer import OPERATOR
+from coordination import registration
 from sandbox import Sandbox
 
 ADDRESS = "http://127.0.0.1:9"
@@ -47,13 +46,6 @@ def test_everybody_who_was_invited_is_in_force(opened: OpenDesk) -> None:
         ("active", str(persona.role), persona.agency) for persona in invited
     ]
     assert all(one.consented_at for one in people)
-
-
-def test_the_food_of_the_first_village_is_the_example_of_partial_cover(opened: OpenDesk) -> None:
-    found = opened.read(lambda scope: answer.answer(scope, cast.people()[0].user.suggestions[0]), OPERATOR)
-    card = found.results[0]
-    food = next(line for line in card.sectors if line.sector == "Food Security")
-    assert (food.need.current, food.need.projected) == (64, 24)
 
 
 def test_a_kept_store_is_not_built_again_on_the_same_day(built: Settings, today: date) -> None:

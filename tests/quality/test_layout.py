@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ["bot", "coordination", "exchange", "handlers", "models", "sandbox", "understanding", "words"]
 SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 EVERY_PYTHON = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+FOREIGN = {"do_request"}
+"""Methods whose parameters python-telegram-bot prescribes."""
 STATEMENTS = {"select", "insert", "update", "delete", "text"}
 
 
@@ -74,7 +76,7 @@ def test_no_function_takes_more_than_five_parameters() -> None:
         f"{name(path)}:{node.lineno} {node.name}"
         for path in SOURCES
         for node in functions(path)
-        if parameters(node) > 5 and not is_command(path, node)
+        if parameters(node) > 5 and node.name not in FOREIGN and not is_command(path, node)
     ]
     assert greedy == []
 
