@@ -73,16 +73,20 @@ def _by_code(index: PlaceIndex, text: str) -> Meaning | None:
 
 
 def _known(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning:
-    """The likeliest of the names found, narrowed by the areas named beside it."""
-    narrowed = [named for span in spans if (named := _narrow(words, index, span, spans)).used]
-    pool = [named for named in narrowed if not named.elsewhere] or narrowed
-    best = max(pool or [_Named(span, span.hits) for span in spans], key=lambda named: _weight(words, named.span))
-    if not best.used:
-        best = _narrow_from_afar(index, best, spans)
-        longer = _longer_name(words, index, best, spans)
-        if longer is not None:
-            return longer
-    return _meaning(words, index, best, sure=not best.elsewhere and not _is_fragment(words, index, best))
+    """The likeliest of the names found, narrowed by the areas named beside it, else anywhere in the sentence."""
+    beside = [named for span in spans if (named := _narrow(words, index, span, spans)).used]
+    beside = [named for named in beside if not named.elsewhere] or beside
+    if beside:
+        best = _likeliest(words, beside)
+        return _meaning(words, index, best, sure=not best.elsewhere)
+    afar = [named for span in spans if (named := _narrow_from_afar(index, span, spans)).used]
+    best = _likeliest(words, afar or [_Named(span, span.hits) for span in spans])
+    longer = _longer_name(words, index, best.span, spans)
+    return longer or _meaning(words, index, best, sure=not _is_fragment(words, index, best.span))
+
+
+def _likeliest(words: Words, found: list[_Named]) -> _Named:
+    return max(found, key=lambda named: _weight(words, named.span))
 
 
 def _weight(words: Words, span: Span) -> tuple[float, int]:
@@ -128,20 +132,17 @@ def _says_area(words: Words, index: PlaceIndex, span: Span, other: Span) -> bool
     return is_area and (other.first > span.last or other.first in words.breaks)
 
 
-def _narrow_from_afar(index: PlaceIndex, named: _Named, spans: list[Span]) -> _Named:
-    """A township named anywhere in the sentence helps to choose between places of one name."""
-    if len(named.hits) < 2:
-        return named
+def _narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> _Named:
+    """A township named anywhere in the sentence tells which of the places of one name is meant."""
     for other in spans:
-        inside = _inside(index, named.hits, _areas(index, other)) if other is not named.span else ()
+        inside = _inside(index, span.hits, _areas(index, other)) if other is not span else ()
         if inside:
-            return _Named(named.span, inside, (other,))
-    return named
+            return _Named(span, inside, (other,))
+    return _Named(span, span.hits)
 
 
-def _longer_name(words: Words, index: PlaceIndex, named: _Named, spans: list[Span]) -> Meaning | None:
+def _longer_name(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Meaning | None:
     """The unknown name that the known words are only a piece, or only the area, of; None when there is none."""
-    span = named.span
     first, last = run_around(words, span.first, span.last)
     if (first, last) != (span.first, span.last):
         beside = [other for other in spans if other is not span and _beside(words, _at(first, last), other)]
@@ -173,10 +174,9 @@ def _run_before(words: Words, end: int) -> tuple[int, int]:
     return run_around(words, end - 1, end)[0], end
 
 
-def _is_fragment(words: Words, index: PlaceIndex, named: _Named) -> bool:
+def _is_fragment(words: Words, index: PlaceIndex, span: Span) -> bool:
     """A single word of a settlement's name with unknown words beside it may be a piece of another name."""
-    span = named.span
-    if not span.single or named.used or any(index[hit.place_id].kind in AREAS for hit in named.hits):
+    if not span.single or any(index[hit.place_id].kind in AREAS for hit in span.hits):
         return False
     return run_around(words, span.first, span.last) != (span.first, span.last)
 
