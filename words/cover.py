@@ -60,7 +60,7 @@ def _portions(tell: Telling, need: OpenNeed) -> str:
 
 def yes_no_phrase(tell: Telling, need: YesNoNeed) -> str:
     """A yes/no need and whether it is open, someone is on it, or it was done."""
-    return tell.say("cover.yes_no", need=tell.value(need.reading), state=tell.say(f"cover.state.{need.state}"))
+    return tell.say("cover.yes_no", need=tell.value(need.reading), state=tell.say(f"gap.state.{need.state}"))
 
 
 def details(tell: Telling, need: OpenNeed) -> list[Line]:
