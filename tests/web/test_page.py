@@ -159,3 +159,13 @@ async def test_a_page_waits_for_the_next_start(page: Page, town: Sandbox) -> Non
     await expect(page.locator(".mine .text")).to_have_text("after the restart")
     await expect(page.get_by_role("alert")).to_be_hidden()
     await again.close()
+
+
+async def test_a_long_answer_is_read_from_its_top(page: Page, town: Sandbox) -> None:
+    await choose(page)
+    await write(page, "\n".join(f"line {number}" for number in range(60)))
+    answer = page.locator("article.bot:not(.typing)")
+    await expect(answer).to_contain_text("line 59")
+    await expect(answer.get_by_text("You said: line 0")).to_be_in_viewport()
+    top = "(node) => node.getBoundingClientRect().top - document.querySelector('#log').getBoundingClientRect().top"
+    assert 0 <= await answer.evaluate(top) < 100

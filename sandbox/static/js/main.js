@@ -16,6 +16,7 @@ const room = new Room({
   get username() { return state.bot.username; },
   press(message, button, node) {
     node.classList.add("waiting");
+    room.pressed = message.id;
     quietly(post("/sandbox/press", { user: route.me, chat: message.chat, message: message.id, data: button.callback_data }));
   },
   open(parameter) {
@@ -52,7 +53,7 @@ function drawTries() {
     say(person.suggestions[0]);
   };
   const one = (person) => el("button", { type: "button", class: "try", onclick: () => asked(person) },
-    el("small", {}, `${person.name} · ${person.about}`), el("span", {}, person.suggestions[0]));
+    el("small", {}, `${person.name} asks`), el("span", {}, person.suggestions[0]));
   const asking = state.people.filter((person) => person.suggestions.length).slice(0, TRIES);
   for (const list of document.querySelectorAll(".tries")) list.replaceChildren(...asking.map(one));
 }
@@ -79,7 +80,7 @@ function openChat() {
   const group = state.groups.find((one) => one.id === route.chat);
   unread.delete(chat.id);
   if (group) room.open(chat, route.me, chat.title, `${chat.members.length} members and the bot`);
-  else room.open(chat, route.me, state.title, `you are ${person.name} · ${person.about}`);
+  else room.open(chat, route.me, state.title, `You play: ${person.name} · ${person.about}`);
   drawTabs(person, group);
   const placeholder = group ? `Mention @${state.bot.username}` : "Message";
   quietly(composer.show(route.me, route.chat, (group || person).suggestions, placeholder));

@@ -3,6 +3,7 @@ import { bubble, dayOf, key } from "./bubble.js";
 import { by, el, hue, initials } from "./dom.js";
 
 const NEAR_PX = 80;
+const TOP_PX = 8;
 const TYPING_MS = 6000;
 const TOAST_MS = 5000;
 
@@ -10,6 +11,7 @@ export class Room {
   // `act` has press, open, command, reply and username.
   constructor(act) {
     this.act = act;
+    this.pressed = null;
     this.stuck = true;
     by("log").addEventListener("scroll", () => this.scrolled());
     by("log").addEventListener("load", () => this.stuck && this.toEnd("instant"), true);
@@ -63,8 +65,28 @@ export class Room {
     if (message.deleted) standing?.remove();
     else if (standing) this.swap(standing, message);
     else this.append(message);
-    if (follow) this.toEnd();
+    if (follow) this.follow(message);
+    else if (message.id === this.pressed) this.reveal(message);
     else if (!standing && !message.deleted) by("latest").hidden = false;
+  }
+
+  // To the end, but a message taller than the screen is read from its top.
+  follow(message) {
+    const node = document.getElementById(key(message));
+    if (!node || !message.bot || node.offsetHeight < by("log").clientHeight) this.toEnd();
+    else this.toTop(node);
+  }
+
+  // An answer that was edited into the pressed message may begin above the screen.
+  reveal(message) {
+    const node = document.getElementById(key(message));
+    if (node && node.getBoundingClientRect().top < by("log").getBoundingClientRect().top) this.toTop(node);
+  }
+
+  toTop(node) {
+    const log = by("log");
+    this.stuck = false;
+    log.scrollBy({ top: node.getBoundingClientRect().top - log.getBoundingClientRect().top - TOP_PX });
   }
 
   swap(standing, message) {
