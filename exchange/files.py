@@ -16,9 +16,11 @@ def content(path: Path) -> bytes:
     """The bytes of a file of at most 50 MB; an operating system error leaves as it is."""
     if path.is_dir():
         raise FileError("import.file.folder", name=path.name)
-    if path.stat().st_size > FILE_LIMIT:
+    with path.open("rb") as file:
+        data = file.read(FILE_LIMIT + 1)
+    if len(data) > FILE_LIMIT:
         raise FileError("import.file.too_big", megabytes=FILE_LIMIT >> 20)
-    return path.read_bytes()
+    return data
 
 
 def import_id(data: bytes, moment: str) -> str:

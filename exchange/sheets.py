@@ -8,6 +8,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from exchange import cells, workbooks
 from exchange.files import FileError
 
@@ -28,12 +30,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Headers and the rows under them that hold anything; ``columns`` names each field's header as the file has it."""
+    """Headers and the rows under them that hold anything.
+
+    ``columns`` names each field's header as the file has it, ``unread`` the columns that are no field, ``twice`` the
+    headers of a field that has one already.
+    """
 
     header_row: int
     headers: tuple[str, ...]
     columns: Mapping[str, str]
     unread: tuple[str, ...]
+    twice: tuple[str, ...]
     rows: tuple[Row, ...]
 
     def column(self, field: str) -> str:
@@ -70,6 +77,8 @@ def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | No
     _check_mapping(sheets, layout, mapping or {})
     if missing := _missing(chosen, layout):
         raise FileError("import.file.header", columns=", ".join(" / ".join(group) for group in missing))
+    if chosen.twice:
+        raise FileError("import.file.twice", column=chosen.twice[0])
     return chosen
 
 
@@ -86,10 +95,11 @@ def _records(data: bytes) -> list[list[str]]:
     text = _decoded(data)
     first = text.lstrip().partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        return list(records)
     except csv.Error:
-        raise FileError("import.file.broken") from None
+        raise FileError("import.file.quotes", line=records.line_num) from None
 
 
 def _decoded(data: bytes) -> str:
@@ -107,24 +117,31 @@ def _decoded(data: bytes) -> str:
 
 def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
     top = next(number for number, row in enumerate(table) if _filled(row))
+    width = max(len(row) for row in table[top:])
     headers = [str(cell if cell is not None else "").strip() for cell in table[top]]
+    headers += [""] * (width - len(headers))
     renamed = {cells.fold(old): new for old, new in mapping.items()}
     fields = [layout.field(renamed.get(cells.fold(header), header)) for header in headers]
-    columns: dict[str, str] = {}
-    for field, header in zip(fields, headers, strict=True):
-        if field in columns:
-            raise FileError("import.file.twice", column=header)
-        if field is not None:
-            columns[field] = header.partition("\n")[0]
-    rows = tuple(
-        Row(number, {field: cell for field, cell in zip(fields, row, strict=False) if field and cells.text(cell)})
-        for number, row in enumerate(table[top + 1 :], start=top + 2)
-        if _filled(row)
+    read = [(number, field) for number, field in enumerate(fields) if field is not None]
+    return Sheet(
+        header_row=top + 1,
+        headers=tuple(headers),
+        columns={field: headers[number].partition("\n")[0].rstrip("* ") for number, field in read},
+        unread=_unread(table[top:], headers, fields),
+        twice=tuple(headers[number] for number, field in read if field in fields[:number]),
+        rows=tuple(
+            Row(number, {field: row[at] for at, field in read if at < len(row) and cells.text(row[at])})
+            for number, row in enumerate(table[top + 1 :], start=top + 2)
+            if _filled(row)
+        ),
     )
-    unread = tuple(
-        header.partition("\n")[0] for header, field in zip(headers, fields, strict=True) if header and field is None
-    )
-    return Sheet(top + 1, tuple(headers), columns, unread, rows)
+
+
+def _unread(table: Sequence[Sequence[Any]], headers: Sequence[str], fields: Sequence[str | None]) -> tuple[str, ...]:
+    """Headers that are not understood, and the letters of columns that hold something under no header."""
+    strange = [number for number, field in enumerate(fields) if field is None]
+    used = {number for row in table for number in strange if number < len(row) and cells.text(row[number])}
+    return tuple(headers[number].partition("\n")[0] or xl_col_to_name(number) for number in sorted(used))
 
 
 def _filled(row: Sequence[Any]) -> bool:

@@ -72,9 +72,19 @@ def test_headers_with_labels_and_stars(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text('Place *,"WSH-02\nHouseholds without water",wsh_99,\na,1,2,\n', encoding="utf-8")
     sheet = read(path)
-    assert (dict(sheet.columns), sheet.unread) == ({"place": "Place *", "WSH-02": "WSH-02"}, ("wsh_99",))
+    assert (dict(sheet.columns), sheet.unread) == ({"place": "Place", "WSH-02": "WSH-02"}, ("wsh_99",))
     path.write_text("place,WSH-02 Households without water\na,1\n", encoding="utf-8")
     assert "WSH-02" in read(path).columns
+
+
+def test_cells_under_no_header_are_told_by_their_column(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("place,,date,\na,,,\nb,x,,,y\n", encoding="utf-8")
+    assert read(path).unread == ("B", "E")
+
+
+def test_a_double_header_matters_only_in_the_sheet_that_is_read(xlsx_file) -> None:
+    assert read(xlsx_file([["date", "date"]], [["place", "date"], ["a"]])).rows[0].text("place") == "a"
 
 
 def test_map_renames_a_column(tmp_path: Path) -> None:
@@ -95,7 +105,8 @@ def test_map_renames_a_column(tmp_path: Path) -> None:
         ("f.csv", b"place\n\xff\xfe\xfa\n", "import.file.encoding"),
         ("f.csv", b"place\n\0\n", "import.file.not_csv"),
         ("f.csv", b"PK\x03\x04...", "import.file.not_csv"),
-        ("f.csv", b"place\n" + b"x" * 200_000, "import.file.broken"),
+        ("f.csv", b"place\n" + b"x" * 200_000, "import.file.quotes"),
+        ("f.csv", b'place,date\nLawa Bum,"2026\nSut Yang,2026\n', "import.file.quotes"),
         ("f.xlsx", b"place;x\n", "import.file.not_xlsx"),
         ("f.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "import.file.xls"),
         ("f.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "import.file.xls"),
