@@ -25,7 +25,10 @@ AREAS = ("state", "district", "township", "village_tract")
 
 @dataclass(frozen=True)
 class PlaceRef:
-    """A place as the desk speaks of it. Township and state are names; a township is its own township."""
+    """A place as the desk speaks of it. Township and state are names; a township is its own township.
+
+    ``within`` is the name of the village tract or town that it lies in, where that is known.
+    """
 
     id: int
     source_id: str
@@ -37,6 +40,7 @@ class PlaceRef:
     township_id: int | None
     state: str | None
     listed: bool
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,14 +105,15 @@ def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: st
 
 
 def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]:
-    """Labels that tell places apart, as short as that allows: name; with township; with kind; with the code."""
+    """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code."""
     forms = [
         tuple(
             place_label(place, viewer) + (f", {', '.join(more)}" if more else "")
-            for more in ([], above, [*above, kind], [*above, kind, place.pcode or place.source_id])
+            for more in ([], above, [*inside, *above], [*above, kind], [*above, kind, place.pcode or place.source_id])
         )
         for place in places
         for above in [[place.township] if place.township and place.kind != "township" else []]
+        for inside in [[place.within] if place.within else []]
         for kind in [place.kind.replace("_", " ")]
     ]
     counted = [Counter(level) for level in zip(*forms, strict=True)]
@@ -188,6 +193,7 @@ def _refs(index: PlaceIndex, place_ids: Sequence[int]) -> tuple[PlaceRef, ...]:
 def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
     entry = index[place_id]
     township, state = index.places.get(entry.township_id or 0), index.places.get(entry.state_id or 0)
+    parent = index.places.get(entry.parent_id or 0)
     return PlaceRef(
         id=entry.id,
         source_id=entry.source_id,
@@ -199,6 +205,7 @@ def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
         township_id=entry.township_id,
         state=state.name if state else None,
         listed=entry.listed,
+        within=parent.name if parent and parent.kind in {"village_tract", "town"} else None,
     )
 
 

@@ -14,7 +14,8 @@ from bot.cli.context import OpenDesk, open_desk
 from bot.demo import cast, store
 from bot.demo.play import play
 from bot.settings import Settings
-from coordination import registration
+from coordination import places, registration
+from coordination.viewer import OPERATOR
 from sandbox import Sandbox
 
 ADDRESS = "http://127.0.0.1:9"
@@ -46,6 +47,16 @@ def test_everybody_who_was_invited_is_in_force(opened: OpenDesk) -> None:
         ("active", str(persona.role), persona.agency) for persona in invited
     ]
     assert all(one.consented_at for one in people)
+
+
+def test_two_villages_of_one_name_are_told_apart_by_their_tract(opened: OpenDesk) -> None:
+    found = opened.read(lambda scope: places.find(scope, "Sumpra Hka Ga"))
+    labels = places.choice_labels([one.place for one in found.candidates], OPERATOR)
+    assert found.decision == "ask"
+    assert sorted(labels) == [
+        "Sumpra Hka Ga, Mungdi Hka Kawng, Hka Mai (demo)",
+        "Sumpra Hka Ga, Shingbwi Lung, Hka Mai (demo)",
+    ]
 
 
 def test_a_kept_store_is_not_built_again_on_the_same_day(built: Settings, today: date) -> None:
