@@ -12,7 +12,7 @@ from sandbox.html import read_html
 from sandbox.people import Json
 
 SPOTTED = re.compile(
-    r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>]))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w))"
     r"|(?P<url>(?<![\w/])https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])"
 )

@@ -27,6 +27,7 @@ def entities(source):
         ("<b></b>x", "x", []),
         ("<b>x</>", "x", [("bold", 0, 1)]),
         ("/start@waypost_bot x", "/start@waypost_bot x", [("bot_command", 0, 18)]),
+        ("&lt;b&gt;x&lt;/b&gt; a/b", "<b>x</b> a/b", []),
         ("<code>/start</code>", "/start", [("code", 0, 6)]),
         ("see https://example.org/a.", "see https://example.org/a.", [("url", 4, 21)]),
         ("<b>ask @waypost_bot</b>", "ask @waypost_bot", [("bold", 0, 16), ("mention", 4, 12)]),

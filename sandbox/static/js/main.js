@@ -93,6 +93,7 @@ function drawTabs(person, group) {
   const own = tab("Private chat", `#${person.id}`, !group);
   by("tabs").replaceChildren(own, ...groups.map((one) => tab(state.chats.get(one.id).title, `#${person.id}/${one.id}`, one === group)));
   by("tabs").hidden = !groups.length;
+  by("tabs").querySelector("[aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
   by("as").hidden = !group;
   if (group) drawMembers(group);
 }
