@@ -8,8 +8,8 @@ from html import escape, unescape
 
 from words.message import LIMIT, Button, Message
 
-WIDTH = 40
-"""Characters of a line on a phone screen."""
+WIDTH = 42
+"""Characters of a line on a phone screen, about."""
 HANGING = "   "
 ROW = 3
 """Buttons in a row."""

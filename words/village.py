@@ -16,7 +16,7 @@ from words.telling import Telling
 MOST_LINES = 25
 MOST_SECTORS = 6
 SECTOR_BUTTONS = 3
-BRIEF = 2
+BRIEF = 1
 """Lines of a card for sectors without data; [More sectors] has them all."""
 
 
@@ -96,7 +96,10 @@ def mines(tell: Telling, card: VillageCard) -> str:
 def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:
     """A sector in one line of what drives it, and one of the open need beneath."""
     head = tell.say("card.sector", mark=tell.mark(line.sector, line.severity), sector=tell.sector(line.sector))
-    first = tell.say("card.line", sector=head.strip(), facts=_facts(tell, card, line))
+    facts = _facts(tell, card, line)
+    first = tell.say("card.line", sector=head.strip(), facts=", ".join(facts))
+    if len(first) > WIDTH and len(facts) > 1 and line.need is None:
+        first = tell.say("card.line", sector=head.strip(), facts=facts[0])
     cover = _cover(tell, line)
     together = tell.say("card.with_cover", line=first, cover=cover)
     if cover and len(together) <= WIDTH:
@@ -109,22 +112,24 @@ def _cover(tell: Telling, line: SectorLine) -> str:
         return ""
     if not line.need.valid:
         return tell.say("card.open_at_last_count", date=tell.month(line.need.dated))
-    return cover_phrase(tell, line.need)
+    uncovered = line.need.now is not None and not line.need.helpers
+    return tell.say("cover.none_short") if uncovered else cover_phrase(tell, line.need)
 
 
-def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> str:
+def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> list[str]:
+    """What drives a sector: a need, a condition with the largest need beside it, or two conditions."""
     if line.empty:
-        return tell.say("card.nothing_of_sector" if _may_hide(tell, card, line.sector) else "state.not_assessed")
+        return [tell.say("card.nothing_of_sector" if _may_hide(tell, card, line.sector) else "state.not_assessed")]
     if line.stale:
         key = "card.open_at_last_count" if line.need else "card.out_of_date_line"
-        return tell.say(key, date=tell.month(line.stale))
+        return [tell.say(key, date=tell.month(line.stale))]
     needs = [need_phrase(tell, line.need) + when(tell, line.need.reading, card.visit)] if line.need else []
     conditions = [
         tell.value(one) + when(tell, one, card.visit) for one in (line.driver, *line.also) if one and not one.need
     ]
     driven_by_need = line.driver is not None and line.driver.need
     chosen = needs[:1] if driven_by_need else [*conditions[:1], *needs[:1]] if needs else conditions[:2]
-    return ", ".join(chosen) or tell.say("card.unrated")
+    return chosen or [tell.say("card.unrated")]
 
 
 def _tail(tell: Telling, card: VillageCard) -> list[Line]:
