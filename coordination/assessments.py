@@ -138,38 +138,43 @@ def _outcome(steps: Iterable[_Step]) -> Outcome:
 
 def _record(scope: Scope, command: RecordAssessments) -> Outcome:
     steps = _steps(scope, command.rows)
-    fresh = {step.row.key: _new(scope, step, command.source_prefix) for step in steps if step.assessment is None}
-    table.add_all(scope.db, fresh.values())
+    new = [step.row for step in steps if step.assessment is None]
+    ids = table.add_all(scope.db, [_new(scope, row, command.source_prefix) for row in new])
+    id_of = dict(zip((row.key for row in new), ids, strict=True))
     for step in steps:
-        if step.assessment is not None and step.changed:
+        if step.assessment is not None:
+            id_of[step.row.key] = step.assessment.id or 0
             _correct(scope, step.assessment, step.changed)
     table.supersede(scope.db, [value_id for step in steps for value_id in step.replaced], scope.now)
-    assessed = [(step, step.assessment or fresh[step.row.key]) for step in steps]
     table.add_values(
         scope.db,
         [
-            _value(scope, answer, assessment, f"{command.source_prefix}.{step.row.row}")
-            for step, assessment in assessed
+            _value(scope, answer, step.row, id_of[step.row.key], command.source_prefix)
+            for step in steps
             for answer in step.answers
         ],
     )
     return _outcome(steps)
 
 
-def _new(scope: Scope, step: _Step, prefix: str) -> Assessment:
-    row = step.row
-    return Assessment(
-        place_id=row.place_id,
-        collected_on=row.collected_on,
-        tool=row.tool,
-        agency_id=row.agency_id,
-        source=f"{prefix}.{row.row}",
-        recorded_at=scope.now,
+def _new(scope: Scope, row: AssessmentRow, prefix: str) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(("informants_agreed", "matched_observation", "authority_list"), "unknown"),
+        "informants": None,
+        "place_id": row.place_id,
+        "collected_on": row.collected_on,
+        "tool": row.tool,
+        "agency_id": row.agency_id,
+        "source": f"{prefix}.{row.row}",
+        "recorded_at": scope.now,
+        "earlier": [],
         **row.credibility,
-    )
+    }
 
 
 def _correct(scope: Scope, assessment: Assessment, changed: Mapping[str, Any]) -> None:
+    if not changed:
+        return
     before = {field: getattr(assessment, field) for field in changed}
     assessment.earlier = [*assessment.earlier, {"until": scope.now.isoformat(), **before}]
     for field, value in changed.items():
@@ -177,16 +182,16 @@ def _correct(scope: Scope, assessment: Assessment, changed: Mapping[str, Any]) -
     scope.db.flush()
 
 
-def _value(scope: Scope, answer: Answer, assessment: Assessment, source: str) -> dict[str, Any]:
+def _value(scope: Scope, answer: Answer, row: AssessmentRow, assessment_id: int, prefix: str) -> dict[str, Any]:
     return {
-        "assessment_id": assessment.id,
-        "place_id": assessment.place_id,
+        "assessment_id": assessment_id,
+        "place_id": row.place_id,
         "indicator": answer.indicator,
         "state": answer.state,
         "number": answer.number,
         "choice": answer.choice,
         "cells": dict(answer.cells) if answer.cells else None,
-        "source": source,
+        "source": f"{prefix}.{row.row}",
         "recorded_at": scope.now,
     }
 

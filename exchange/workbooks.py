@@ -5,7 +5,10 @@ lone cell at the far corner of a sheet (which makes the parser reserve the whole
 """
 
 import re
+import struct
+import zlib
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
@@ -16,6 +19,12 @@ from exchange.files import FileError
 UNPACKED_LIMIT = 50 * 1024 * 1024
 AREA_LIMIT = 5_000_000
 """Cells in the rectangle that a sheet spans: enough for 50,000 rows of the widest template."""
+
+_DAMAGE = (
+    BadZipFile, EOFError, LookupError, LZMAError, OSError, OverflowError, RuntimeError, struct.error, ValueError,
+    zlib.error,
+)  # fmt: skip
+"""What unpacking a damaged, locked or strangely packed zip raises; found by changing bytes of good ones."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -35,7 +44,7 @@ def worksheets(data: bytes) -> list[CalamineSheet]:
         return [book.get_sheet_by_name(name) for name in _tables(book)]
     except PasswordError:
         raise FileError("import.file.password") from None
-    except (CalamineError, BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (CalamineError, *_DAMAGE):
         raise FileError("import.file.broken") from None
 
 

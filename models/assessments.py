@@ -1,6 +1,6 @@
 """Assessments of a place and the indicator values that they brought."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -58,10 +58,11 @@ class IndicatorValue(SQLModel, table=True):
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
+ASSESSMENTS = cast(Table, inspect(Assessment).local_table)
 VALUES = cast(Table, inspect(IndicatorValue).local_table)
 _VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
 _CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
-_ASSESSED = [inspect(Assessment).local_table.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
+_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
 
 
 def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
@@ -104,10 +105,12 @@ def observed(db: Session, place_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]
     ]
 
 
-def add_all(db: Session, assessments: Iterable[Assessment]) -> None:
-    """Add assessments and give them their ids."""
-    db.add_all(assessments)
-    db.flush()
+def add_all(db: Session, assessments: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Add assessments, many at a time, and give their ids in this order; each mapping has every field but the id."""
+    if not assessments:
+        return []
+    adding = insert(ASSESSMENTS).returning(ASSESSMENTS.c.id, sort_by_parameter_order=True)
+    return list(db.connection().execute(adding, list(assessments)).scalars())
 
 
 def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Files as people hand them in: read with true row numbers, or refused with a sentence."""
 
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exchange import files, sheets, workbooks
 from exchange.files import FileError
@@ -190,6 +193,25 @@ def test_a_zip_that_is_no_workbook() -> None:
 @pytest.mark.parametrize("cut", [10, 100, 1000])
 def test_a_cut_workbook(cut: int) -> None:
     assert _refused(_workbook()[:-cut]).startswith("import.file.")
+
+
+PLAIN = _workbook()
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=20))
+@settings(max_examples=100)
+def test_a_workbook_with_changed_bytes_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(PLAIN)
+    for position, value in changes:
+        data[position % len(data)] = value
+    with suppress(FileError):
+        assert sheets.read("f.xlsx", bytes(data), LAYOUT).columns
+
+
+@given(st.binary() | st.text(alphabet='place,;"\n\t\ufeff*0-').map(str.encode))
+def test_any_bytes_as_csv_are_read_or_refused(data: bytes) -> None:
+    with suppress(FileError):
+        assert sheets.read("f.csv", data, LAYOUT).columns
 
 
 def test_macros_links_and_pictures_do_not_matter() -> None:
