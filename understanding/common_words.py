@@ -11,7 +11,8 @@ _SMALL = """
     myself we us our ours you u ur your yours he him his she her hers it its they them their theirs who whom whose which
     what when where why how is are was were am be been being do does did done has have had having can could may might
     must shall should will would not no nor yes ok okay pls plz please also too just only even still yet already again
-    ever never always often any some all every each both few more most other others another such same there here now
+    ever never always often s t ll re ve any some all every each both few more most other others another such same there
+    here now
     """
 FUNCTION = BEFORE_PLACE | frozenset(_SMALL.split())
 """Words that neither begin nor end a name when they stand in lower case."""

@@ -21,7 +21,6 @@ MOST = 10
 
 _SAME_PLACE = {
     "township": frozenset(["town", "village_tract", "village"]),
-    "town": frozenset(["village_tract", "village"]),
     "village": frozenset(["village_tract"]),
 }
 """Of one name in one township these are one choice, the key: a tract and its village, a township and its town."""
@@ -83,9 +82,9 @@ def _is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:
     place, other = index[place_id], index[other_id]
     if place.kind == "district" and other.kind == "township":
         return other.parent_id == place_id
-    nowhere = place.township_id is None and other.kind in {"township", "town"}
-    same_township = nowhere or place.township_id == other.township_id
-    return same_township and place.kind in _SAME_PLACE.get(other.kind, ())
+    if place.township_id is None:
+        return place.kind in _SAME_PLACE["township"] and other.kind in {"township", "town"}
+    return place.township_id == other.township_id and place.kind in _SAME_PLACE.get(other.kind, ())
 
 
 def _rank(index: PlaceIndex, choice: Choice) -> tuple[object, ...]:
@@ -104,12 +103,13 @@ def _rank(index: PlaceIndex, choice: Choice) -> tuple[object, ...]:
 def decide(index: PlaceIndex, found: tuple[Choice, ...], *, sure: bool = True) -> Decision:
     """What to do about ``found``: two or more are always asked, and so is one that is not on the desk's list.
 
-    ``sure`` is false when something in the text speaks against the only choice. A code is never asked.
+    ``sure`` is false when something in the text speaks against the only choice; so does a name without its direction.
+    A code is never asked.
     """
     if not found:
         return Decision("none")
     first = found[0]
     known = first.place_id in index.on_list or not index.has_list or first.why == "code"
-    if len(found) == 1 and known and sure:
+    if len(found) == 1 and known and sure and first.why != "part":
         return Decision("exact" if first.why in EXACT else "one", found)
     return Decision("ask", found[:MOST], len(found[MOST:]))

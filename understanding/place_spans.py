@@ -53,6 +53,10 @@ class Words:
         key = self.tokens[position].key
         return key in COMMON or key in self.more_common or key.isdigit() or key in KINDS
 
+    def tied(self, position: int) -> bool:
+        """Whether a hyphen ties the word to the one before it."""
+        return position > 0 and self.text[self.tokens[position - 1].end : self.tokens[position].start] == "-"
+
     def capital(self, position: int) -> bool:
         """Whether the word begins with a capital that the start of the text does not explain."""
         return position > 0 and self.tokens[position].text[0].isupper() and not self.text.isupper()
@@ -105,10 +109,18 @@ def _doubtful(words: Words, span: Span) -> bool:
     """Common words, one word of two letters or syllable of Burmese, names that begin or end with a function word."""
     edges = (words.tokens[span.first], words.tokens[span.last - 1])
     if all(words.common(i) for i in range(span.first, span.last)):
-        return True
+        return span.single or not _framed(words, span)
     if span.single:
         return span.letters <= 2 or edges[0].text[0] in BURMESE
     return any(edge.key in FUNCTION and edge.text.islower() for edge in edges)
+
+
+def _framed(words: Words, span: Span) -> bool:
+    """Whether common words stand as a name does: with capitals up to a break, between preposition and kind word."""
+    ends = span.last == len(words.tokens) or span.last in words.breaks
+    begins = span.first == 0 or span.first in words.breaks or words.after_preposition(span.first)
+    titled = all(words.tokens[i].text.istitle() for i in range(span.first, span.last))
+    return (begins or titled) and (bool(words.kind_after(span.last)[0]) or (titled and ends))
 
 
 def _longest(spans: Sequence[Span]) -> list[Span]:
@@ -132,10 +144,17 @@ def cover(index: PlaceIndex, words: Words) -> list[Span]:
     return found
 
 
-def run_around(words: Words, first: int, last: int) -> tuple[int, int]:
-    """The window widened by the words beside it that are not common and not behind a break."""
-    while first > 0 and first not in words.breaks and not words.common(first - 1):
+def run_around(words: Words, first: int, last: int, taken: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """The window widened by the words beside it that are not common, not ``taken`` and not behind a break.
+
+    A word that a hyphen ties on comes with it.
+    """
+
+    def fits(position: int, seam: int) -> bool:
+        return seam not in words.breaks and position not in taken and (words.tied(seam) or not words.common(position))
+
+    while first > 0 and fits(first - 1, first):
         first -= 1
-    while last < len(words.tokens) and last not in words.breaks and not words.common(last):
+    while last < len(words.tokens) and fits(last, last):
         last += 1
     return first, last

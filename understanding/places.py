@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from understanding.common_words import KINDS
+from understanding.fold import BURMESE
 from understanding.place_choice import Choice, Decision, choices, decide
 from understanding.place_index import AREAS, Hit, PlaceIndex
 from understanding.place_near import likeness, near
@@ -15,6 +16,8 @@ _NARROWING = AREAS | {"village_tract", "town"}
 _CHUNK = re.compile(r"[\w:./-]*\d[\w:./-]*")
 _NAME_CUTOFF = 75.0
 """Likeness from which an unknown longer name is believed rather than the known word inside it."""
+_AREA_CUTOFF = 60.0
+"""Least likeness within a township that was named: few names compete there."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def search(index: PlaceIndex, text: str, more_common: frozenset[str] = frozenset
     whole = index.hits(words.key(0, count))
     if whole and (count == 1 or not all(words.common(i) for i in range(count))):
         return _meaning(words, index, _Named(Span(0, count, whole, 0), whole))
-    spans = cover(index, words) or find_spans(index, words)
+    found = cover(index, words) or find_spans(index, words)
+    spans = list({span.hits: span for span in reversed(found)}.values())[::-1]
     return _known(words, index, spans) if spans else _unknown(words, index, *_likely_name(words))
 
 
@@ -76,13 +80,10 @@ def _known(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning:
     """The likeliest of the names found, narrowed by the areas named beside it, else anywhere in the sentence."""
     beside = [named for span in spans if (named := _narrow(words, index, span, spans)).used]
     beside = [named for named in beside if not named.elsewhere] or beside
-    if beside:
-        best = _likeliest(words, beside)
-        return _meaning(words, index, best, sure=not best.elsewhere)
     afar = [named for span in spans if (named := _narrow_from_afar(index, span, spans)).used]
-    best = _likeliest(words, afar or [_Named(span, span.hits) for span in spans])
-    longer = _longer_name(words, index, best.span, spans)
-    return longer or _meaning(words, index, best, sure=not _is_fragment(words, index, best.span))
+    best = _likeliest(words, beside or afar or [_Named(span, span.hits) for span in spans])
+    longer = _longer_name(words, index, best, spans)
+    return longer or _meaning(words, index, best, sure=not best.elsewhere and not _is_fragment(words, index, best))
 
 
 def _likeliest(words: Words, found: list[_Named]) -> _Named:
@@ -106,9 +107,14 @@ def _narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> _
         inside = _inside(index, named.hits, areas)
         if inside:
             named = _Named(span, inside, (*named.used, other))
-        elif other.first > span.first and not _areas(index, span) and _says_area(words, index, span, other):
+        elif other.first > span.first and not _is_area(index, span) and _is_area(index, other):
             named = _Named(span, named.hits, (*named.used, other), elsewhere=True)
     return named
+
+
+def _is_area(index: PlaceIndex, span: Span) -> bool:
+    """Whether a township or something larger has this name."""
+    return any(index[hit.place_id].kind in AREAS for hit in span.hits)
 
 
 def _areas(index: PlaceIndex, span: Span) -> list[int]:
@@ -126,12 +132,6 @@ def _beside(words: Words, named: _Named, other: Span) -> bool:
     return any(all(words.tokens[i].key in _CONNECTORS for i in range(*gap)) for gap in gaps)
 
 
-def _says_area(words: Words, index: PlaceIndex, span: Span, other: Span) -> bool:
-    """Whether ``other`` is clearly the area of ``span`` (a township or larger, after a comma or a connecting word)."""
-    is_area = any(index[hit.place_id].kind in AREAS for hit in other.hits)
-    return is_area and (other.first > span.last or other.first in words.breaks)
-
-
 def _narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> _Named:
     """A township named anywhere in the sentence tells which of the places of one name is meant."""
     for other in spans:
@@ -141,19 +141,39 @@ def _narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> _Name
     return _Named(span, span.hits)
 
 
-def _longer_name(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Meaning | None:
+def _longer_name(words: Words, index: PlaceIndex, named: _Named, spans: list[Span]) -> Meaning | None:
     """The unknown name that the known words are only a piece, or only the area, of; None when there is none."""
-    first, last = run_around(words, span.first, span.last)
+    span = named.span
+    first, last = _with_neighbours(words, named)
     if (first, last) != (span.first, span.last):
         beside = [other for other in spans if other is not span and _beside(words, _at(first, last), other)]
         areas = [area for other in beside for area in _areas(index, other)]
         found = near(index, words.key(first, last), areas, _cutoff(words, first, last, span))
         if found:
             return _near_meaning(words, first, last, found)
-    areas = [hit.place_id for hit in span.hits if index[hit.place_id].kind in AREAS]
+    return _unknown_in(words, index, span) if _is_area(index, span) and not named.used else None
+
+
+def _with_neighbours(words: Words, named: _Named) -> tuple[int, int]:
+    """The span with the unknown words beside it; in Burmese, which has no spaces, what follows may be grammar."""
+    span = named.span
+    if words.tokens[span.first].text[0] in BURMESE:
+        return span.first, span.last
+    taken = frozenset(i for other in named.used for i in range(other.first, other.last))
+    return run_around(words, span.first, span.last, taken)
+
+
+def _unknown_in(words: Words, index: PlaceIndex, span: Span) -> Meaning | None:
+    """An unknown name before its township: "X, Y", "X in Y". Never the township itself when that is the whole text."""
     first, last = _run_before(words, span.first)
-    found = near(index, words.key(first, last), areas) if areas and first < last else ()
-    return _near_meaning(words, first, last, found, extra=(span,)) if found else None
+    if first == last:
+        return None
+    areas = [hit.place_id for hit in span.hits if index[hit.place_id].kind in AREAS]
+    whole = first == 0 and words.kind_after(span.last)[1] == len(words.tokens)
+    found = near(index, words.key(first, last), areas, _AREA_CUTOFF if whole else _NAME_CUTOFF)
+    if found or whole or span.first in words.breaks:
+        return _near_meaning(words, first, last, found, extra=(span,))
+    return None
 
 
 def _at(first: int, last: int) -> _Named:
@@ -166,7 +186,10 @@ def _cutoff(words: Words, first: int, last: int, span: Span) -> float:
 
 
 def _run_before(words: Words, end: int) -> tuple[int, int]:
-    """Uncommon words before ``end``, over a comma or connecting words ("X, Y", "X in Y")."""
+    """The unknown name before ``end``, all of it before a comma, uncommon words before a connecting one."""
+    if end in words.breaks:
+        start = max((edge for edge in words.breaks if edge < end), default=0)
+        return (start, end) if any(not words.common(i) for i in range(start, end)) else (end, end)
     while end > 0 and words.tokens[end - 1].key in _CONNECTORS and end not in words.breaks:
         end -= 1
     if end == 0 or words.common(end - 1):
@@ -174,11 +197,13 @@ def _run_before(words: Words, end: int) -> tuple[int, int]:
     return run_around(words, end - 1, end)[0], end
 
 
-def _is_fragment(words: Words, index: PlaceIndex, span: Span) -> bool:
-    """A single word of a settlement's name with unknown words beside it may be a piece of another name."""
-    if not span.single or any(index[hit.place_id].kind in AREAS for hit in span.hits):
-        return False
-    return run_around(words, span.first, span.last) != (span.first, span.last)
+def _is_fragment(words: Words, index: PlaceIndex, named: _Named) -> bool:
+    """Unknown words beside a settlement's name, or before a township: it may be a piece of another name."""
+    span = named.span
+    if _is_area(index, span):
+        first, last = _run_before(words, span.first)
+        return first != last and not named.used
+    return _with_neighbours(words, named) != (span.first, span.last)
 
 
 def _likely_name(words: Words) -> tuple[int, int]:
