@@ -111,7 +111,7 @@ def weigh(catalogue: Catalogue, observations: Iterable[Observation], today: date
 
 
 def _weigh(indicator: Indicator, observations: Sequence[Observation], today: date) -> Evidence:
-    newest_first = sorted(observations, key=_recency, reverse=True)
+    newest_first = sorted(observations, key=recency, reverse=True)
     answers = [one for one in newest_first if is_answer(indicator, one)]
     if not answers:
         return Evidence(indicator, newest_first[0], tuple(newest_first[1:]), (), False, _age(newest_first[0], today))
@@ -137,7 +137,7 @@ def best(indicator: Indicator, answers: Sequence[Observation]) -> tuple[Observat
     alone > derived. The registry does not rank observation alone: what was seen stands above what one person said and
     below what a group agreed on. Among equals the newest counts, then the one with more informants.
     """
-    newest_first = sorted(answers, key=_recency, reverse=True)
+    newest_first = sorted(answers, key=recency, reverse=True)
     seen = [one for one in newest_first if one.tool == "DO"]
 
     def confirming(one: Observation) -> Observation | None:
@@ -153,7 +153,8 @@ def best(indicator: Indicator, answers: Sequence[Observation]) -> tuple[Observat
 _RANKS = {"HHS": 0, "FGD": 2, "TEC": 2, "DO": 3, "KII": 4, "derived": 5}
 
 
-def _recency(one: Observation) -> tuple[object, ...]:
+def recency(one: Observation) -> tuple[object, ...]:
+    """Sort key, oldest first; the value itself comes last, so that any order in gives one order out."""
     cells = tuple(sorted((one.cells or {}).items()))
     value = (one.number is not None, one.number or 0, one.choice or "", one.state, cells)
     return (one.collected_on, one.informants or 0, one.assessment_id, one.tool, one.agency, *value)

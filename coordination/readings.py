@@ -7,7 +7,7 @@ from typing import Any
 
 from coordination.catalogue import Catalogue, Indicator
 from coordination.disclosure import klass_of
-from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer
+from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer, recency
 from coordination.figures import HOUSEHOLD_FLOORS, Amount, Band, Count, Public, Restricted, several
 from coordination.rules import ByBands
 from coordination.severity import Rating
@@ -51,7 +51,7 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
     """What counts for one indicator, with what disagrees beside it.
 
     Whether two counts agree within 10 % tells of the counts: where numbers leave only as bands (not ``exactly``) the
-    tools and the last day are those of the whole round, and what other tools said counts only as a band.
+    tools and the last day are those of the whole round, and every other band in it stands beside, agreeing or not.
     """
     indicator, counts = evidence.indicator, evidence.observation
     answers = [one for one in evidence.beside if is_answer(indicator, one)]
@@ -59,12 +59,16 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
     if exactly or own.amount is None:
         apart = tuple(_of(catalogue, evidence, one) for one in answers if not agree(indicator, counts, one))
         return replace(own, tools=evidence.tools, beside=apart)
-    band, confirming = _band(indicator, counts), [evidence.confirmed_by] if evidence.confirmed_by else []
-    apart = tuple(_of(catalogue, evidence, one) for one in answers if _band(indicator, one) != band)
-    last = max(one.collected_on for one in (counts, *answers, *confirming))
-    tools = tuple(sorted({one.tool for one in (counts, *answers, *confirming)}))
-    age = evidence.age_days + (counts.collected_on - last).days
-    return replace(own, tools=tools, collected_on=last, age_days=age, beside=apart)
+    confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
+    together = sorted((counts, *confirming, *answers), key=recency, reverse=True)
+    band, last = _band(indicator, counts), together[0].collected_on
+    return replace(
+        own,
+        tools=tuple(sorted({one.tool for one in together})),
+        collected_on=last,
+        age_days=evidence.age_days + (counts.collected_on - last).days,
+        beside=tuple(_of(catalogue, evidence, one) for one in together if _band(indicator, one) != band),
+    )
 
 
 def _band(indicator: Indicator, observation: Observation) -> Band | None:

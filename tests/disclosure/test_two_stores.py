@@ -78,6 +78,21 @@ def test_who_helps_leaves_no_trace(build: Build, ask: Ask, db: Database) -> None
     assert said(ask) == before
 
 
+@pytest.mark.parametrize("informed", [46, 47])
+def test_whether_two_tools_agree_leaves_no_trace(build: Build, ask: Ask, informed: int) -> None:
+    """46 and 52 do not agree within 10 %, 47 and 52 do: a group reads the same bands either way."""
+
+    def visited(township: Township) -> None:
+        place = township.village("Lawa Bum")
+        for tool, households in (("KII", informed), ("DO", 52), ("FGD", 47)):
+            township.assess(place, {"WSH-02": households, "PRF-03": 96}, tool=tool)
+
+    build(visited)
+    (told,) = ask(GROUP, "wash Lawa Bum")
+    assert "20–49 HH" in told.text
+    assert told.text.count("50–99 HH") == 1
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_counts_inside_a_band_leave_no_trace(build: Build, ask: Ask, db: Database, desk: Desk, seed: int) -> None:
     build(fill)
@@ -117,7 +132,6 @@ def _shape(db: Database, desk: Desk) -> list[Any]:
                 {code: rating.severity for code, rating in one.ratings.items()},
                 [(need.share_now.rounded(), need.share_later.rounded()) for need in one.needs],
                 [need.need.banded() for need in one.needs],
-                [[beside.amount.banded() for beside in reading.beside] for reading in one.readings if reading.amount],
             ]
             for one in found
         ]
