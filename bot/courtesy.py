@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
 
 from bot.outbox import Caller
 
@@ -31,5 +30,5 @@ class Courtesies:
     async def _call(self, method: str, params: dict[str, Any]) -> None:
         try:
             await self._caller.call(method, **params)
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 - see `call`
             log.info("courtesy.failed", method=method, error=type(error).__name__)

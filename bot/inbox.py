@@ -25,6 +25,7 @@ EMPTY_PAUSE = 0.2
 """Some servers answer an empty long poll at once."""
 LONGEST_PAUSE = 30.0
 BATCH = 100
+LARGEST = 2**63 - 1
 
 log = structlog.get_logger("waypost.inbox")
 
@@ -52,10 +53,13 @@ class Inbox:
     def _row(self, db: Session, update: Json, invited: set[int]) -> dict[str, Any] | None:
         try:
             kept = keep(update, self._bot)
+            return None if kept is None else self._sealed(db, kept, invited)
         except IntakeError as error:
             return self._aside(db, update, str(error))
-        if kept is None:
-            return None
+        except UnicodeEncodeError:
+            return self._aside(db, update, "unreadable: half a character")
+
+    def _sealed(self, db: Session, kept: Kept, invited: set[int]) -> dict[str, Any]:
         if kept.invitation:
             invited.add(kept.chat_id)
         chat_ref = self._identity.chat_ref(kept.chat_id)
@@ -150,5 +154,6 @@ def place(bot_id: int, update_id: int) -> str:
 
 
 def _update_id(update: Any) -> int | None:
+    """Its number; ``None`` for what is no update, and for a number that no store could hold."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    return number if isinstance(number, int) else None
+    return number if type(number) is int and 0 <= number <= LARGEST else None

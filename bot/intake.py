@@ -58,7 +58,7 @@ def keep(update: Json, bot: Bot) -> Kept | None:
     """The part of ``update`` that may be kept, ``None`` when nothing of it is for us; raises `IntakeError`."""
     try:
         return _keep(update, bot)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         raise IntakeError(f"unreadable: {type(error).__name__}") from None
 
 

@@ -1,5 +1,8 @@
 """What comes in: order, failures, strangers, groups, and that nothing is done twice."""
 
+import asyncio
+
+import pytest
 from sqlmodel import select
 
 from models.agencies import Agency
@@ -101,3 +104,41 @@ def forget_consent(db: object, ref: str) -> None:
 
 async def test_4096_burmese_letters_and_html_go_through(talk: Talk) -> None:
     assert await talk.say(AGENCY, "က" * 4096) == ["က" * 4096]
+
+
+def written(who: int, **more: object) -> dict[str, object]:
+    """A message as Telegram sends it, with ``more`` in it."""
+    sender = {"id": who, "is_bot": False, "first_name": "x"}
+    chat = {"id": who, "type": "private"}
+    return {"message": {"message_id": 9, "date": 1, "chat": chat, "from": sender, "text": "hello"} | more}
+
+
+HALF = "\ud83d"
+"""Half of an emoji, which JSON can hold and UTF-8 cannot."""
+STRANGE = {
+    "half a character": written(AGENCY, text=HALF),
+    "half a character in a language": written(AGENCY, **{"from": {"id": AGENCY, "language_code": HALF}}),
+    "half a character in the id of a press": {
+        "callback_query": {"id": HALF, "from": {"id": 1}, "message": written(1)["message"], "data": HALF}
+    },
+    "endless date": written(AGENCY, date=float("inf")),
+    "date beyond any calendar": written(AGENCY, date=10**18),
+    "date beyond any number": written(AGENCY, date=10**30),
+    "no chat": written(AGENCY, chat=None),
+    "no message": {"message": None},
+    "number beyond the store": written(AGENCY) | {"update_id": 2**63},
+    "number that is none": written(AGENCY) | {"update_id": True},
+    "inline query without an id": {"inline_query": {"id": HALF}},
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+async def test_a_strange_update_does_not_hold_up_its_batch_or_its_chat(talk: Talk, strange: str) -> None:
+    batch = [{"update_id": 900} | STRANGE[strange], {"update_id": 901} | written(AGENCY)]
+    for update in batch:
+        talk.parts.poller._refuse_inline(update)
+    await talk.parts.inbox.store(batch)
+    await asyncio.wait_for(talk.parts.drain(), 5)
+    rows = {row.update_id: row for row in talk.inbox()}
+    assert rows[901].status == "done"
+    assert 900 not in rows or (rows[900].status, rows[900].payload) == ("aside", None)
