@@ -15,27 +15,35 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.demo import cast, store
+from bot.demo import cast, enrol, store
+from bot.desk import OpenDesk, open_desk
 from bot.lanes import MOST
 from bot.resources import resource
 from coordination.viewer import Role
+from exchange.importing import IMPORTERS, How, import_file
+from exchange.places import Request, importer
 from sandbox import Sandbox, serve
 
 PATIENCE = 180.0
 """Seconds without a further answer after which the rest counts as lost."""
 
 
+ANNOUNCEMENTS = 3
+"""Calls that the bot makes at each start besides answers."""
+DRAIN = 0.1
+"""Seconds in which the sandbox takes what a killed bot had already put on the wire."""
+
+
 @dataclass
 class Run:
-    """One bench: who asks what, which answers must come, and at which calls the bot was killed."""
+    """One bench: who asks what, which answers must come, and how many calls there had been at each kill."""
 
     sandbox: Sandbox
     environment: dict[str, str]
     expected: dict[int, list[str]] = field(default_factory=dict)
-    killed_at: list[int] = field(default_factory=list)
+    killed_after: list[int] = field(default_factory=list)
 
     def asked(self) -> int:
         """Questions so far."""
@@ -76,7 +84,7 @@ class Run:
 
     def _in_flight(self, pair: list[int]) -> bool:
         """Whether the bot was killed between two sends and the first was among those that could be under way."""
-        return any(pair[0] <= kill < pair[1] and kill - pair[0] <= MOST for kill in self.killed_at)
+        return any(pair[0] <= kill < pair[1] and kill - pair[0] < MOST for kill in self.killed_after)
 
 
 async def bench(questions: int, kills: int, folder: Path) -> dict[str, float]:
@@ -101,8 +109,8 @@ async def bench(questions: int, kills: int, folder: Path) -> dict[str, float]:
 async def _start(folder: Path) -> Run:
     sandbox = Sandbox([one.user for one in cast.people()])
     url = await serve(sandbox)
-    settings = store.settings_of(folder, url)
-    store.prepare(settings, datetime.now(UTC).date(), fresh=True, say=lambda _step: None)
+    with open_desk(store.settings_of(folder, url)) as desk:
+        _fill(desk)
     environment = {
         "WAYPOST_BOT_TOKEN": sandbox.token,
         "WAYPOST_BOT_API_URL": url,
@@ -112,6 +120,13 @@ async def _start(folder: Path) -> Run:
         "WAYPOST_LOG_LEVEL": "ERROR",
     }
     return Run(sandbox, {**os.environ, **environment})
+
+
+def _fill(desk: OpenDesk) -> None:
+    """The demo's places, agencies and people; a card needs no more."""
+    for name, how in (("places", importer(Request())), ("agencies", IMPORTERS["agencies"])):
+        import_file(desk, how, resource("data") / "demo" / f"{name}.csv", How())
+    enrol.everybody(desk)
 
 
 def _names() -> list[str]:
@@ -125,15 +140,16 @@ def _names() -> list[str]:
 async def _live(run: Run, chosen: random.Random) -> None:
     """Start the bot and kill it at a random point: while it starts, takes, handles or sends."""
     bot = await _bot(run)
-    calls = len(run.sandbox.calls) + chosen.choice([0, 1, 2, 3, 5, 8, 13])
+    calls = len(run.sandbox.calls) + chosen.randint(0, ANNOUNCEMENTS + run.outcome()["lost"])
     try:
-        await run.sandbox.wait_for(lambda: len(run.sandbox.calls) >= calls, 20.0)
+        await run.sandbox.wait_for(lambda: len(run.sandbox.calls) >= calls, 10.0)
     except TimeoutError:
         calls = 0
     await asyncio.sleep(chosen.uniform(0, 0.05 if calls else 0.0))
-    run.killed_at.append(len(run.sandbox.calls))
     bot.kill()
     await bot.wait()
+    await asyncio.sleep(DRAIN)
+    run.killed_after.append(len(run.sandbox.calls))
 
 
 async def _last(run: Run) -> None:

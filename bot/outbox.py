@@ -107,9 +107,9 @@ class Sender:
         except TelegramError as error:
             verdict = judge(error, letter.method, sending.params, letter.attempts + 1)
             log.info("send.failed", error=type(error).__name__, verdict=verdict.kind, reason=verdict.reason)
-            await self._writer.run(partial(self._settle, sending=sending, verdict=verdict))
+            await self._writer.run(partial(self._settle, sending=sending, verdict=verdict), urgent=True)
         else:
-            await self._writer.run(partial(self._sent, sending=sending, result=result))
+            await self._writer.run(partial(self._sent, sending=sending, result=result), urgent=True)
 
     def _sent(self, db: Session, sending: Sending, result: Any) -> None:
         letter, now = sending.letter, self._clock()

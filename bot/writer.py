@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import UTC, datetime
-from typing import TypeVar
+from itertools import count
+from queue import PriorityQueue
+from threading import Thread
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -12,6 +15,7 @@ from bot.database import Database
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
+_URGENT, _USUAL, _LAST = 0, 1, 2
 
 
 def wall_clock() -> datetime:
@@ -20,16 +24,40 @@ def wall_clock() -> datetime:
 
 
 class Writer:
-    """Runs work in write transactions outside the event loop; SQLite has one writer anyway."""
+    """Runs work in write transactions outside the event loop; SQLite has one writer anyway.
+
+    Urgent work goes first: the mark on a message that was sent must not wait behind questions, since a crash before it
+    sends the message again.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._order = count()
+        self._queue: PriorityQueue[tuple[int, int, Any, Future[Any]]] = PriorityQueue()
+        self._thread = Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
 
-    async def run(self, work: Callable[[Session], T]) -> T:
+    async def run(self, work: Callable[[Session], T], *, urgent: bool = False) -> T:
         """Result of ``work(session)`` after COMMIT; its error after ROLLBACK."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._database.transaction, work)
+        future: Future[T] = Future()
+        self._queue.put((_URGENT if urgent else _USUAL, next(self._order), work, future))
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
-        """Wait for the transaction that runs and end the thread."""
-        self._thread.shutdown(wait=True)
+        """Do what waits and end the thread."""
+        self._queue.put((_LAST, next(self._order), None, Future()))
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            _priority, _number, work, future = self._queue.get()
+            if work is None:
+                return
+            if future.set_running_or_notify_cancel():
+                self._do(work, future)
+
+    def _do(self, work: Callable[[Session], Any], future: Future[Any]) -> None:
+        try:
+            future.set_result(self._database.transaction(work))
+        except BaseException as error:  # noqa: BLE001 - it belongs to who waits for the result
+            future.set_exception(error)
