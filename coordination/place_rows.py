@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from coordination.place_tree import REGIONS, Node, Tree
 from understanding.fold import fold
@@ -42,7 +43,10 @@ class PlaceRow:
 def place(tree: Tree, row: PlaceRow) -> Node:
     """The node of ``row``, found or made, with all that the row says."""
     if row.kind in REGIONS:
-        own = {row.kind: row.name, f"{row.kind}_code": getattr(row, f"{row.kind}_code") or row.source_id}
+        own: dict[str, Any] = {
+            row.kind: row.name,
+            f"{row.kind}_code": getattr(row, f"{row.kind}_code") or row.source_id,
+        }
         row = replace(row, **own)
     state = _region(tree, row, "state", None)
     district = _region(tree, row, "district", state)
@@ -159,8 +163,7 @@ def _describe(node: Node, row: PlaceRow) -> None:
     if row.name_my:
         names.append((row.name_my, "burmese"))
     if own and node.name != row.name:
-        names.append((node.name, "previous"))
-        node.name = row.name
+        node.rename(row.name)
     elif not own and fold(node.name) != fold(row.name):
         names[0] = (row.name, "alias")
     node.name_my = row.name_my or node.name_my

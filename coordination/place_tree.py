@@ -15,8 +15,8 @@ REGIONS = ("state", "district", "township")
 class Node:
     """A place, stored (with ``id``) or to be: its columns, what it lies in, and its spellings by key.
 
-    ``was`` are the columns as stored; ``added`` the spellings that the store does not have, ``raised`` those of which
-    it holds a weaker kind.
+    ``was`` are the columns as stored; ``added`` the spellings that the store does not have, ``raised`` the new kinds of
+    those that it has.
     """
 
     source_id: str
@@ -66,6 +66,12 @@ class Node:
             else:
                 self.raised[folded] = spelling.kind
             self.names[folded] = spelling.kind
+
+    def rename(self, name: str) -> None:
+        """Give the place a new name; the old one becomes a former name, unless only its dress differs."""
+        old, self.name = fold(self.name), name
+        if old != fold(name) and self.names.get(old) == "name":
+            self.names[old] = self.raised[old] = "previous"
 
 
 class Tree:

@@ -1,0 +1,79 @@
+"""Names and numbers of people are found; places, codes, counts and dates are left alone."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understanding.redaction import HIDDEN, findings, personal, redact
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "hidden"),
+    [
+        ("call U Ba Mya today", "name", "U Ba Mya"),
+        ("Daw Khin Aye Mar said so", "name", "Daw Khin Aye Mar"),
+        ("daw khin said so", "name", "daw khin"),
+        ("ask Ko Min", "name", "Ko Min"),
+        ("Ma Hla told us", "name", "Ma Hla"),
+        ("Salang Zau Tu leads", "name", "Salang Zau Tu"),
+        ("Sara La Ja", "name", "Sara La Ja"),
+        ("Fr. Zau", "name", "Fr. Zau"),
+        ("with Rev. Naw Ja", "name", "Rev. Naw Ja"),
+        ("ဒေါ်ခင်အေးမာ", "name", "ဒေါ်ခင်အေးမာ"),
+        ("ဦးမြင့်အောင် ပြောတယ်", "name", "ဦးမြင့်အောင်"),
+        ("09 431 234 567", "phone", "09 431 234 567"),
+        ("tel 09431234567.", "phone", "09431234567"),
+        ("+95 9 431 234 567", "phone", "+95 9 431 234 567"),
+        ("၀၉၄၃၁၂၃၄၅၆၇", "phone", "၀၉၄၃၁၂၃၄၅၆၇"),
+        ("office 074-22345", "phone", "074-22345"),
+        ("9431234567", "phone", "9431234567"),
+        ("12/ABC(N)123456", "id", "12/ABC(N)123456"),
+        ("NRC 12/KaMaTa(Naing)123456", "id", "12/KaMaTa(Naing)123456"),
+        ("၁၂/ကမတ(နိုင်)၁၂၃၄၅၆", "id", "၁၂/ကမတ(နိုင်)၁၂၃၄၅၆"),
+        ("write a.b+c@example.org", "email", "a.b+c@example.org"),
+        ("at 25.3833, 97.4000", "position", "25.3833, 97.4000"),
+        ("25.4 97.4", "position", "25.4 97.4"),
+        ("N 25.38333 E 97.40000", "position", "25.38333 E 97.40000"),
+        ("25°23'10\"N 97°24'00\"E", "position", "25°23'10\"N 97°24'00\"E"),
+        ("47R KJ 12345 67890", "position", "47R KJ 12345 67890"),
+    ],
+)
+def test_what_must_not_be_kept(text: str, kind: str, hidden: str) -> None:
+    found = findings(text)
+    assert [(one.kind, text[one.start : one.end]) for one in found] == [(kind, hidden)]
+    assert redact(text) == text.replace(hidden, HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M-214 and C-118, MMR001002003, gn:1847832, 191234, demo:v012",
+        "96 HH present, 1,200 HH, 3,400 people, 100 120 96 45",
+        "12 Oct 2026, 2026-11-22, 12/10/2026, 05-11-2026, 05.11.2026, from 0930-1130",
+        "can u tell us more", "CAN U HELP", "ma go to ko", "U need food", "So Ma and I", "rev 2", "U", "Ma",
+        "FSC-02: 96 HH (41%)", "12.5, 13.5", "2 of 6 months", "7-8 families", "3.5 m MMK",
+        "ကလေး ၁၂ ဦး", "ဦးစားပေး", "၉၆ အိမ်",
+    ],
+)  # fmt: skip
+def test_what_is_no_person(text: str) -> None:
+    assert findings(text) == ()
+
+
+def test_what_stands_in_the_name_of_a_place_is_no_person() -> None:
+    text = "10 HH from Ma Tsun Ga to Daw Hkrai Yang and U Hpra Kone, says Daw Khin"
+    spans = [
+        (text.index(name), text.index(name) + len(name)) for name in ("Ma Tsun Ga", "Daw Hkrai Yang", "U Hpra Kone")
+    ]
+    assert [text[one.start : one.end] for one in findings(text, spans)] == ["Daw Khin"]
+    assert not personal("Fr Lung Hpra", [(3, 12)])
+    assert not personal("ဒေါ်ဖုန်းယန်", [(0, 12)])
+
+
+@given(st.text(alphabet="abcU DawMKo09.+@ကဦးဒေါ်၁၂/()N", max_size=60))
+def test_nothing_is_left_and_nothing_overlaps(text: str) -> None:
+    found = findings(text)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert bool(found) == personal(text)
+    assert redact(text).count(HIDDEN) == len(found)
