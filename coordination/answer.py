@@ -16,6 +16,8 @@ from understanding.questions import Question
 from understanding.redaction import findings
 
 PROTECTION = "Protection"
+READ = 600
+"""Characters of a text in which a place is looked for; people ask shorter questions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +69,8 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     Raises `Refusal` for people's names and numbers in the text, and for viewers who see no data at all.
     """
     facts.level_of(scope, None)
-    found = places.find(scope, text)
     _refuse_people(scope, text)
+    found = places.find(scope, text[:READ])
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:

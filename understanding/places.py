@@ -1,6 +1,7 @@
 """Text → the place it means: a name with or without its township, a code, or a sentence that names a place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from understanding.common_words import KINDS
@@ -208,8 +209,19 @@ def _is_fragment(words: Words, index: PlaceIndex, named: _Named) -> bool:
 
 def _likely_name(words: Words) -> tuple[int, int]:
     """The run of uncommon words that is likeliest to be a name: before a kind word, after a preposition, longest."""
-    runs = {run_around(words, i, i + 1) for i in range(len(words.tokens)) if not words.common(i)}
-    return max(runs, key=lambda run: _run_weight(words, *run), default=(0, 0))
+    return max(_runs(words), key=lambda run: _run_weight(words, *run), default=(0, 0))
+
+
+def _runs(words: Words) -> Iterator[tuple[int, int]]:
+    """Runs of uncommon words from left to right, each once: long texts stay linear."""
+    position = 0
+    while position < len(words.tokens):
+        if words.common(position):
+            position += 1
+        else:
+            run = run_around(words, position, position + 1)
+            yield run
+            position = max(run[1], position + 1)
 
 
 def _run_weight(words: Words, first: int, last: int) -> tuple[int, int, int]:

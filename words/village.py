@@ -15,6 +15,8 @@ from words.telling import Telling
 
 MOST_LINES = 25
 MOST_SECTORS = 6
+IN_FULL = 3
+"""Sectors whose cover stands on the card; the others have one line."""
 SECTOR_BUTTONS = 3
 BRIEF = 1
 """Lines of a card for sectors without data; [More sectors] has them all."""
@@ -23,7 +25,7 @@ BRIEF = 1
 def card(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
     """The card of a place with its buttons."""
     head, tail = _head(tell, card), _tail(tell, card)
-    blocks = [_sector(tell, card, line) for line in card.sectors]
+    blocks = [_sector(tell, card, line)[: None if at < IN_FULL else 1] for at, line in enumerate(card.sectors)]
     shown = _fitting(head, blocks, tail)
     more = [Line(tell.say("card.more", n=len(blocks) - shown))] if shown < len(blocks) else []
     lines = [*head, BLANK, *(line for block in blocks[:shown] for line in block), *more, BLANK, *tail]

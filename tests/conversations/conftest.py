@@ -12,10 +12,10 @@ from tests.hka_mai import Township
 from tests.talk import Talk, talking
 
 EXACT = {"87 HH", "87 of 173", "173 HH"}
-RESTRICTED = {"direct evidence", "not surveyed", "4 open land disputes", "ZQX", "light restrictions on movement"}
+RESTRICTED = {"direct evidence", "not surveyed", "open land disputes: 4", "ZQX", "light restrictions on movement"}
 CONFIDENTIAL = {
-    "more than 5 incidents", "armed actors reported inside", "7 mine accidents", "reported; refer",
-    "several places avoided", "many children reported",
+    "more than 5 incidents", "armed actors reported inside", "accidents in 12 months: 7", "parents reported; refer",
+    "several places avoided", "many children at hazardous",
 }  # fmt: skip
 PUBLIC = {"50–99 HH", "unprotected wells or spring", "midwife", "12 Oct 2026", "Never assessed"}
 
