@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv --quiet
+PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes
 
 # Without compiled files every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,14 +19,14 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
-# Debian may lack ensurepip: then the system's pip fills the bare environment.
+# The system's pip is quickest; Debian may lack it, or else ensurepip.
 $(VENV)/bin/python:
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/.uv: requirements/uv.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 \
-	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt \
-	  || $(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/uv.txt
+	@$(PYTHON) -m pip --python $(BIN)/python install $(PIP_FLAGS) -r $< 2>/dev/null \
+	  || { $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip install $(PIP_FLAGS) -r $<; } \
+	  || { echo "Neither pip nor ensurepip is there. On Debian: apt-get install python3.11-venv"; exit 1; }
 	@touch $@
 
 $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.uv
