@@ -6,7 +6,6 @@ from weakref import WeakKeyDictionary
 
 from coordination.scope import Scope
 from models import places as rows
-from understanding.fold import fold
 from understanding.place_index import Entry, PlaceIndex
 
 _Version = tuple[Any, ...]
@@ -35,7 +34,7 @@ def _build(scope: Scope) -> PlaceIndex:
     bare = PlaceIndex(entries, spellings)
     if not scope.desk.area:
         return bare
-    return bare.with_area(frozenset(id_ for name in scope.desk.area for id_ in bare.townships(fold(name))))
+    return bare.with_area(frozenset(id_ for name in scope.desk.area for id_ in bare.townships(name)))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -155,6 +155,18 @@ def under(scope: Scope, area_place_id: int) -> tuple[PlaceRef, ...]:
     return get_many(scope, rows.settled_in(scope.db, area_place_id, SETTLED))
 
 
+def above(scope: Scope, place: PlaceRef) -> tuple[PlaceRef, ...]:
+    """The tract or town, township, district and state that a place lies in, as far as they are known."""
+    index = place_memory.index(scope)
+    entry = index[place.id]
+    found: list[int] = []
+    for at in (entry.parent_id, entry.township_id, entry.state_id):
+        while at in index.places and at != place.id and at not in found:
+            found.append(at)
+            at = index.places[at].parent_id
+    return _refs(index, found)
+
+
 def listed(scope: Scope) -> tuple[PlaceRef, ...]:
     """The desk's own list of places, by name."""
     return get_many(scope, rows.listed_ids(scope.db))
@@ -163,17 +175,14 @@ def listed(scope: Scope) -> tuple[PlaceRef, ...]:
 def area(scope: Scope) -> Area:
     """The desk's area as its settings name it."""
     index = place_memory.index(scope)
-    unknown = tuple(name for name in scope.desk.area if not index.townships(fold(name)))
+    unknown = tuple(name for name in scope.desk.area if not index.townships(name))
     return Area(tuple(sorted(index.area)), unknown)
 
 
 def townships(scope: Scope, text: str) -> tuple[PlaceRef, ...]:
     """The townships of that name or code; villages and towns of the name do not count."""
     index = place_memory.index(scope)
-    coded = index.code(text.strip())
-    if coded is not None and index[coded].kind == "township":
-        return _refs(index, [coded])
-    return _refs(index, index.townships(fold(text)))
+    return _refs(index, index.townships(text))
 
 
 def any_known(scope: Scope) -> bool:

@@ -6,6 +6,8 @@ from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Self
 
+from understanding.fold import fold
+
 AREAS = frozenset(["state", "district", "township"])
 """Kinds that stand for a part of the country and not for a settlement."""
 
@@ -114,10 +116,10 @@ class PlaceIndex:
         """Whether the place lies in the other one."""
         return area_id in self._above(self.places[place_id])
 
-    def townships(self, key: str) -> tuple[int, ...]:
-        """Ids of the townships of that folded name or code."""
-        found = dict.fromkeys(hit.place_id for hit in self.hits(key) if self[hit.place_id].kind == "township")
-        code = self._codes.get(key)
-        if code is not None and self[code].kind == "township":
-            found[code] = None
+    def townships(self, text: str) -> tuple[int, ...]:
+        """Ids of the townships of that name or code."""
+        coded = self.code(text.strip())
+        if coded is not None and self[coded].kind == "township":
+            return (coded,)
+        found = dict.fromkeys(hit.place_id for hit in self.hits(fold(text)) if self[hit.place_id].kind == "township")
         return tuple(found)
