@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot import health
 from bot.cli.context import open_desk
 
 MARKS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
@@ -15,6 +14,8 @@ MARKS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
 
 def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Look at settings, store, key, catalogue, places, people and the bot's account; exit code 2 if one is wrong."""
+    from bot import health  # heavy: Telegram and its network
+
     with open_desk() as desk:
         findings = [*health.local(desk), *asyncio.run(health.remote(desk))]
     if as_json:

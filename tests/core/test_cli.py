@@ -98,3 +98,15 @@ def test_a_lost_key_is_not_replaced(tmp_path: Path) -> None:
         desk.write(lambda scope: addresses.add(scope.db, "ref", "person", sealed, scope.now))
     (tmp_path / "desk" / "key").unlink()
     assert "key of this store is missing" in refused(waypost("check"))
+
+
+def test_what_nobody_expected_in_the_running_bot_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_desk: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
+    monkeypatch.setattr("bot.app.run", fail)
+    result = waypost("run")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "secret" not in result.output
