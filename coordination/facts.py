@@ -1,6 +1,6 @@
 """Everything that one viewer may know of a place, weighed and rated once: card, sector answer and lists draw on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from coordination.errors import NotAllowedError
 from coordination.evidence import Evidence, Observation, weigh
 from coordination.gaps import Record, gap, needs, yes_no
 from coordination.needs import Helper, OpenNeed, YesNoNeed, helper, open_need
-from coordination.places import PlaceRef
+from coordination.places import PlaceRef, above
 from coordination.readings import Reading, reading
 from coordination.scope import Scope
 from coordination.severity import IN_NEED, Rating, SectorSeverity, by_sector, rate
@@ -20,7 +20,10 @@ from coordination.viewer import Klass
 
 @dataclass(frozen=True)
 class Facts:
-    """What a viewer cleared for ``level`` may know of ``place``; ``shown`` are agencies that show their presence."""
+    """What a viewer cleared for ``level`` may know of ``place``; ``shown`` are agencies that show their presence.
+
+    ``wide`` are commitments for an area that the place lies in, with its name: they are listed and never cover.
+    """
 
     catalogue: Catalogue
     place: PlaceRef
@@ -29,6 +32,7 @@ class Facts:
     evidence: Mapping[str, Evidence] = field(repr=False)
     ratings: Mapping[str, Rating] = field(repr=False)
     records: tuple[Record, ...] = field(repr=False)
+    wide: tuple[tuple[str, Record], ...] = field(repr=False)
     shown: frozenset[int] = field(repr=False)
 
     @cached_property
@@ -51,7 +55,9 @@ class Facts:
         seen = {one.code: one for one in self.readings}
         gaps = [gap(need, self.records, self.today) for need in needs(self.catalogue, self.evidence)]
         return tuple(
-            open_need(seen[one.need.code], one, self.shown, self.today) for one in gaps if one.need.code in seen
+            open_need(seen[one.need.code], one, self.wide_helpers, self.shown, self.today)
+            for one in gaps
+            if one.need.code in seen
         )
 
     @cached_property
@@ -74,8 +80,16 @@ class Facts:
     @cached_property
     def helpers(self) -> tuple[Helper, ...]:
         """Every commitment here, in the order of agencies' names."""
+        return self._helpers((None, record) for record in self.records)
+
+    @cached_property
+    def wide_helpers(self) -> tuple[Helper, ...]:
+        """Every commitment for an area that the place lies in, likewise."""
+        return self._helpers(self.wide)
+
+    def _helpers(self, records: Iterable[tuple[str | None, Record]]) -> tuple[Helper, ...]:
         sectors = {code: activity.sector for code, activity in self.catalogue.activities.items()}
-        made = (helper(record, sectors.get(record.activity, ""), self.shown) for record in self.records)
+        made = (helper(record, sectors.get(record.activity, ""), self.shown, area=name) for name, record in records)
         return tuple(sorted(made, key=lambda one: (one.agency, one.activity)))
 
     @property
@@ -96,7 +110,9 @@ def of(
     """
     today = as_of or scope.now.date()
     ids = [place.id for place in places]
-    seen, records = _observations(scope, ids, today), _records(scope, ids, today)
+    areas = {place.id: above(scope, place) for place in places}
+    wide_ids = {area.id for inside in areas.values() for area in inside}
+    seen, records = _observations(scope, ids, today), _records(scope, sorted({*ids, *wide_ids}), today)
     shown = frozenset(agency.id for agency in agencies.everyone(scope) if agency.shows_presence)
     catalogue, made = scope.desk.catalogue, []
     for place in places:
@@ -104,7 +120,8 @@ def of(
         admitted = disclosure.admit(catalogue, seen.get(place.id, []), cleared)
         evidence = weigh(catalogue, admitted, today)
         ratings = rate(catalogue, evidence)
-        made.append(Facts(catalogue, place, cleared, today, evidence, ratings, records.get(place.id, ()), shown))
+        wide = tuple((area.name, record) for area in areas[place.id] for record in records.get(area.id, ()))
+        made.append(Facts(catalogue, place, cleared, today, evidence, ratings, records.get(place.id, ()), wide, shown))
     return made
 
 

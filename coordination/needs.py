@@ -1,6 +1,6 @@
 """A need and its cover as an answer may show them: two gaps, who helps, what is pledged (domain section 5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,10 @@ from coordination.viewer import Klass
 
 @dataclass(frozen=True, kw_only=True)
 class Helper:
-    """One commitment of an agency: restricted unless the agency shows its presence (domain section 6)."""
+    """One commitment of an agency: restricted unless the agency shows its presence (domain section 6).
+
+    ``area`` is the name of what it is meant for where that is more than the place.
+    """
 
     klass: Public[Klass]
     agency: Public[str]
@@ -26,6 +29,7 @@ class Helper:
     months: Public[int | None] = None
     start: Public[date | None] = None
     assumed: Restricted[bool] = False
+    area: Public[str | None] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,9 @@ class YesNoNeed:
     dated: Public[date]
 
 
-def helper(record: Record, sector: str, shown: Collection[int], assumed: Collection[int] = ()) -> Helper:
+def helper(
+    record: Record, sector: str, shown: Collection[int], assumed: Collection[int] = (), area: str | None = None
+) -> Helper:
     """A commitment of an agency whose id may be among those that show their presence."""
     return Helper(
         klass=Klass.PUBLIC if record.agency_id in shown else Klass.RESTRICTED,
@@ -85,12 +91,14 @@ def helper(record: Record, sector: str, shown: Collection[int], assumed: Collect
         months=record.months,
         start=record.start,
         assumed=record.id in assumed,
+        area=area,
     )
 
 
-def open_need(reading: Reading, gap: Gap, shown: Collection[int], today: date) -> OpenNeed:
-    """The need behind ``reading`` with the result of the gap arithmetic."""
+def open_need(reading: Reading, gap: Gap, wide: Iterable[Helper], shown: Collection[int], today: date) -> OpenNeed:
+    """The need behind ``reading`` with the result of the gap arithmetic; ``wide`` is help for the area around."""
     need = gap.need
+    fitting = {activity.code for activity in need.activities}
 
     def helpers(records: tuple[Record, ...]) -> tuple[Helper, ...]:
         return tuple(helper(record, reading.sector, shown, gap.assumed) for record in records)
@@ -112,6 +120,6 @@ def open_need(reading: Reading, gap: Gap, shown: Collection[int], today: date) -
         plain=gap.plain,
         helpers=helpers(gap.counted),
         pledged=helpers(gap.pledged),
-        beside=helpers(gap.beside),
+        beside=(*helpers(gap.beside), *(one for one in wide if one.activity in fitting)),
         silence=min(((today - record.reported_on).days for record in gap.counted), default=None),
     )

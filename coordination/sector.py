@@ -71,7 +71,7 @@ def who_does_what(scope: Scope, place_id: int) -> WhoDoesWhat | Nothing:
     place = places.get(scope, place_id)
     (known,) = facts.of(scope, [place])
     answer = publish(
-        WhoDoesWhat(place, known.level, known.holds, scope.desk.demo, known.helpers),
+        WhoDoesWhat(place, known.level, known.holds, scope.desk.demo, (*known.helpers, *known.wide_helpers)),
         known.level,
     )
     if not answer.helpers:
@@ -107,5 +107,7 @@ def _elsewhere(known: Facts, sector: str, needs: tuple[OpenNeed, ...]) -> tuple[
     activities = known.catalogue.activities
     counted = {activity.code for one in needs for activity in known.catalogue.need_activities(one.reading.code)}
     return tuple(
-        one for one in known.helpers if one.activity not in counted and activities[one.activity].sector == sector
+        one
+        for one in (*known.helpers, *known.wide_helpers)
+        if one.activity not in counted and activities[one.activity].sector == sector
     )

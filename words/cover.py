@@ -75,7 +75,7 @@ def details(tell: Telling, need: OpenNeed) -> list[Line]:
     if need.overlap:
         lines.append(tell.say("cover.overlap", amount=tell.amount(need.overlap)))
     lines += [tell.say("cover.pledged", help=helper_phrase(tell, one)) for one in need.pledged]
-    lines += [tell.say("cover.beside", help=helper_phrase(tell, one)) for one in need.beside]
+    lines += [tell.say("cover.beside", agency=one.agency, help=commitment_phrase(tell, one)) for one in need.beside]
     lines += [tell.say(note) for note in need.reading.notes]
     return [Line(line, indent=True) for line in lines if line]
 
@@ -110,6 +110,7 @@ def _amount(tell: Telling, one: Helper) -> str:
 
 
 def _when(tell: Telling, one: Helper) -> str:
-    parts = [tell.say("cover.from", month=tell.month(one.start))] if one.start else []
+    parts = [tell.say("cover.for_area", area=one.area)] if one.area else []
+    parts += [tell.say("cover.from", month=tell.month(one.start))] if one.start else []
     parts += [tell.say("cover.for_months", n=one.months)] if one.months else []
     return "".join(f", {part}" for part in parts)
