@@ -50,8 +50,8 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
     if answer.helpers:
         lines += [BLANK, Line("", label=tell.say("sector.also"))]
         lines += [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
-    covered = any(need.helpers for need in answer.needs) or answer.helpers
-    return [*lines, *([BLANK, Line(tell.say("sector.caveat"))] if covered else [])]
+    caveat = [BLANK, Line(tell.say("sector.caveat"))] if answer.needs or answer.helpers else []
+    return [*lines, *caveat]
 
 
 def source(tell: Telling, reading: Reading) -> str:
