@@ -53,7 +53,7 @@ class SectorLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VillageCard:
-    """Everything of the first answer about a place. ``unknown`` are sectors without anything to show.
+    """Everything of the first answer about a place. ``unknown`` are sectors without a value to show.
 
     ``level`` is what the viewer is cleared for: below confidential nobody can tell "not assessed" from "not shown".
     """
@@ -98,7 +98,9 @@ def _card(scope: Scope, known: Facts) -> VillageCard:
         sectors=tuple(sorted((_mark(line, own) for line in shown), key=lambda line: _urgency(known.catalogue, line))),
         helpers=known.helpers,
         unknown=tuple(
-            sector for sector in known.catalogue.sectors if not any(one.sector == sector for one in known.readings)
+            sector
+            for sector in known.catalogue.sectors
+            if not any(one.known and one.sector == sector for one in known.readings)
         ),
     )
 
