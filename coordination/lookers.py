@@ -14,11 +14,11 @@ def on_behalf(scope: Scope, kind: str, agency: str | None = None, townships: Ite
 
     The audit trail keeps the operator's label. Raises `Refusal` for an unknown agency or township.
     """
-    if kind == "group":
-        return replace(scope, viewer=replace(GROUP, label="operator"))
     known = agencies.by_name(scope, agency) if agency else None
     if agency and known is None:
         raise Refusal("agency.unknown", name=agency)
+    if kind == "group":
+        return replace(scope, viewer=replace(GROUP, label="operator"))
     viewer = Viewer(
         kind="person",
         role=Role(kind),

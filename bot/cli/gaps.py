@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.ask import Agency, As, AsWhom, Townships
@@ -31,8 +32,11 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-SHOWN = ("place", "township", "sector", "severity", "need", "open_now", "share_open_now", "share_open_if_confirmed")
-"""Columns of the table on a terminal."""
+EXACT = ("place", "township", "sector", "severity", "need", "open_now", "open_if_confirmed")
+ROUGH = ("place", "township", "sector", "severity", "need", "share_open_now", "share_open_if_confirmed")
+"""Columns of the table on a terminal, where numbers leave and where only shares do."""
+PIPED = 160
+"""Width of the table where there is no terminal to ask."""
 
 
 def gaps(
@@ -117,12 +121,14 @@ def _as_json(tell: Telling, found: AreaGaps, as_whom: As) -> dict[str, Any]:
 
 
 def _print(tell: Telling, found: AreaGaps) -> None:
+    listed = tables.rows(tell, found)
+    shown = EXACT if any(row["open_now"] is not None for row in listed) else ROUGH
     table = Table()
-    for name in SHOWN:
+    for name in shown:
         table.add_column(name.replace("_", " "))
-    for row in tables.rows(tell, found):
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in SHOWN))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    for row in listed:
+        table.add_row(*(escape("" if row[name] is None else str(row[name])) for name in shown))
+    Console(width=None if sys.stdout.isatty() else PIPED).print(table)
     typer.echo(
         tell.say(
             "area.freshness", n=found.places, current=found.current, outdated=found.outdated, unknown=found.unknown
