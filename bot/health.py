@@ -38,7 +38,6 @@ def local(desk: OpenDesk) -> list[Finding]:
         _key(desk),
         Finding("catalogue", "ok", say("cli.check.catalogue", **size)),
         *desk.read(lambda scope: list(_places(scope, desk))),
-        _referral(desk),
         *desk.read(lambda scope: list(_people(scope, desk))),
         *desk.read(lambda scope: list(_queues(scope, desk))),
     ]
@@ -68,12 +67,6 @@ def _places(scope: Scope, desk: OpenDesk) -> Iterator[Finding]:
     yield Finding("area", "ok", say("cli.check.area", townships=len(area.townships)))
     for name in area.unknown:
         yield Finding("area", "wrong", say("cli.check.area_unknown", name=name))
-
-
-def _referral(desk: OpenDesk) -> Finding:
-    if desk.settings.referral:
-        return Finding("referral", "ok", desk.words.say("cli.check.referral"))
-    return Finding("referral", "warning", desk.words.say("cli.check.no_referral"))
 
 
 def _people(scope: Scope, desk: OpenDesk) -> Iterator[Finding]:

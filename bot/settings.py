@@ -38,7 +38,6 @@ class Settings(BaseSettings):
     )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
-    referral: str | None = Field(None, description="Referral route for disclosures, as people shall read it.")
 
     @field_validator("admins", "area", mode="before")
     @classmethod

@@ -39,7 +39,6 @@ def settings_of(folder: Path, api_url: str) -> Settings:
         key=None,
         admins=(),
         catalogue_dir=None,
-        referral=None,
         send_limits=True,
         log_level="WARNING",
     )
