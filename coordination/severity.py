@@ -162,7 +162,7 @@ def _same_round(one: Evidence, counted_on: date) -> Observation | None:
         return one.observation
     answers = [
         other
-        for other in (*one.beside, *one.history)
-        if is_answer(one.indicator, other) and abs(other.collected_on - counted_on) <= ROUND
+        for other in (one.confirmed_by, *one.beside, *one.history)
+        if other and is_answer(one.indicator, other) and abs(other.collected_on - counted_on) <= ROUND
     ]
     return best(one.indicator, answers)[0] if answers else None

@@ -69,6 +69,12 @@ def test_the_base_of_the_same_round_counts(rated, saw):
     assert rated(saw("WSH-02", 41, ago=69), then)["WSH-02"].notes == (UNKNOWN,)
 
 
+def test_what_confirmed_the_base_counts_where_only_it_is_of_the_round(rated, saw):
+    """Informants and observation agree; the count was made within 30 days of the observation alone."""
+    seen = (saw("PRF-03", 100, ago=45), saw("PRF-03", 92, tool="DO", ago=20), saw("WSH-02", 46, ago=5))
+    assert rated(*seen)["WSH-02"] == Rating("WSH-02", 4, 0.5, 92)
+
+
 def test_of_an_older_round_the_better_tool_is_the_base(rated, saw):
     seen = [saw("PRF-03", 200, ago=1), saw("PRF-03", 50, ago=90, tool="DO"), saw("PRF-03", 60, ago=89)]
     assert rated(saw("WSH-02", 5, ago=90), *seen)["WSH-02"].base == 50
