@@ -17,6 +17,7 @@ from coordination.figures import Count
 from coordination.scope import Desk, Scope
 from coordination.viewer import GROUP
 from models.assessments import IndicatorValue
+from models.commitments import Commitment
 from tests.disclosure.conftest import Ask, Build
 from tests.hka_mai import NOW, Township
 
@@ -38,12 +39,17 @@ def fill(township: Township) -> None:
     township.assess(place, {"PRF-03": 173, "PRF-06": {"F_0_4": 60, "M_0_4": 55}, "WSH-03": 45, "WSH-04": 2, **COUNTS})
     township.assess(place, {"WSH-02": 45, "SHE-03": 33, "LIV-02": 58}, tool="DO", on=date(2026, 10, 20))
     township.assess(other, {"PRF-03": 60, "WSH-02": 22, "SHE-02": 15, "SHE-03": 14}, tool="HHS")
+    township.agency("HMC", shows_presence=True)
     township.commit(place, "DFA", "FSC-A1", 60, months=3, reached=60, status="delivered")
     township.commit(place, "HMC", "SHE-A2", 20)
+    township.commit(place, "HMC", "FSC-A2", 15, reached=4, status="partial")
     township.commit(other, "HMC", "WSH-A1", 10)
+    township.commit(township.township_id, "HMC", "WSH-A2", 150)
 
 
 TRIES, MOVES = 40, 8
+Change = tuple[Any, int, str, float]
+"""Which row was changed, in which field, and what it said before."""
 MEASURED = {"WSH-03"}
 """Numbers that are no counts: their bands are those of severity."""
 
@@ -120,22 +126,27 @@ def test_counts_inside_a_band_leave_no_trace(build: Build, ask: Ask, db: Databas
         if _shape(db, desk) == shape:
             moved += 1
         else:
-            db.transaction(lambda session, change=change: _set(session, *change))
+            db.transaction(lambda session, change=change: _set(session, change))
     assert moved >= MOVES
     assert said(ask) == before
 
 
-def _move(session: Any, random: Random) -> tuple[int, float]:
-    """One count somewhere else in its band; which value it was and what it said before."""
+def _move(session: Any, random: Random) -> Change:
+    """One count somewhere else in its band: of what was found, or of what an agency does."""
     values = session.exec(select(IndicatorValue).where(IndicatorValue.number.is_not(None))).all()
-    value = random.choice([one for one in values if one.indicator not in MEASURED])
-    before, band = value.number, Count("HH", int(value.number)).banded()
-    value.number = float(random.randint(max(band.low, 1), band.high or 260))
-    return value.id, before
+    counts: list[tuple[Any, str]] = [(one, "number") for one in values if one.indicator not in MEASURED]
+    for one in session.exec(select(Commitment)).all():
+        counts += [(one, name) for name in ("target", "reached") if getattr(one, name) is not None]
+    row, name = random.choice(counts)
+    before = getattr(row, name)
+    band = Count("HH", int(before)).banded()
+    setattr(row, name, type(before)(random.randint(max(band.low, name == "number"), band.high or 260)))
+    return type(row), row.id, name, before
 
 
-def _set(session: Any, value_id: int, number: float) -> None:
-    session.get(IndicatorValue, value_id).number = number
+def _set(session: Any, change: Change) -> None:
+    model, row_id, name, number = change
+    setattr(session.get(model, row_id), name, number)
 
 
 def _shape(db: Database, desk: Desk) -> list[Any]:
