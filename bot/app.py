@@ -117,7 +117,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     identity = desk.identity
     admins = Admins(desk.settings.admins, identity, desk.words)
     courtesies = Courtesies(calls)
-    sender = Sender(calls, writer, identity, admins, clock, Limits(active=desk.settings.send_limits))
+    sender = Sender(calls, writer, identity, admins, clock)
+    sender.limits = Limits(active=desk.settings.send_limits)
     pipeline = Pipeline(bot, courtesies, writer, Answering(desk.desk, desk.words, identity, clock), admins)
     pipeline.attach(application)
     pipeline.on_said = sender.lanes.wake

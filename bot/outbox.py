@@ -53,15 +53,13 @@ class Sending:
 class Sender:
     """Takes what is due, looks again whether the chat may have it, sends it and marks it."""
 
-    def __init__(
-        self, caller: Caller, writer: Writer, identity: Identity, admins: Admins, clock: Clock, limits: Limits
-    ) -> None:
+    def __init__(self, caller: Caller, writer: Writer, identity: Identity, admins: Admins, clock: Clock) -> None:
         self._caller = caller
         self._writer = writer
         self._identity = identity
         self._admins = admins
         self._clock = clock
-        self._limits = limits
+        self.limits = Limits()
         self.lanes: Lanes[Sending] = Lanes(self._claim, self._send)
 
     async def start(self) -> None:
@@ -78,7 +76,7 @@ class Sender:
         ready = [
             sending
             for sending in opened
-            if sending and self._limits.take(sending.chat_ref, group=sending.chat_id < 0, now=now)
+            if sending and self.limits.take(sending.chat_ref, group=sending.chat_id < 0, now=now)
         ]
         rows.lease(db, [sending.letter.id for sending in ready], now + LEASE)
         return ready
