@@ -10,6 +10,7 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
 from coordination.outcome import Outcome, Remark
 from coordination.scope import Scope
+from coordination.viewer import Role
 from models import commitments as table
 from models.commitments import Commitment
 
@@ -206,7 +207,7 @@ def _version(scope: Scope, step: _Step, number: int, source: str) -> Commitment:
 def _may_record(scope: Scope, command: RecordCommitments) -> bool:
     """A person commits for the own agency only, a coordinator for any (domain section 6 rule 31)."""
     viewer = scope.viewer
-    own = viewer.kind == "person" and viewer.agency_id is not None
+    own = viewer.kind == "person" and viewer.agency_id is not None and viewer.role is not Role.ADMIN
     return viewer.coordinates or (own and all(row.agency_id == viewer.agency_id for row in command.rows))
 
 

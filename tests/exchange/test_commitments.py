@@ -179,9 +179,10 @@ def _person(store, acronym: str, role: Role = Role.AGENCY) -> Viewer:
 
 
 def test_a_person_enters_the_own_agency_only_a_coordinator_any(bring, store) -> None:
-    store.viewer = _person(store, "KMSS")
-    with pytest.raises(NotAllowedError):
-        bring("commitments", HEAD, ROW)
+    for stranger in (_person(store, "KMSS"), _person(store, "KBC", Role.ADMIN), Viewer("group")):
+        store.viewer = stranger
+        with pytest.raises(NotAllowedError):
+            bring("commitments", HEAD, ROW)
     store.viewer = _person(store, "KBC")
     assert counts(bring("commitments", HEAD, ROW))[1] == 1
     store.viewer = _person(store, "KMSS", Role.COORDINATOR)
