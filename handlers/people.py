@@ -51,8 +51,8 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("people", manage),
         CallbackQueryHandler(agree, pattern=r"^1\|ok\|"),
         CallbackQueryHandler(me, pattern=r"^1\|me\|"),
-        CallbackQueryHandler(leave, pattern=r"^1\|lv\|"),
-        CallbackQueryHandler(decide, pattern=r"^1\|p[vcrn]\|"),
+        CallbackQueryHandler(leave, pattern=r"^1\|lv\|y?$"),
+        CallbackQueryHandler(decide, pattern=r"^1\|p[vcrn]\|[^|]+$"),
     ]
 
 

@@ -1,6 +1,7 @@
 """What comes in: order, failures, strangers, groups, and that nothing is done twice."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -106,7 +107,7 @@ async def test_4096_burmese_letters_and_html_go_through(talk: Talk) -> None:
     assert await talk.say(AGENCY, "က" * 4096) == ["က" * 4096]
 
 
-def written(who: int, **more: object) -> dict[str, object]:
+def written(who: int, **more: Any) -> dict[str, Any]:
     """A message as Telegram sends it, with ``more`` in it."""
     sender = {"id": who, "is_bot": False, "first_name": "x"}
     chat = {"id": who, "type": "private"}
@@ -115,7 +116,7 @@ def written(who: int, **more: object) -> dict[str, object]:
 
 HALF = "\ud83d"
 """Half of an emoji, which JSON can hold and UTF-8 cannot."""
-STRANGE = {
+STRANGE: dict[str, dict[str, Any]] = {
     "half a character": written(AGENCY, text=HALF),
     "half a character in a language": written(AGENCY, **{"from": {"id": AGENCY, "language_code": HALF}}),
     "half a character in the id of a press": {
