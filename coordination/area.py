@@ -54,9 +54,13 @@ class Total:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaGaps:
-    """A page of open needs. ``area`` None means the desk's own area; ``unknown`` counts places with nothing to show."""
+    """A page of open needs. ``area`` None means the desk's own area; ``unknown`` counts places with nothing to show.
+
+    ``township_id`` is the one township that all its places lie in, which bounds a focal point's right to it.
+    """
 
     area: Public[PlaceRef | None] = None
+    township_id: Public[int | None] = None
     sector: Public[str | None] = None
     level: Public[Klass]
     holds: Public[Klass]
@@ -92,6 +96,7 @@ def gaps(
     facts.note_read(scope, "gaps", area.id if area else None, holds)
     return AreaGaps(
         area=area,
+        township_id=bound,
         sector=sector,
         level=level,
         holds=holds,

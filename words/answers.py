@@ -60,8 +60,8 @@ def holds(result: Result) -> Klass:
 
 def _township(results: Sequence[Result]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
-    places: list[PlaceRef | None] = [
-        result.area if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
+    bounds: list[PlaceRef | AreaGaps | None] = [
+        result if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
     ]
-    townships = {place.township_id if place else None for place in places}
+    townships = {bound.township_id if bound else None for bound in bounds}
     return townships.pop() if len(townships) == 1 else None

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from coordination import places
+from coordination.execute import execute
+from coordination.places import ListPlaces
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models.people import Person
@@ -139,3 +141,17 @@ async def test_a_pressed_button_is_judged_by_the_rights_of_whoever_presses(talk:
 
 def _data(verb: str, place: str) -> str:
     return f"1|{verb.format(place=place)}" if "{place}" in verb else f"1|{verb}|{place}"
+
+
+async def test_a_focal_point_gets_the_list_of_a_desk_with_one_township(talk: Talk) -> None:
+    def only_one_township(scope: Scope) -> int:
+        number = places.townships(scope, "Hka Mai")[0].id
+        inside = {place.id for place in places.under(scope, number)}
+        others = tuple(place.id for place in places.listed(scope) if place.id not in inside)
+        execute(scope, ListPlaces(others, listed=False))
+        return number
+
+    talk.enrol(SUSPENDED, Role.FOCAL, townships=[talk.desk.write(only_one_township)])
+    talk.sandbox.add(SandboxUser(SUSPENDED, "Focal here"))
+    (said,) = await talk.say(SUSPENDED, "/gaps")
+    assert "87 HH" in said
