@@ -22,12 +22,13 @@ READ = 600
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceChoice:
-    """Which place? ``off_list`` is true for the one place of that name, which is not on the desk's list."""
+    """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``."""
 
     query: Public[str]
     candidates: Public[tuple[PlaceRef, ...]] = ()
     others: Public[int] = 0
     off_list: Public[bool] = False
+    doubtful: Public[bool] = False
     question: Public[Question]
 
 
@@ -109,9 +110,14 @@ def _gaps(scope: Scope, area_id: int | None, sectors: Sequence[str]) -> tuple[Re
 def _which(found: Found, question: Question) -> Result:
     refs = tuple(candidate.place for candidate in found.candidates)
     if found.decision == "ask":
-        off_list = len(refs) == 1 and not found.others
+        single = len(refs) == 1 and not found.others
         return PlaceChoice(
-            query=found.query, candidates=refs, others=found.others, off_list=off_list, question=question
+            query=found.query,
+            candidates=refs,
+            others=found.others,
+            off_list=single and not found.doubtful,
+            doubtful=single and found.doubtful,
+            question=question,
         )
     return NoPlace(query=found.query, near=refs, question=question)
 

@@ -14,6 +14,7 @@ from coordination.csv_rows import CatalogueError, Row, parse_each, read_rows
 from coordination.rules import POPULATIONS, ByShare, RuleError, SeverityRule, parse_rule
 from coordination.sectors import Mention, SectorWords, word_index
 from coordination.viewer import Klass
+from understanding.fold import tokens
 
 __all__ = ["Activity", "AgencyEntry", "Catalogue", "CatalogueError", "Indicator", "load", "sector_key"]
 
@@ -113,6 +114,11 @@ class Catalogue:
     def sectors_in(self, text: str) -> tuple[Mention, ...]:
         """Sector words in ``text`` from left to right: longest first, whole words only, never overlapping."""
         return self._finder.find(text)
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Single words, folded, that sector words are made of: "drinking" and "water" of "drinking water"."""
+        return frozenset(token.key for words in self.sector_words for token in tokens(words))
 
     @cached_property
     def _finder(self) -> SectorWords:

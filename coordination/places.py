@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coordination import place_memory
+from coordination import agencies, place_memory
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
@@ -59,7 +59,7 @@ class Found:
 
     ``query`` is the name as typed, "" when the text names none; ``span`` where it stands in the text and ``rest`` the
     text without it. ``decision``: exact and one go on; ask has candidates (``others`` more are left out); none has
-    near names or nothing.
+    near names or nothing. ``doubtful``: the first is asked for the text's sake, not because it is off the desk's list.
     """
 
     query: str
@@ -68,6 +68,7 @@ class Found:
     span: tuple[int, int] | None
     rest: str
     others: int = 0
+    doubtful: bool = False
 
     @property
     def place(self) -> PlaceRef | None:
@@ -126,15 +127,21 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]
 def find(scope: Scope, text: str) -> Found:
     """The place that ``text`` means: a name, with its township or not, a code, or a sentence that names a place."""
     index = place_memory.index(scope)
-    agencies = frozenset(fold(agency.acronym) for agency in scope.desk.catalogue.agencies)
-    meaning = search(index, text, agencies)
+    meaning = search(index, text, _no_places(scope))
     refs = _refs(index, [choice.place_id for choice in meaning.decision.choices])
     candidates = tuple(
         Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, meaning.decision.choices, strict=True)
     )
-    return Found(
-        meaning.name, meaning.decision.decision, candidates, meaning.span, meaning.rest, meaning.decision.others
-    )
+    decided = meaning.decision
+    doubtful = decided.decision == "ask" and index.knows(decided.choices[0].place_id)
+    return Found(meaning.name, decided.decision, candidates, meaning.span, meaning.rest, decided.others, doubtful)
+
+
+def _no_places(scope: Scope) -> frozenset[str]:
+    """Folded words of this desk that are no places: its agencies, and what people call the sectors."""
+    acronyms = [agency.acronym for agency in scope.desk.catalogue.agencies]
+    acronyms += [agency.acronym for agency in agencies.everyone(scope)]
+    return scope.desk.catalogue.plain_words.union(map(fold, acronyms))
 
 
 def get(scope: Scope, place_id: int) -> PlaceRef:

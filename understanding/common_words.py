@@ -83,7 +83,8 @@ tools toilet toilets tower training transport truck trucks un undp unhcr unicef 
 vouchers village villages villagers vaccination wash waste water watery well wells wfp winter wood workshop youth camp
 camps ward wards tract tracts vt township townships tsp tsps twp district districts region regions village-tract town
 towns city cities states w b4 nxt wk wks mth mths mo yr yrs mtg tbc tbd asap fyi re btw approx ie eg am pm km kms mile
-miles hrs min mins dsp kmss msf icrc wvi sci drc mag iom who fao ocha mimu metta shalom caritas demo
+miles hrs min mins pkg pkgs grant grants stipend furniture marking dialogue mediation referral pathway
+repatriation dsp kmss msf icrc wvi sci drc mag iom who fao ocha mimu metta shalom caritas demo
 """
 
 COMMON = FUNCTION | frozenset(fold(word) for word in (_GENERAL + _FIELD).split())

@@ -109,7 +109,7 @@ def decide(index: PlaceIndex, found: tuple[Choice, ...], *, sure: bool = True) -
     if not found:
         return Decision("none")
     first = found[0]
-    known = first.place_id in index.on_list or not index.has_list or first.why == "code"
+    known = index.knows(first.place_id) or first.why == "code"
     if len(found) == 1 and known and sure and first.why != "part":
         return Decision("exact" if first.why in EXACT else "one", found)
     return Decision("ask", found[:MOST], len(found[MOST:]))

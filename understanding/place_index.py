@@ -85,6 +85,10 @@ class PlaceIndex:
     def __getitem__(self, place_id: int) -> Entry:
         return self.places[place_id]
 
+    def knows(self, place_id: int) -> bool:
+        """Whether the desk goes on with this place unasked: it is on its list, or the desk has named none."""
+        return place_id in self.on_list or not self.has_list
+
     def hits(self, key: str) -> tuple[Hit, ...]:
         """Places with a spelling whose key is ``key``."""
         return self._hits.get(key, ())

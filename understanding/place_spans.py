@@ -9,6 +9,7 @@ from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, FUNCTION,
 from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
+_AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?)?")
 LONGEST = 10
 """Words in the longest window."""
 _ARROW = re.compile(r"[>→]")
@@ -51,7 +52,7 @@ class Words:
     def common(self, position: int) -> bool:
         """Whether the word says nothing of a place: an English word, field shorthand or a number."""
         key = self.tokens[position].key
-        return key in COMMON or key in self.more_common or key.isdigit() or key in KINDS
+        return key in COMMON or key in self.more_common or bool(_AMOUNT.fullmatch(key)) or key in KINDS
 
     def tied(self, position: int) -> bool:
         """Whether a hyphen ties the word to the one before it."""

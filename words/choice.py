@@ -24,10 +24,10 @@ QUERY = 40
 
 
 def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
-    """Which of the places? Or, for one that is not on the desk's list: that one?"""
+    """Which of the places? Or, for one that is not on the desk's list or not surely meant: that one?"""
     first = choice.candidates[0]
-    if choice.off_list:
-        asked = tell.say("ask.off_list", place=_in_township(tell, first))
+    if choice.off_list or choice.doubtful:
+        asked = tell.say("ask.off_list" if choice.off_list else "ask.doubtful", place=_in_township(tell, first))
         buttons = [
             (_go(tell.say("button.yes"), first, choice.question), button(tell.say("button.another"), press.OTHER))
         ]

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coordination import places
+from coordination.agencies import AgencyRow, ImportAgencies
 from coordination.execute import execute
 from coordination.places import ListPlaces
+from coordination.scope import Scope
 from tests.places.conftest import COUNTRY, Office
 
 
@@ -51,6 +54,28 @@ from tests.places.conftest import COUNTRY, Office
 )
 def test_names_codes_and_townships(office: Office, text: str, decision: str, ids: list[str]) -> None:
     assert office.ids(text) == (decision, ids)
+
+
+def test_words_for_sectors_are_no_part_of_a_name(office: Office) -> None:
+    def asked(scope: Scope) -> set[str]:
+        words = [*sorted(scope.desk.catalogue.sector_words)[::5], "edu", "pkg", "grant", "30hh", "6mths"]
+        return {word for word in words if places.find(scope, f"daw hkrai yang {word}").decision != "exact"}
+
+    assert {word for word in office.read(asked) if "camp" not in word} == set()
+
+
+def test_an_agency_of_the_desk_is_no_part_of_a_name(office: Office) -> None:
+    row = AgencyRow(1, "ZZA", "Demo Zz Aid", (), "local")
+    office.write(lambda scope: execute(scope, ImportAgencies((row,))))
+    assert office.ids("daw hkrai yang zza") == ("exact", ["gn:94"])
+
+
+def test_a_place_on_the_list_is_doubtful_for_the_words_beside_it(office: Office) -> None:
+    assert office.find("Lung Hpra Zzyzx").doubtful
+    here = office.of_area("Hka Mai")
+    assert here.find("Lung Hpra Zzyzx").doubtful
+    assert not here.find("Hkrai").doubtful
+    assert not here.find("Lung Hpra").doubtful
 
 
 @pytest.mark.parametrize(
