@@ -15,7 +15,17 @@ STEPS = {
     "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     "dependencies": ["-m", "deptry", "."],
     "dead code": ["-m", "vulture"],
-    "pytest": ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered"],
+    "pytest": [
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--cov",
+        "--cov-report=term:skip-covered",
+        "--cov-fail-under=90",
+    ],
 }
 QUIET = set(STEPS) - {"pytest"}
 

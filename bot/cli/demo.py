@@ -29,7 +29,7 @@ def demo(
     words = Words(read_locales(resource("locales")))
     _check_port(port)
     address = f"http://{HOST}:{port}"
-    settings = store.settings_of(read_settings().data_dir / _folder(port), address)
+    settings = store.settings_of(read_settings().data_dir / folder(port), address)
     log.configure(settings.log_level)
     typer.echo(words.say("cli.demo.starting"))
     today = datetime.now(UTC).date()
@@ -39,7 +39,7 @@ def demo(
     typer.echo(words.say("cli.demo.ended"))
 
 
-def _folder(port: int) -> str:
+def folder(port: int) -> str:
     """A store of its own for a second demo beside the first."""
     return "demo" if port == PORT else f"demo-{port}"
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.cli.context import OpenDesk
 from bot.demo import cast
 from bot.demo.cast import Circle, Persona
+from bot.desk import OpenDesk
 from coordination import people
 from coordination.execute import execute
 from coordination.groups import CreateGroupInvitation, JoinGroup

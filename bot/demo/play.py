@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot import app
-from bot.cli.context import open_desk
 from bot.demo import cast
+from bot.desk import open_desk
 from bot.settings import Settings
 from sandbox import Sandbox, serve
 

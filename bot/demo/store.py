@@ -6,9 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli.context import OpenDesk, open_desk
 from bot.demo import cast, enrol
 from bot.demo.dates import dated_copy
+from bot.desk import OpenDesk, open_desk
 from bot.identity import KEY_FILE
 from bot.resources import resource
 from bot.settings import Settings, read_settings

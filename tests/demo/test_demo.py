@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app as command_line
-from bot.cli.context import OpenDesk, open_desk
+from bot.cli import demo
 from bot.demo import cast, store
 from bot.demo.play import play
+from bot.desk import OpenDesk, open_desk
 from bot.settings import Settings
 from coordination import places, registration
+from coordination.errors import Refusal
 from coordination.viewer import OPERATOR
+from exchange.report import ImportReport, Problem
 from sandbox import Sandbox
 
 ADDRESS = "http://127.0.0.1:9"
@@ -117,3 +120,33 @@ async def test_the_first_question_gets_its_card(built: Settings, monkeypatch: py
     assert "64 HH open now, 24 if HMC delivers" in card.text
     assert "Demo data" in card.text
     assert "Lawa Bum" not in stranger.text
+
+
+def test_the_command_says_where_the_page_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play_nothing(_settings: Settings, _port: int, on_ready: Callable[[], None]) -> None:
+        on_ready()
+
+    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("bot.cli.demo.play", play_nothing)
+    monkeypatch.setattr("bot.cli.demo.store.prepare", lambda *_, say, **__: say("people"))
+    monkeypatch.setattr("bot.cli.demo.log.configure", lambda _level: None)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    done = CliRunner().invoke(command_line, ["demo", "--port", str(port)])
+    assert done.exit_code == 0
+    assert f"http://127.0.0.1:{port}" in done.output
+    assert cast.people()[0].user.suggestions[0] in done.output
+    assert done.output.rstrip().endswith("The demo has ended.")
+
+
+def test_a_second_demo_has_a_store_of_its_own() -> None:
+    assert demo.folder(demo.PORT) == "demo"
+    assert demo.folder(demo.PORT + 1) != "demo"
+
+
+def test_a_file_that_does_not_fit_is_told(built: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = ImportReport(rows=1, listed=(Problem(7, "name", "", "place_name"),))
+    monkeypatch.setattr(store, "import_file", lambda *_: listed)
+    with open_desk(built, demo=True) as opened, pytest.raises(Refusal) as refused:
+        store._build(opened, date(2026, 11, 22), lambda _step: None)
+    assert refused.value.params == {"file": "places_geonames.csv", "row": 7, "column": "name"}
