@@ -83,10 +83,10 @@ class Answering:
         return current.chat is Chat.PRIVATE and people.waits(db, current.person_ref)
 
     def _keep_address(self, db: Session, current: Turn, before: Viewer, now: datetime) -> None:
-        """Only of registered people and groups, from the moment they are."""
+        """Only of registered people and groups, from the moment they are, whoever writes in the group."""
         if current.gone:
             address_rows.unreachable(db, current.chat_ref)
-        elif before.known or self.viewer(db, current, now).known or self._waits(db, current):
+        elif before.known or people.recipient(db, current.chat_ref, now).known or self._waits(db, current):
             addresses.keep(db, self.identity.seal, current.chat_ref, current.chat_id, now)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coordination import people
+from coordination import people, places
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.invitations import LIFETIME
@@ -13,6 +13,7 @@ from coordination.scope import Scope
 from coordination.viewer import Chat, Role
 from models import people as rows
 from models.people import Group, Invitation
+from understanding.redaction import personal
 
 REMOVED = "removed"
 LABEL_LENGTH = 60
@@ -125,9 +126,12 @@ def _invite(scope: Scope, command: CreateGroupInvitation) -> datetime:
 
 
 def _free_label(scope: Scope, text: str, ref: str | None = None) -> str:
-    label = " ".join(text.split())
+    """``text`` as a label, without characters that nobody sees; no name or number of a person (rule 7)."""
+    label = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     if not label or len(label) > LABEL_LENGTH:
         raise Refusal("groups.label_needed", most=LABEL_LENGTH)
+    if personal(label, places.spans(scope, label)):
+        raise Refusal("refusal.personal")
     taken = rows.group_by_label(scope.db, label)
     if taken is not None and taken.status == ACTIVE and taken.ref != ref:
         raise Refusal("groups.label_taken", label=label)

@@ -57,6 +57,18 @@ def test_a_private_chat_is_no_group(office: Office, boss: Viewer) -> None:
         office.do(RegisterGroup("boss", "boss", "Food sector"), boss)
 
 
+@pytest.mark.parametrize("label", ["U Tun Lin's group", "water, 09 450 123 456", "wash@example.org"])
+def test_a_label_names_no_person(office: Office, boss: Viewer, label: str) -> None:
+    with pytest.raises(Refusal, match=r"refusal\.personal"):
+        register(office, label=label)
+    with pytest.raises(Refusal, match=r"refusal\.personal"):
+        office.do(CreateGroupInvitation("hash", label))
+
+
+def test_a_label_has_no_hidden_characters(office: Office, boss: Viewer) -> None:
+    assert register(office, label="\u202eFood\u200b\x00 sector").label == "Food sector"
+
+
 @pytest.mark.parametrize("label", ["", "   ", "x" * 61])
 def test_a_label_is_needed(office: Office, boss: Viewer, label: str) -> None:
     with pytest.raises(Refusal) as refusal:
