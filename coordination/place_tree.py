@@ -143,8 +143,8 @@ def plant(stored: Iterable[tuple[Any, ...]], names: Iterable[tuple[int, str, str
         by_id[id_] = (node, tuple(above))
     for place_id, folded, kind in names:
         by_id[place_id][0].names[folded] = kind
-    for node, above in by_id.values():
-        parent, township, state = ((by_id[id_][0] if id_ in by_id else None) for id_ in above)
+    for node, ids in by_id.values():
+        parent, township, state = ((by_id[id_][0] if id_ in by_id else None) for id_ in ids)
         node.parent = parent
         node.township = township if township is not node else None
         node.state = state if state is not node else None
