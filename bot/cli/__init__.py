@@ -1,42 +1,47 @@
-"""The command line: one file per noun, registered here.
+"""The command line: one file per noun, listed here.
 
-A file holds a function (``app.command("check")(check.check)``) or a group of its own
-(``app.add_typer(people.app, name="people")``). No command catches expected errors: `Commands` turns them into one
-sentence on standard error and exit code 2.
+A file holds a function of the command's name, or ``app``, a group of commands; it is imported when it is called, so
+that no command waits for what only another one needs. No command catches expected errors: `Commands` turns them into
+one sentence on standard error and exit code 2.
 """
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
-
-from bot.cli import (
-    agencies,
-    ask,
-    check,
-    demo,
-    gaps,
-    groups,
-    imports,
-    invite,
-    people,
-    place,
-    places,
-    run,
-    settings,
-    template,
-)
-from bot.errors import sentence
-from bot.resources import resource
-from words import Words
-from words.language import read_locales
+from typer.main import get_group
 
 EXIT_EXPECTED = 2
+COMMANDS = {
+    "run": "Run the bot by long polling, until Ctrl-C or SIGTERM.",
+    "demo": "Try the desk: a chat page with invented villages, people and groups.",
+    "check": "Look at settings, store, key, catalogue, places, people and the bot's account",
+    "ask": "Ask as somebody would in chat and print the very answer.",
+    "gaps": "List open needs, worst first, as a viewer may see them.",
+    "settings": "Show every setting that is in force; secrets are masked.",
+    "invite": "Invite one person: prints a code that works once, for 72 hours.",
+    "people": "See and change who uses the desk.",
+    "groups": "See and change in which groups the desk answers.",
+    "agencies": "See the agencies of the desk; waypost import agencies adds to them.",
+    "import": "Read a file of other people's data, row by row.",
+    "place": "Find the place that a text means.",
+    "places": "See and change the desk's own list of places.",
+    "template": "Write an XLSX to fill in and read back with waypost import.",
+}
+"""Every command in the order of the help, with how its own help begins."""
+FILES = {"import": "imports"}
+"""Files that cannot bear the name of their command."""
 
 
 class Commands(TyperGroup):
-    """The top of all commands: expected errors leave as one sentence, never as a traceback."""
+    """The top of all commands: loads the one that is called; expected errors leave as one sentence, no traceback."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that ``args`` begin with, loaded."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name else listed, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
@@ -45,11 +50,31 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(0) from None
         except Exception as error:
-            text = sentence(error, Words(read_locales(resource("locales"))))
+            text = _sentence(error)
             if text is None:
                 raise
             sys.stderr.write(f"{text}\n")
             raise typer.Exit(EXIT_EXPECTED) from None
+
+
+def load(name: str) -> Any:
+    """The command or group ``name`` out of its file."""
+    file = import_module(f"bot.cli.{FILES.get(name, name)}")
+    holder = typer.Typer()
+    if hasattr(file, "app"):
+        holder.add_typer(file.app, name=name)
+    else:
+        holder.command(name)(getattr(file, name))
+    return get_group(holder).commands[name]
+
+
+def _sentence(error: Exception) -> str | None:
+    from bot.errors import sentence
+    from bot.resources import resource
+    from words import Words
+    from words.language import read_locales
+
+    return sentence(error, Words(read_locales(resource("locales"))))
 
 
 app = typer.Typer(
@@ -62,17 +87,5 @@ def waypost() -> None:
     """The information desk of a durable solutions working group, in chat."""
 
 
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
-app.command("check")(check.check)
-app.command("ask")(ask.ask)
-app.command("gaps")(gaps.gaps)
-app.command("settings")(settings.settings)
-app.command("invite")(invite.invite)
-app.add_typer(people.app, name="people")
-app.add_typer(groups.app, name="groups")
-app.add_typer(agencies.app, name="agencies")
-app.add_typer(imports.app, name="import")
-app.command("place")(place.place)
-app.add_typer(places.app, name="places")
-app.add_typer(template.app, name="template")
+for _name, _line in COMMANDS.items():
+    app.command(_name, help=_line)(waypost)

@@ -1,15 +1,21 @@
 """``waypost import``: files of other people, row by row."""
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
 from exchange.files import FileError
 from exchange.importing import IMPORTERS, How, Importer, import_file
+from exchange.places import Request, importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
@@ -27,6 +33,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print {rows, stored, updat
 app = typer.Typer(no_args_is_help=True, help="Read a file of other people's data, row by row.", epilog=EXITS)
 
 
+class Shape(StrEnum):
+    """What a list of places may be taken for."""
+
+    GAZETTEER = "gazetteer"
+    KACHIN = "kachin"
+    MIMU = "mimu"
+
+
 @app.command("assessments", epilog=EXITS)
 def import_assessments(
     file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
@@ -36,7 +50,7 @@ def import_assessments(
     A row that is there already changes nothing; one that differs corrects it, and the history is kept. Empty cells
     leave what is stored, except consent: without "yes" the values stay restricted.
     """
-    bring(IMPORTERS["assessments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["assessments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
 @app.command("commitments", epilog=EXITS)
@@ -48,7 +62,7 @@ def import_commitments(
     A row with the number of a commitment, or with its agency, place, activity and start, changes it; the history is
     kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a person.
     """
-    bring(IMPORTERS["commitments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["commitments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
 @app.command("agencies", epilog=EXITS)
@@ -56,18 +70,71 @@ def import_agencies(
     file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
 ) -> None:
     """Agencies: columns acronym, name, aliases (separated by |), kind. Overrides by acronym, extends, removes none."""
-    bring(IMPORTERS["agencies"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["agencies"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
-def bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
+@app.command("places", epilog=EXITS)
+def import_places(
+    file: File,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: Map = None,
+    listed: Annotated[bool, typer.Option("--list", help="Put the places of the file on the desk's list.")] = False,
+    shape: Annotated[
+        Shape | None,
+        typer.Option("--from", help="Expect a list with ids, one without, or MIMU's. Detected when not given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Places: the gazetteer, MIMU's p-code lists as released, or any list with columns name and kind.
+
+    Further columns: place_id or pcode, township, township_pcode, state, state_pcode, district, name_my, aliases
+    (separated by |), lat, lon. States, districts and townships are made of their columns. A known id is brought up to
+    date, and its old name stays findable; the same file again changes nothing.
+    """
+    how = How(dry_run, partial, _pairs(mapping))
+    with open_desk() as desk:
+        with _progress(desk, file.name) as advance:
+            request = Request(shape.value if shape else None, listed, dry_run, advance)
+            report = import_file(desk, importer(request), file, how)
+        _finish(desk, report, dry_run=dry_run, as_json=as_json)
+
+
+def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     """Import ``file`` and print the report; leaves with exit code 1 when rows are listed."""
     with open_desk() as desk:
         with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
             report = import_file(desk, importer, file, how)
-        finish(desk, report, dry_run=how.dry_run, as_json=as_json)
+        _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
 
 
-def pairs(mapping: list[str] | None) -> dict[str, str]:
+@contextmanager
+def _progress(desk: OpenDesk, name: str) -> Iterator["_Advance"]:
+    """A bar on a terminal: it pulses while the file is read and counts while places are written."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        yield _Advance(progress, desk.words.say("cli.import.reading", name=name))
+
+
+class _Advance:
+    """Told of places written and how many there will be."""
+
+    def __init__(self, progress: Progress, description: str) -> None:
+        self._progress = progress
+        self._task = progress.add_task(description, total=None)
+
+    def __call__(self, written: int, total: int) -> None:
+        self._progress.update(self._task, advance=written, total=total)
+
+
+def _pairs(mapping: list[str] | None) -> dict[str, str]:
     """``COL=FIELD`` of the command line as a mapping; raises `FileError` for anything else."""
     found = {}
     for pair in mapping or []:
@@ -78,7 +145,7 @@ def pairs(mapping: list[str] | None) -> dict[str, str]:
     return found
 
 
-def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     """Print the report of an import; leaves with exit code 1 when rows are listed."""
     made = report.to_json(desk.words)
     if as_json:

@@ -1,93 +1,22 @@
-"""``waypost places``: the desk's own list of places; and ``waypost import places``."""
+"""``waypost places``: the desk's own list of places."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
-from bot.cli.imports import EXITS, AsJson, DryRun, File, Map, Partial, finish, pairs
-from bot.cli.imports import app as import_app
 from coordination import places
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.places import ListPlaces, PlaceRef, choice_labels, place_label
 from coordination.scope import Scope
 from coordination.viewer import OPERATOR
-from exchange.importing import How, import_file
-from exchange.places import Request, importer
 
 app = typer.Typer(no_args_is_help=True, help="See and change the desk's own list of places.")
 
 Names = Annotated[list[str], typer.Argument(help='Names or codes of places, such as "hka mai yang, hka mai".')]
-
-
-class Shape(StrEnum):
-    """What a list of places may be taken for."""
-
-    GAZETTEER = "gazetteer"
-    KACHIN = "kachin"
-    MIMU = "mimu"
-
-
-@import_app.command("places", epilog=EXITS)
-def import_places(
-    file: File,
-    dry_run: DryRun = False,
-    partial: Partial = False,
-    mapping: Map = None,
-    listed: Annotated[bool, typer.Option("--list", help="Put the places of the file on the desk's list.")] = False,
-    shape: Annotated[
-        Shape | None,
-        typer.Option("--from", help="Expect a list with ids, one without, or MIMU's. Detected when not given."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Places: the gazetteer, MIMU's p-code lists as released, or any list with columns name and kind.
-
-    Further columns: place_id or pcode, township, township_pcode, state, state_pcode, district, name_my, aliases
-    (separated by |), lat, lon. States, districts and townships are made of their columns. A known id is brought up to
-    date, and its old name stays findable; the same file again changes nothing.
-    """
-    how = How(dry_run, partial, pairs(mapping))
-    with open_desk() as desk:
-        with _progress(desk, file.name) as advance:
-            request = Request(shape.value if shape else None, listed, dry_run, advance)
-            report = import_file(desk, importer(request), file, how)
-        finish(desk, report, dry_run=dry_run, as_json=as_json)
-
-
-@contextmanager
-def _progress(desk: OpenDesk, name: str) -> Iterator["_Advance"]:
-    """A bar on a terminal: it pulses while the file is read and counts while places are written."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        yield _Advance(progress, desk.words.say("cli.import.reading", name=name))
-
-
-class _Advance:
-    """Told of places written and how many there will be."""
-
-    def __init__(self, progress: Progress, description: str) -> None:
-        self._progress = progress
-        self._task = progress.add_task(description, total=None)
-
-    def __call__(self, written: int, total: int) -> None:
-        self._progress.update(self._task, advance=written, total=total)
 
 
 @app.command("list")

@@ -2,12 +2,14 @@
 
 import base64
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import COMMANDS, app, load
 from bot.cli.settings import MASK
 
 TOKEN = "7000000001:abcdefghijklmnopqrstuvwxyz0123456789"
@@ -110,3 +112,18 @@ def test_what_nobody_expected_in_the_running_bot_leaves_no_traceback(monkeypatch
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "secret" not in result.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_lists_how_each_command_begins(name: str) -> None:
+    assert " ".join(load(name).help.split()).startswith(COMMANDS[name])
+
+
+def test_a_command_waits_only_for_what_it_needs() -> None:
+    """Store and network are not imported for the help, the network not for a question."""
+    heavy = (
+        "print([name for name in ('sqlalchemy', 'alembic', 'telegram', 'aiohttp', 'pandas') if name in sys.modules])"
+    )
+    for line, expected in (("import bot.cli", "[]"), ("from bot.cli import ask", "['sqlalchemy']")):
+        done = subprocess.run([sys.executable, "-c", f"import sys; {line}; {heavy}"], capture_output=True, text=True)
+        assert done.stdout.strip() == expected, line
