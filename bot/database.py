@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlmodel import Session
 
 from bot.resources import resource
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 T = TypeVar("T")
 READ_ONLY = "waypost_read_only"
@@ -41,11 +42,27 @@ class Database:
             return work(session)
 
     def migrate(self) -> None:
-        """Bring the schema to the newest revision; with foreign keys off while SQLite rebuilds tables."""
+        """Bring the schema to the newest revision; with foreign keys off while SQLite rebuilds tables.
+
+        A store that is there already costs one look: no write lock, no Alembic.
+        """
+        if self.revision() == newest_revision():
+            return
+        from alembic import command
+
         config = alembic_config(self.url)
         with self._migrating() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """The schema's revision; None in an empty store."""
+
+        def stamped(db: Session) -> str | None:
+            found = inspect(db.connection()).has_table("alembic_version")
+            return db.connection().scalar(text("SELECT version_num FROM alembic_version")) if found else None
+
+        return self.reading(stamped)
 
     @contextmanager
     def _migrating(self) -> Iterator[Connection]:
@@ -62,8 +79,15 @@ class Database:
         self.engine.dispose()
 
 
-def alembic_config(url: str) -> Config:
+def newest_revision() -> str:
+    """The last of the revisions that ship with the program: files are named ``<revision>_<what>.py``, in one line."""
+    return max(path.name.partition("_")[0] for path in resource("alembic").glob("versions/[0-9]*.py"))
+
+
+def alembic_config(url: str) -> "Config":
     """Alembic's configuration without an .ini file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(resource("alembic")))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))

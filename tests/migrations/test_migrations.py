@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from bot.database import Database, DatabaseError, alembic_config
+from bot.database import Database, DatabaseError, alembic_config, newest_revision
 from bot.resources import resource
 
 REVISIONS = [
@@ -75,8 +75,10 @@ def test_the_newest_revision_is_what_the_models_say(empty: Database) -> None:
     assert difference == []
 
 
-def test_revisions_are_one_line() -> None:
-    assert len(ScriptDirectory(str(resource("alembic"))).get_heads()) == 1
+def test_revisions_are_one_line_and_the_last_file_is_its_end(empty: Database) -> None:
+    assert empty.revision() is None
+    empty.migrate()
+    assert ScriptDirectory(str(resource("alembic"))).get_heads() == [newest_revision()] == [empty.revision()]
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -105,4 +107,4 @@ def test_rows_that_point_nowhere_stop_the_migration(empty: Database) -> None:
             "INSERT INTO place_name (place_id, text, folded, kind) VALUES (99, 'x', 'x', 'name')"
         )
     with pytest.raises(DatabaseError, match="point nowhere"):
-        empty.migrate()
+        upgrade(empty, "head")
