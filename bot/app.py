@@ -31,6 +31,7 @@ from bot.schedule import Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.writer import Clock, Writer, wall_clock
+from coordination import places
 from coordination.execute import execute
 from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
@@ -154,11 +155,15 @@ async def _initialize(application: Any) -> None:
 
 
 async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts: None) -> None:
-    """Run the bot until SIGTERM, SIGINT or cancellation; what is under way then is brought to its end."""
+    """Run the bot until SIGTERM, SIGINT or cancellation; what is under way then is brought to its end.
+
+    The index of places is built beside the first polls, so that the first question does not wait for it.
+    """
     async with build(desk) as parts:
         await parts.sender.start()
         works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
+        warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
         _announce(parts, desk)
         on_ready(parts)
@@ -168,10 +173,10 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
             for task in done:
                 task.result()
         finally:
-            await _stop(parts, tasks)
+            await _stop(parts, [*tasks, warming])
 
 
-async def _stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
+async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:
     parts.ticks.stop()
     for task in tasks:
         task.cancel()
