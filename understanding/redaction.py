@@ -1,6 +1,6 @@
 """Names and numbers of people in a text: what must never be kept (domain section 6 rule 7).
 
-Places are found first, by the caller: a name that begins inside a place's name is no person ("Daw Hpum Yang").
+Places are found first, by the caller: a name that begins inside a place's name is no person ("Daw Hkawn Bum").
 """
 
 import re

@@ -18,7 +18,7 @@ def three_villages(township: Township) -> None:
         township.assess(township.village(name), {"WSH-02": needing, "PRF-03": present})
     township.commit(township.places["Hkum Ga"], "HMC", "WSH-A1", 30)
     township.assess(township.village("Sut Ga", "camp"), {"WSH-02": 25, "PRF-03": 50}, on=date(2025, 10, 1))
-    township.village("Kawng Ra")
+    township.village("Kawng Hpra")
 
 
 def test_worst_first_and_what_is_out_of_date_last(build: Build, ask: Ask) -> None:

@@ -81,13 +81,13 @@ def test_asked_for_danger_it_tells_what_is_reported_and_whom_to_ask(build: Build
 
 def test_two_places_of_one_name_are_asked(build: Build, ask: Ask) -> None:
     def twins(township: Township) -> None:
-        township.village("Kawng Ra")
-        township.village("Kawng Ra", township=township.other_id)
+        township.village("Kawng Hpra")
+        township.village("Kawng Hpra", township=township.other_id)
 
     build(twins)
-    answer = ask(AGENCY, "info Kawng Ra")
-    assert text(answer) == "Which Kawng Ra?"
-    assert labels(answer) == ["Kawng Ra, Hka Mai", "Kawng Ra, Nmai Ga", "Neither"]
+    answer = ask(AGENCY, "info Kawng Hpra")
+    assert text(answer) == "Which Kawng Hpra?"
+    assert labels(answer) == ["Kawng Hpra, Hka Mai", "Kawng Hpra, Nmai Ga", "Neither"]
 
 
 def test_a_place_that_is_not_on_the_list_is_asked_with_its_township(build: Build, ask: Ask) -> None:
@@ -103,11 +103,11 @@ def test_a_place_that_is_not_on_the_list_is_asked_with_its_township(build: Build
 
 def test_the_choice_keeps_the_question(build: Build, ask: Ask) -> None:
     def twins(township: Township) -> None:
-        township.village("Kawng Ra")
-        township.village("Kawng Ra", township=township.other_id)
+        township.village("Kawng Hpra")
+        township.village("Kawng Hpra", township=township.other_id)
 
     build(twins)
-    data = [button.data or "" for one in ask(AGENCY, "water in Kawng Ra") for row in one.buttons for button in row]
+    data = [button.data or "" for one in ask(AGENCY, "water in Kawng Hpra") for row in one.buttons for button in row]
     assert all(one.startswith("1|s|") and one.endswith("|wash") for one in data[:2])
 
 
@@ -130,8 +130,8 @@ def test_names_and_numbers_of_people_are_refused(build: Build, ask: Ask, db: Dat
 
 
 def test_a_village_that_begins_like_a_person_is_a_village(build: Build, ask: Ask) -> None:
-    build(lambda township: township.village("Daw Hpum Yang"))
-    assert "Daw Hpum Yang · village" in text(ask(AGENCY, "what is going on in Daw Hpum Yang"))
+    build(lambda township: township.village("Daw Hkawn Bum"))
+    assert "Daw Hkawn Bum · village" in text(ask(AGENCY, "what is going on in Daw Hkawn Bum"))
 
 
 def test_admins_and_strangers_see_no_data(build: Build, ask: Ask) -> None:

@@ -104,9 +104,9 @@ def test_every_card_has_a_mine_line_without_colour(build: Build, ask: Ask, viewe
     assert not set(line) & set("🔴🟠🟡🟢⚪")
 
 
-def test_protection_lines_have_a_number_and_no_colour(build: Build, ask: Ask) -> None:
+def test_protection_lines_have_a_severity_and_no_colour(build: Build, ask: Ask) -> None:
     build(lambda township: township.assess(lawa_bum(township), {"PRO-04": "blocks_leaving"}, agency="B1"))
-    assert "\n4 Protection: people cannot leave" in text(ask(PROTECTION, QUESTION))
+    assert "\nProtection, severity 4: people cannot" in text(ask(PROTECTION, QUESTION))
 
 
 def test_values_of_other_days_carry_their_date(build: Build, ask: Ask) -> None:

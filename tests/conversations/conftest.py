@@ -34,10 +34,10 @@ def plant(township: Township) -> None:
     township.commit(place, "ZQX", "FSC-A1", 30, status="pledged", start=None)
     township.assess(township.village("Nam Sop"), {"WSH-01": "surface", "WSH-02": 87}, agency="ZQX", consent=False)
     township.village("Hkum Ga")
-    township.village("Kawng Ra")
-    township.village("Kawng Ra", township=township.other_id)
+    township.village("Kawng Hpra")
+    township.village("Kawng Hpra", township=township.other_id)
     township.village("Sut Ga", "camp")
-    township.village("Daw Hpum Yang")
+    township.village("Daw Hkawn Bum")
 
 
 @pytest_asyncio.fixture

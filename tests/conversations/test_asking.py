@@ -42,16 +42,16 @@ async def test_in_a_group_by_mention_command_and_reply(talk: Talk) -> None:
 
 
 async def test_the_choice_between_two_places(talk: Talk) -> None:
-    assert await talk.say(AGENCY, "info Kawng Ra") == ["Which Kawng Ra?"]
+    assert await talk.say(AGENCY, "info Kawng Hpra") == ["Which Kawng Hpra?"]
     (message,) = talk.messages(AGENCY)
-    await talk.press(AGENCY, message, "Kawng Ra, Nmai Ga")
-    assert talk.texts(AGENCY)[-1].startswith("Kawng Ra · village, Nmai Ga, Demo State")
+    await talk.press(AGENCY, message, "Kawng Hpra, Nmai Ga")
+    assert talk.texts(AGENCY)[-1].startswith("Kawng Hpra · village, Nmai Ga, Demo State")
 
 
 async def test_neither_asks_for_the_township(talk: Talk) -> None:
-    await talk.say(AGENCY, "info Kawng Ra")
+    await talk.say(AGENCY, "info Kawng Hpra")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "Neither")
-    assert talk.texts(AGENCY) == ["Write the name with its township, such as: Lawa Bum, Hka Mai."]
+    assert talk.texts(AGENCY) == ["Write the name with its township, such as: VILLAGE, TOWNSHIP."]
 
 
 async def test_an_area_page_by_page(talk: Talk) -> None:
@@ -121,9 +121,9 @@ async def test_an_unknown_command_points_to_help(talk: Talk) -> None:
 
 
 async def test_commands_without_words_say_how(talk: Talk) -> None:
-    assert await talk.say(AGENCY, "/village") == ["Which village? For example: /village Lawa Bum"]
-    assert await talk.say(AGENCY, "/sector") == ["Which sector and place? For example: /sector WASH Lawa Bum"]
-    assert await talk.say(AGENCY, "/sector Lawa Bum") == ["Which sector? For example: /sector WASH Lawa Bum"]
+    assert await talk.say(AGENCY, "/village") == ["Which village? For example: /village NAME"]
+    assert await talk.say(AGENCY, "/sector") == ["Which sector and place? For example: /sector WASH NAME"]
+    assert await talk.say(AGENCY, "/sector Lawa Bum") == ["Which sector? For example: /sector WASH NAME"]
 
 
 async def test_what_is_restricted_is_sent_protected(talk: Talk) -> None:

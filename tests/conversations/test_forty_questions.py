@@ -22,8 +22,8 @@ QUESTIONS = (
     "child protection Lawa Bum", "GBV Lawa Bum", "land disputes Lawa Bum", "who works in Lawa Bum",
     "who covers latrines in Lawa Bum", "gaps in Lawa Bum", "all unmet needs Hka Mai", "wash gaps Hka Mai",
     "food gaps Hka Mai", "mine action gaps Hka Mai", "protection gaps Hka Mai", "what is going on in Nam Sop",
-    "water Nam Sop", "gaps Nam Sop", "what is going on in Hkum Ga", "mines Hkum Ga", "info Kawng Ra", "Sut Ga camp",
-    "anything on nyauk pyin village?", "10 HH from Sut Ga to Daw Hpum Yang", "security incidents in Lawa Bum",
+    "water Nam Sop", "gaps Nam Sop", "what is going on in Hkum Ga", "mines Hkum Ga", "info Kawng Hpra", "Sut Ga camp",
+    "anything on nyauk pyin village?", "10 HH from Sut Ga to Daw Hkawn Bum", "security incidents in Lawa Bum",
     "armed actors Lawa Bum", "/village Lawa Bum", "/sector WASH Lawa Bum", "/gaps Hka Mai", "/help", "/gaps",
 )  # fmt: skip
 SUSPENDED = 700000009

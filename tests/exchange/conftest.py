@@ -57,7 +57,7 @@ def _place(session: Session, source_id: str, kind: str, name: str, township: int
 def _country(session: Session) -> None:
     hka_mai = _place(session, "demo:t1", "township", "Hka Mai (demo)")
     sumpra = _place(session, "demo:t2", "township", "Nam Hkai (demo)")
-    for number, name in enumerate(("Lawa Bum", "Daw Hpum Yang", "Nam Lwai Kyet", "Hkran Ga Yang"), start=1):
+    for number, name in enumerate(("Lawa Bum", "Daw Hkawn Bum", "Nam Lwai Kyet", "Hkran Ga Yang"), start=1):
         _place(session, f"demo:v{number}", "village", name, hka_mai)
     for number, township in enumerate((hka_mai, sumpra), start=5):
         _place(session, f"demo:v{number}", "village", "Sut Yang", township)

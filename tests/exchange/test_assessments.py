@@ -148,12 +148,12 @@ def test_a_place_by_code_is_believed_and_a_strange_name_remarked_on(bring, store
     report = bring("assessments", f"{HEAD},WSH-04", "Elsewhere,,demo:v2,2026-10-12,KII,KBC,3")
     assert counts(report) == (1, 1, 0, 0, 0)
     assert [(one.expected, one.params["place"]) for one in report.notes] == [
-        ("place_of_code", "Daw Hpum Yang · village, Hka Mai (demo)")
+        ("place_of_code", "Daw Hkawn Bum · village, Hka Mai (demo)")
     ]
 
 
 def test_a_village_named_like_a_person_is_a_village(bring) -> None:
-    report = bring("assessments", f"{HEAD},WSH-04", "Daw Hpum Yang,Hka Mai (demo),,2026-10-12,KII,KBC,-3")
+    report = bring("assessments", f"{HEAD},WSH-04", "Daw Hkawn Bum,Hka Mai (demo),,2026-10-12,KII,KBC,-3")
     assert [one.column for one in report.listed] == ["WSH-04"]
 
 

@@ -45,7 +45,7 @@ async def test_a_newcomer_joins_agrees_and_leaves(talk: Talk) -> None:
     assert "Telegram can read this" in notice
     assert await talk.say(STRANGER, "/me") == [notice], "before consent there is no other answer"
     await talk.press(STRANGER, talk.messages(STRANGER)[-1], "I agree")
-    assert "Lawa Bum" in talk.texts(STRANGER)[-1]
+    assert "Ask about a village" in talk.texts(STRANGER)[-1]
     (entry,) = await talk.say(STRANGER, "/me")
     assert "agency, WFP" in entry
     await talk.press(STRANGER, talk.messages(STRANGER)[-1], "Leave the desk")
