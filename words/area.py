@@ -38,8 +38,9 @@ def _freshness(tell: Telling, gaps: AreaGaps) -> list[Line]:
 
 
 def _entry(tell: Telling, at: int, entry: Entry) -> list[Line]:
-    mark = tell.mark(entry.sector, entry.severity if entry.valid else None)
-    where = tell.say("area.entry", n=at, mark=mark, place=tell.place(entry.place), sector=tell.sector(entry.sector))
+    severity = entry.severity if entry.valid else None
+    mark, sector = tell.mark(entry.sector, severity), tell.graded(entry.sector, severity)
+    where = tell.say("area.entry", n=at, mark=mark, place=tell.place(entry.place), sector=sector)
     if entry.need is None:
         what = yes_no_phrase(tell, entry.yes_no) if entry.yes_no else ""
     elif entry.need.listed:

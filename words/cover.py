@@ -81,8 +81,10 @@ def details(tell: Telling, need: OpenNeed) -> list[Line]:
 
 
 def _units(tell: Telling, params: dict[str, int | str]) -> dict[str, object]:
-    unit = params.get("unit")
-    return {**params, "unit": unit_name(tell.words, str(unit))} if unit else dict(params)
+    if "unit" not in params:
+        return dict(params)
+    counted = params.get("total", params.get("n"))
+    return {**params, "unit": unit_name(tell.words, str(params["unit"]), counted)}
 
 
 def helper_phrase(tell: Telling, one: Helper) -> str:

@@ -23,9 +23,9 @@ def value_phrase(words: Words, indicator: Indicator, choice: str) -> str:
     return ", ".join(_answer(words, indicator.code, item.strip()) for item in choice.split("|"))
 
 
-def unit_name(words: Words, unit: str) -> str:
-    """Name of a unit of count."""
-    return words.say(f"unit.{unit}") if words.has(f"unit.{unit}") else unit
+def unit_name(words: Words, unit: str, number: object = "") -> str:
+    """Name of a unit of count, in the form for ``number``: "1 child", "20–49 children"."""
+    return words.say(f"unit.{unit}", n=number) if words.has(f"unit.{unit}") else unit
 
 
 def _answer(words: Words, code: str, choice: str) -> str:

@@ -21,9 +21,10 @@ class Forms(str):
     forms: tuple[str, ...]
     which: Callable[[int], int]
 
-    def form(self, number: int) -> str:
-        """The text for that number by the language's own rule."""
-        return self.forms[min(self.which(number), len(self.forms) - 1)]
+    def form(self, number: object) -> str:
+        """The text for that number by the language's own rule; for what is no number ("20–49") that of many."""
+        whole = str(number).isdecimal()
+        return self.forms[min(self.which(int(str(number))), len(self.forms) - 1) if whole else -1]
 
 
 def read_locales(folder: Path) -> dict[str, dict[str, str]]:
@@ -66,8 +67,7 @@ class Words:
         """The plain text of ``key`` with ``{params}`` filled, in the form for ``{n}``; raises `MissingTextError`."""
         try:
             text = self._texts[key]
-            number = params.get("n")
-            chosen = text.form(number) if isinstance(text, Forms) and isinstance(number, int) else text
+            chosen = text.form(params.get("n")) if isinstance(text, Forms) else text
             return chosen.format(**params)
         except KeyError as error:
             raise MissingTextError(f"{key}: {error}") from None

@@ -72,10 +72,13 @@ def _wrapped(line: Line) -> list[str]:
 
 def _rendered(line: Line) -> Iterator[str]:
     """The one place where text of people and data becomes HTML."""
-    first, *rest = (escape(text, quote=False) for text in _wrapped(line))
-    label = escape(line.label, quote=False)
-    yield f"<b>{label}</b>{first[len(label) :]}" if label and first.startswith(label) else first
-    yield from rest
+    label = line.label
+    for text in _wrapped(line):
+        start, said = len(text) - len(text.lstrip()), text.lstrip()
+        bold = label if said.startswith(label) else said if label.startswith(said) else ""
+        label = label[len(bold) :].lstrip()
+        shown = f"<b>{escape(bold, quote=False)}</b>" if bold else ""
+        yield text[:start] + shown + escape(said[len(bold) :], quote=False)
 
 
 _PIECE = re.compile(r"<[^<>]+>|&#?\w+;|.", re.DOTALL)

@@ -31,7 +31,7 @@ def _severity(tell: Telling, answer: SectorAnswer) -> str:
         return tell.say("sector.unrated")
     return tell.say(
         "sector.severity",
-        mark=tell.mark(answer.sector, answer.severity),
+        mark=tell.mark(answer.sector, answer.severity) or answer.severity,
         code=answer.driver.code,
         driver=tell.value(answer.driver, of_base=True),
     )

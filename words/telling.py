@@ -78,12 +78,18 @@ class Telling:
 
     def amount(self, amount: Amount) -> str:
         """A number or band with its unit."""
-        return self.say("amount", number=self.number(amount), unit=unit_name(self.words, amount.unit))
+        number = self.number(amount)
+        return self.say("amount", number=number, unit=unit_name(self.words, amount.unit, number))
 
     def mark(self, sector: str, severity: int | None) -> str:
-        """Colour and number of a severity; only the number for sectors without colour."""
-        number = "" if severity is None else str(severity)
-        return number if sector in COLOURLESS else MARKS[severity] + number
+        """Colour and number of a severity; "" for sectors without colour."""
+        return "" if sector in COLOURLESS else MARKS[severity] + ("" if severity is None else str(severity))
+
+    def graded(self, sector: str, severity: int | None) -> str:
+        """Name of a sector, with the severity in words where no mark tells it: "Protection, severity 4"."""
+        if severity is None or sector not in COLOURLESS:
+            return self.sector(sector)
+        return self.say("sector.graded", sector=self.sector(sector), severity=severity)
 
     def tools(self, tools: tuple[str, ...]) -> str:
         """Names of tools: key informants + observation."""

@@ -97,7 +97,8 @@ def mines(tell: Telling, card: VillageCard) -> str:
 
 def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:
     """A sector in one line of what drives it, and one of the open need beneath."""
-    head = tell.say("card.sector", mark=tell.mark(line.sector, line.severity), sector=tell.sector(line.sector))
+    mark, name = tell.mark(line.sector, line.severity), tell.graded(line.sector, line.severity)
+    head = tell.say("card.sector", mark=mark, sector=name)
     facts = _facts(tell, card, line)
     first = tell.say("card.line", sector=head.strip(), facts=", ".join(facts))
     if len(first) > WIDTH and len(facts) > 1 and line.need is None:

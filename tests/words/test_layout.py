@@ -35,6 +35,12 @@ def test_a_label_longer_than_a_line_is_bold_and_whole() -> None:
     label = "A name of many words that is longer than a line"
     (message,) = page([Line("", label=label)])
     assert plain(message.text).split() == label.split()
+    assert all(re.fullmatch("<b>[^<]+</b>", line) for line in message.text.split("\n"))
+
+
+def test_what_follows_a_label_of_two_lines_is_not_bold() -> None:
+    (message,) = page([Line("and text", label="A name of many words & that is longer than a line")])
+    assert message.text == "<b>A name of many words &amp; that is longer than</b>\n<b>a line</b>  and text"
 
 
 def test_blank_lines_neither_pile_up_nor_stand_at_the_ends() -> None:

@@ -1,0 +1,31 @@
+"""One household needs, two need; a band is many."""
+
+import pytest
+
+from bot.resources import resource
+from words import Words
+from words.labels import unit_name
+from words.language import read_locales
+
+WORDS = Words(read_locales(resource("locales")))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("1", "1 HH needs food"),
+        (1, "1 HH needs food"),
+        ("2", "2 HH need food"),
+        ("0", "0 HH need food"),
+        ("<20", "<20 HH need food"),
+        ("20–49", "20–49 HH need food"),
+        ("1 of 96", "1 of 96 HH need food"),
+    ],
+)
+def test_the_form_follows_the_number(number: object, said: str) -> None:
+    assert WORDS.say("indicator.FSC-02", n=number) == said
+
+
+def test_units_have_a_form_for_one() -> None:
+    assert (unit_name(WORDS, "works", "1"), unit_name(WORDS, "works", "3")) == ("piece of work", "pieces of work")
+    assert (unit_name(WORDS, "HH", 1), unit_name(WORDS, "crates", 1)) == ("HH", "crates")
