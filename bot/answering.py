@@ -22,6 +22,10 @@ from words.message import Message, Reply
 from words.people import consent_notice
 
 
+UNSENT = 3
+"""So many sentences may wait for a stranger; one who writes faster than they can be sent is told no more of them."""
+
+
 @dataclass(frozen=True)
 class Gates:
     """Whether strangers and people who have not agreed to the purpose notice reach the work."""
@@ -48,6 +52,8 @@ class Answering:
         words = self.words.into(viewer.language or current.language)
         reply = _gate(viewer, words, gates) or self._work(Scope(db, self.desk, viewer, now), current, work, words)
         self._keep_address(db, current, viewer, now)
+        if not viewer.known and reply == strangers_sentence(viewer, words) and _flooded(db, current):
+            reply = None
         self.say(db, current, reply or Reply(), now)
         rows.finish(db, current.bot.id, current.update_id, now)
         return True
@@ -98,6 +104,10 @@ def fixed(text: str) -> Reply:
 def strangers_sentence(viewer: Viewer, words: Words) -> Reply:
     """The one thing that is said to strangers and unregistered groups."""
     return fixed(words.html("refusal.group" if viewer.kind == "unregistered" else "refusal.stranger"))
+
+
+def _flooded(db: Session, current: Turn) -> bool:
+    return outbox_rows.unsent(db, current.chat_ref) >= UNSENT
 
 
 def _gate(viewer: Viewer, words: Words, gates: Gates) -> Reply | None:

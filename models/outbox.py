@@ -103,6 +103,12 @@ def is_protected(db: Session, chat_ref: str, message_id: int) -> bool:
     return db.execute(query.limit(1)).first() is not None
 
 
+def unsent(db: Session, chat_ref: str) -> int:
+    """Number of messages that wait for one chat."""
+    waiting = select(func.count()).where(outbox.c.status == PENDING, outbox.c.chat_ref == chat_ref)
+    return int(db.execute(waiting).scalar_one())
+
+
 def count(db: Session, status: str) -> int:
     """Number of messages in ``status``."""
     return int(db.execute(select(func.count()).select_from(outbox).where(outbox.c.status == status)).scalar_one())

@@ -143,3 +143,13 @@ async def test_a_strange_update_does_not_hold_up_its_batch_or_its_chat(talk: Tal
     rows = {row.update_id: row for row in talk.inbox()}
     assert rows[901].status == "done"
     assert 900 not in rows or (rows[900].status, rows[900].payload) == ("aside", None)
+
+
+async def test_a_strangers_flood_is_not_answered_one_by_one(talk: Talk) -> None:
+    sentence = talk.desk.words.say("refusal.stranger")
+    await talk.say(STRANGER, "hello")
+    await talk.parts.inbox.store([{"update_id": 900 + number} | written(STRANGER) for number in range(50)])
+    await talk.settle()
+    assert {row.status for row in talk.inbox()} == {"done"}
+    assert talk.texts(STRANGER) == [sentence] * 4
+    assert await talk.say(STRANGER, "hello") == [sentence]
