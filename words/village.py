@@ -88,11 +88,20 @@ def when(tell: Telling, reading: Reading, visit: Visit | None) -> str:
 
 def mines(tell: Telling, card: VillageCard) -> str:
     """The mine line, which every card has and which always sends to Mine Action."""
-    parts = [one for one in (card.mines.evidence, card.mines.survey, card.mines.accidents) if one]
+    survey = None if _says_unsurveyed(card.mines.evidence, card.mines.survey) else card.mines.survey
+    parts = [one for one in (card.mines.evidence, survey, card.mines.accidents) if one]
     if not parts:
         return tell.say("card.mines_hidden" if card.level is Klass.PUBLIC else "card.mines_not_assessed")
     said = "; ".join(tell.value(one) + when(tell, one, card.visit) for one in parts)
     return tell.say("card.mines_known", said=said)
+
+
+def _says_unsurveyed(evidence: Reading | None, survey: Reading | None) -> bool:
+    """Whether "none known, never surveyed" says already that there was no survey."""
+    if evidence is None or survey is None:
+        return False
+    never = (*evidence.choices, *survey.choices) == ("none_known_no_survey", "not_surveyed")
+    return never and evidence.collected_on == survey.collected_on and evidence.valid == survey.valid
 
 
 def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:

@@ -104,6 +104,12 @@ def test_every_card_has_a_mine_line_without_colour(build: Build, ask: Ask, viewe
     assert not set(line) & set("🔴🟠🟡🟢⚪")
 
 
+def test_the_mine_line_says_once_that_nobody_surveyed(build: Build, ask: Ask) -> None:
+    values = {"MIN-01": "none_known_no_survey", "MIN-03": "not_surveyed"}
+    build(lambda township: township.assess(lawa_bum(township), values, on=date(2026, 11, 20)))
+    assert "Mines  none known, never surveyed. Ask" in text(ask(FOOD, QUESTION))
+
+
 def test_protection_lines_have_a_severity_and_no_colour(build: Build, ask: Ask) -> None:
     build(lambda township: township.assess(lawa_bum(township), {"PRO-04": "blocks_leaving"}, agency="B1"))
     assert "\nProtection, severity 4: people cannot" in text(ask(PROTECTION, QUESTION))
