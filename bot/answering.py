@@ -21,7 +21,6 @@ from words import Words
 from words.message import Message, Reply
 from words.people import consent_notice
 
-
 UNSENT = 3
 """So many sentences may wait for a stranger; one who writes faster than they can be sent is told no more of them."""
 
