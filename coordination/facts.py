@@ -110,7 +110,7 @@ def of(
     """
     today = as_of or scope.now.date()
     ids = [place.id for place in places]
-    areas = {place.id: above(scope, place) for place in places}
+    areas = above(scope, places)
     wide_ids = {area.id for inside in areas.values() for area in inside}
     seen, records = _observations(scope, ids, today), _records(scope, sorted({*ids, *wide_ids}), today)
     shown = frozenset(agency.id for agency in agencies.everyone(scope) if agency.shows_presence)

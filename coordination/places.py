@@ -1,7 +1,7 @@
 """Places: what a text means, how a place is called, what lies in an area, and the desk's own list."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from coordination.scope import Scope
 from coordination.viewer import Role, Viewer
 from models import places as rows
 from understanding.fold import fold
-from understanding.place_index import PlaceIndex
+from understanding.place_index import Entry, PlaceIndex
 from understanding.places import name_spans, search
 
 SETTLED = ("village", "camp")
@@ -162,13 +162,16 @@ def under(scope: Scope, area_place_id: int) -> tuple[PlaceRef, ...]:
     return get_many(scope, rows.settled_in(scope.db, area_place_id, SETTLED))
 
 
-def above(scope: Scope, place: PlaceRef) -> tuple[PlaceRef, ...]:
-    """The tract or town, township, district and state that a place lies in, as far as they are known."""
+def above(scope: Scope, places: Iterable[PlaceRef]) -> dict[int, tuple[PlaceRef, ...]]:
+    """By place id the tract or town, township, district and state that each lies in, as far as they are known."""
     index = place_memory.index(scope)
-    entry = index[place.id]
+    return {place.id: _above(index, index[place.id]) for place in places}
+
+
+def _above(index: PlaceIndex, entry: Entry) -> tuple[PlaceRef, ...]:
     found: list[int] = []
     for at in (entry.parent_id, entry.township_id, entry.state_id):
-        while at in index.places and at != place.id and at not in found:
+        while at in index.places and at != entry.id and at not in found:
             found.append(at)
             at = index.places[at].parent_id
     return _refs(index, found)

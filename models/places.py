@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, bindparam, func, insert, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from models.audit import AuditEntry
@@ -58,16 +59,16 @@ _ENTRY = (
     Place.state_id, Place.active, Place.listed,
 )  # fmt: skip
 _STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
+_VERSION = sa_select(
+    select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)).scalar_subquery(),
+    select(func.max(Place.id)).scalar_subquery(),
+    select(func.max(PlaceName.id)).scalar_subquery(),
+)
 
 
 def version(db: Session) -> tuple[int | None, ...]:
     """Differs when places or their names were added, or imported or listed by the desk."""
-    newest = (
-        select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)),
-        select(func.max(Place.id)),
-        select(func.max(PlaceName.id)),
-    )
-    return tuple(db.scalar(query) for query in newest)
+    return tuple(db.execute(_VERSION).one())
 
 
 def entries(db: Session) -> list[tuple[Any, ...]]:
