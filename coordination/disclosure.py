@@ -5,8 +5,9 @@ a fact or indicator without a class is confidential.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, fields, is_dataclass, replace
+from dataclasses import fields, replace
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar, get_type_hints
 
 from coordination.catalogue import Catalogue
@@ -72,18 +73,26 @@ def _published(value: Any, level: int) -> Any:
     if isinstance(value, Share):
         return value if level >= Klass.RESTRICTED else value.rounded()
     if isinstance(value, tuple):
-        return tuple(_published(item, level) for item in value if _own_klass(item) <= level)
+        kept = tuple(_published(item, level) for item in value if _own_klass(item) <= level)
+        return value if len(kept) == len(value) and all(map(is_, kept, value)) else kept
+    changed = {}
     kind: Any = type(value)
-    classes: Mapping[str, Klass | None] = classes_of(kind) if is_dataclass(value) else {}
+    for name, klass, default in _declared_fields(kind):
+        held = getattr(value, name)
+        shown = default if max(klass, _own_klass(held)) > level else _published(held, level)
+        if shown is not held:
+            changed[name] = shown
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _declared_fields(kind: Any) -> tuple[tuple[str, Klass, Any], ...]:
+    """Name, class and default of each field of a result; none for plain values, which have no classes to look at."""
+    classes: Mapping[str, Klass | None] = classes_of(kind) if hasattr(kind, "__dataclass_fields__") else {}
     if all(klass is None for klass in classes.values()):
-        return value
-    return replace(value, **{item.name: _shown(value, item, classes, level) for item in fields(value)})
-
-
-def _shown(owner: Any, item: Field[Any], classes: Mapping[str, Klass | None], level: int) -> Any:
-    value, klass = getattr(owner, item.name), classes[item.name]
-    declared = Klass.CONFIDENTIAL if klass is None else klass
-    return item.default if max(declared, _own_klass(value)) > level else _published(value, level)
+        return ()
+    declared = {name: Klass.CONFIDENTIAL if klass is None else klass for name, klass in classes.items()}
+    return tuple((item.name, declared[item.name], item.default) for item in fields(kind))
 
 
 def _own_klass(value: Any) -> Klass:

@@ -55,15 +55,16 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
     """
     indicator, counts = evidence.indicator, evidence.observation
     answers = [one for one in evidence.beside if is_answer(indicator, one)]
-    own = replace(_of(catalogue, evidence, counts), valid=evidence.valid, **_rated(indicator, rating))
+    own, rated = _of(catalogue, evidence, counts), {"valid": evidence.valid, **_rated(indicator, rating)}
     if exactly or own.amount is None:
         apart = tuple(_of(catalogue, evidence, one) for one in answers if not agree(indicator, counts, one))
-        return replace(own, tools=evidence.tools, beside=apart)
+        return replace(own, **rated, tools=evidence.tools, beside=apart)
     confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
     together = sorted((counts, *confirming, *answers), key=recency, reverse=True)
     band, last = _band(indicator, counts), together[0].collected_on
     return replace(
         own,
+        **rated,
         tools=tuple(sorted({one.tool for one in together})),
         collected_on=last,
         age_days=evidence.age_days + (counts.collected_on - last).days,
