@@ -52,7 +52,7 @@ class IndicatorValue(SQLModel, table=True):
     state: str = Field(default="value", description="value, unknown, not_assessed or refused")
     number: float | None = None
     choice: str | None = None
-    cells: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))
+    cells: dict[str, int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     source: str
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
