@@ -93,7 +93,10 @@ class Telegram:
         """Result of a Bot API method; ``wait`` seconds are added to the time-out. Raises `TelegramError`."""
         data = RequestData([RequestParameter(name, value, None) for name, value in params.items()])
         url = f"{self.base_url}{self._token}/{method}"
-        return await self._request.post(url, data, read_timeout=READ_TIMEOUT + wait)
+        try:
+            return await self._request.post(url, data, read_timeout=READ_TIMEOUT + wait)
+        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
+            raise TelegramError("the answer is none of the Bot API's") from None
 
 
 def _seconds(value: Any, default: float) -> float | None:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 TRIES = 10
 LONGEST_WAIT = 300.0
+SHORTEST_WAIT = 1.0
 
 _TAG = re.compile(r"<[^>]*>")
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
@@ -74,4 +75,4 @@ def _without(params: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _seconds(value: int | timedelta) -> float:
-    return value.total_seconds() if isinstance(value, timedelta) else float(value)
+    return max(SHORTEST_WAIT, value.total_seconds() if isinstance(value, timedelta) else float(value))
