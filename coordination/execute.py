@@ -20,7 +20,7 @@ class Operation:
 
 
 OPERATIONS: dict[type, Operation] = {}
-"""Every change the desk can make, by its command; the modules of the nouns are listed at the end of this file."""
+"""Every change the desk can make, by its command; each noun's module adds its own."""
 
 
 def execute(scope: Scope, command: Any) -> Any:

@@ -10,7 +10,7 @@ from coordination import audit, places
 from coordination.area import AreaGaps
 from coordination.errors import NotAllowedError, Refusal
 from coordination.scope import Scope
-from coordination.viewer import Chat, Klass, Role
+from coordination.viewer import Klass, Role
 from understanding.redaction import personal
 
 
@@ -37,7 +37,7 @@ def gaps_file(scope: Scope, wanted: AreaGaps, *, reason: str, recipient: str) ->
 
     Raises `NotAllowedError`, or `Refusal` without a reason or recipient or with names of people in them.
     """
-    if scope.viewer.role is not Role.COORDINATOR or scope.viewer.chat is not Chat.PRIVATE:
+    if not scope.viewer.coordinates:
         raise NotAllowedError
     if not reason.strip() or not recipient.strip():
         raise Refusal("cli.gaps.reason_needed")

@@ -89,7 +89,7 @@ class GroupNews:
 
 def listing(scope: Scope) -> tuple[GroupEntry, ...]:
     """All groups by label; raises `NotAllowedError`."""
-    if not people.manages(scope):
+    if not scope.viewer.manages:
         raise NotAllowedError
     return tuple(_entry(group) for group in rows.groups(scope.db))
 
@@ -207,10 +207,10 @@ def _may_register(scope: Scope, command: RegisterGroup) -> bool:
 
 
 OPERATIONS |= {
-    CreateGroupInvitation: Operation("groups.invite", lambda scope, _c: people.coordinates(scope), _invite),
+    CreateGroupInvitation: Operation("groups.invite", lambda scope, _c: scope.viewer.coordinates, _invite),
     RegisterGroup: Operation("groups.register", _may_register, _register, _group),
     JoinGroup: Operation("groups.join", lambda scope, _c: scope.viewer.chat is Chat.GROUP, _join, _group),
-    RemoveGroup: Operation("groups.remove", lambda scope, _c: people.manages(scope), _remove, _group),
+    RemoveGroup: Operation("groups.remove", lambda scope, _c: scope.viewer.manages, _remove, _group),
     NoteRemoval: Operation("groups.gone", lambda scope, _c: True, _note_removal, _group),
     NoteMembers: Operation("groups.members", lambda scope, _c: scope.viewer.kind == "tick", _note_members, _group),
 }

@@ -151,7 +151,7 @@ def _enrol(scope: Scope, person: Person, invitation: Invitation) -> None:
 
 
 def _may_invite(scope: Scope, _command: Any) -> bool:
-    return people.coordinates(scope)
+    return scope.viewer.coordinates
 
 
 OPERATIONS |= {

@@ -105,17 +105,6 @@ def recipient_may(db: Session, ref: str, klass: Klass | None, township_id: int |
     return level is not None and klass <= level
 
 
-def coordinates(scope: Scope) -> bool:
-    """Whether the viewer is a coordinator in private, or the command line."""
-    looking = scope.viewer
-    return looking.chat is Chat.PRIVATE and looking.role is Role.COORDINATOR
-
-
-def manages(scope: Scope) -> bool:
-    """Whether the viewer may see and change who uses the desk: coordinators and admins, in private."""
-    return coordinates(scope) or (scope.viewer.chat is Chat.PRIVATE and scope.viewer.role is Role.ADMIN)
-
-
 def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ...]:
     """Active coordinators except the one labelled ``but``."""
     return tuple(

@@ -9,7 +9,7 @@ from coordination import agencies, place_memory
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
-from coordination.viewer import Role, Viewer
+from coordination.viewer import Viewer
 from models import places as rows
 from understanding.fold import fold
 from understanding.place_index import Entry, PlaceIndex
@@ -230,7 +230,7 @@ def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
 
 def may_change_places(scope: Scope, _command: Any) -> bool:
     """Coordinators and the operator keep the list of places."""
-    return scope.viewer.role is Role.COORDINATOR
+    return scope.viewer.coordinates
 
 
 def _list(scope: Scope, command: ListPlaces) -> int:

@@ -108,14 +108,14 @@ STEPS: dict[type, tuple[frozenset[str], str]] = {
 
 def listing(scope: Scope) -> tuple[PersonEntry, ...]:
     """Everybody ever registered, by label; raises `NotAllowedError`."""
-    if not people.manages(scope):
+    if not scope.viewer.manages:
         raise NotAllowedError
     return tuple(entry(scope, person) for person in rows.everybody(scope.db))
 
 
 def one(scope: Scope, label: str) -> PersonEntry:
     """The person labelled ``label``; raises `NotAllowedError` or ``people.unknown``."""
-    if not people.manages(scope):
+    if not scope.viewer.manages:
         raise NotAllowedError
     return entry(scope, _called(scope, label))
 
@@ -228,11 +228,11 @@ def _who(result: PersonEntry) -> dict[str, Any]:
 
 
 def _may_confirm(scope: Scope, _command: Any) -> bool:
-    return people.coordinates(scope)
+    return scope.viewer.coordinates
 
 
 def _may_manage(scope: Scope, _command: Any) -> bool:
-    return people.manages(scope)
+    return scope.viewer.manages
 
 
 OPERATIONS |= {

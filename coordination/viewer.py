@@ -63,8 +63,16 @@ class Viewer:
 
     @property
     def coordinates(self) -> bool:
-        """Whether data of any agency may be entered: a coordinator, or the operator at the command line."""
-        return self.kind in {"person", "operator"} and self.role is Role.COORDINATOR
+        """Whether this is a coordinator in private, or the operator at the command line."""
+        return self._in_private_as(Role.COORDINATOR)
+
+    @property
+    def manages(self) -> bool:
+        """Whether who uses the desk may be seen and changed: by coordinators and admins, in private."""
+        return self.coordinates or self._in_private_as(Role.ADMIN)
+
+    def _in_private_as(self, role: Role) -> bool:
+        return self.kind in {"person", "operator"} and self.chat is Chat.PRIVATE and self.role is role
 
 
 STRANGER = Viewer(kind="stranger")
