@@ -218,11 +218,6 @@ def _runs_out(need: Need, cover: Cover, today: date) -> tuple[int, int] | None:
     return None
 
 
-def people_reached(by_sector: Mapping[str, int]) -> int:
-    """People reached across sectors: the highest sector figure, never the sum (CARE emergency toolkit)."""
-    return max(by_sector.values(), default=0)
-
-
 @dataclass(frozen=True)
 class Published:
     """What a list may be ordered by: values as published to its viewer, so that the order tells nothing else.

@@ -55,14 +55,6 @@ def by_sector(
     return {sector: _worst(sector, catalogue.of_sector(sector), ratings, evidence) for sector in catalogue.sectors}
 
 
-def in_need(evidence: Evidence, rating: Rating) -> bool:
-    """Whether a need exists: severity 2 or more, or for need counts a count above 0."""
-    if not evidence.known:
-        return False
-    counted = evidence.indicator.kind == "need" and count_of(evidence) > 0
-    return counted or (rating.severity or 0) >= IN_NEED
-
-
 def count_of(evidence: Evidence) -> Fraction:
     """The number behind known evidence: the count, or how many items a list names."""
     observation = evidence.observation

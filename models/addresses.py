@@ -43,11 +43,6 @@ def unreachable(db: Session, ref: str) -> None:
     db.execute(update(address).where(address.c.ref == ref).values(reachable=False))
 
 
-def forget(db: Session, ref: str) -> None:
-    """Remove the address of ``ref``."""
-    db.execute(delete(address).where(address.c.ref == ref))
-
-
 def move(db: Session, old: str, new: str) -> None:
     """A group became a supergroup: what waits for ``old`` belongs to ``new``, and so does its registration."""
     db.execute(delete(address).where(address.c.ref == old))

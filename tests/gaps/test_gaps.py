@@ -7,7 +7,7 @@ import pytest
 
 from coordination.cover import Parts, covered
 from coordination.evidence import Observation, weigh
-from coordination.gaps import Published, gap, need_of, needs, people_reached, priority, yes_no
+from coordination.gaps import Published, gap, need_of, needs, priority, yes_no
 from coordination.plain import Level
 
 TODAY = date(2026, 11, 22)
@@ -379,11 +379,6 @@ def test_a_count_that_nobody_knows_is_no_need(known):
 def test_a_need_in_parts_is_rounded_up(known):
     assert need_of(known, weigh(known, [seen("NUT-01", 2.5)], TODAY)["NUT-01"]).count == 3
     assert need_of(known, weigh(known, [seen("NUT-01", 2.5)], TODAY)["NUT-01"]).unit == "persons"
-
-
-def test_people_reached_is_the_highest_sector_never_the_sum():
-    assert people_reached({"WASH": 120, "Food Security": 300, "Health": 80}) == 300
-    assert people_reached({}) == 0
 
 
 def test_lists_go_by_severity_then_share_households_arrivals_silence_and_name():

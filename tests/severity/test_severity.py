@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination.severity import Rating, SectorSeverity, by_sector, in_need
+from coordination.severity import Rating, SectorSeverity, by_sector
 
 UNKNOWN, ZERO, OVER = "rating.base_unknown", "rating.base_zero", "rating.over_base"
 
@@ -240,26 +240,3 @@ def test_values_out_of_date_drive_nothing(sectors, saw):
 def test_any_mine_accident_makes_mine_action_catastrophic(sectors, saw):
     found = sectors(saw("MIN-01", "none_after_survey"), saw("MIN-02", 1))
     assert found["Mine Action"] == SectorSeverity("Mine Action", 4, "MIN-02")
-
-
-@pytest.mark.parametrize(
-    ("code", "value", "need"),
-    [
-        ("WSH-02", 1, True),
-        ("WSH-02", 0, False),
-        ("WSH-01", "surface", True),
-        ("WSH-01", "piped", False),
-        ("WSH-03", 60, True),
-        ("WSH-03", 30, False),
-        ("WSH-04", 5, False),
-        ("INF-04", "road", True),
-    ],
-)
-def test_need_is_severity_two_or_a_count_above_zero(weighed, rated, saw, code, value, need):
-    seen = saw(code, value)
-    assert in_need(weighed(seen)[code], rated(seen)[code]) is need
-
-
-def test_what_is_not_known_is_no_need(weighed, rated, saw):
-    seen = saw("WSH-02", 41, state="unknown")
-    assert in_need(weighed(seen)["WSH-02"], rated(seen)["WSH-02"]) is False
