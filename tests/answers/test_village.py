@@ -112,12 +112,12 @@ def test_the_mine_line_says_once_that_nobody_surveyed(build: Build, ask: Ask) ->
 
 def test_protection_lines_have_a_severity_and_no_colour(build: Build, ask: Ask) -> None:
     build(lambda township: township.assess(lawa_bum(township), {"PRO-04": "blocks_leaving"}, agency="B1"))
-    assert "\nProtection, severity 4: people cannot" in text(ask(PROTECTION, QUESTION))
+    assert "\nProtection, severity\N{NO-BREAK SPACE}4: people cannot" in text(ask(PROTECTION, QUESTION))
 
 
 def test_a_list_has_no_bare_severity_after_its_number(build: Build, ask: Ask) -> None:
     build(lambda township: township.assess(lawa_bum(township), {"PRF-07": 80}, agency="B1"))
-    assert "Lawa Bum · Protection, severity 4\n" in text(ask(PROTECTION, "gaps Lawa Bum"))
+    assert "Lawa Bum · Protection, severity\N{NO-BREAK SPACE}4\n" in text(ask(PROTECTION, "gaps Lawa Bum"))
 
 
 def test_values_of_other_days_carry_their_date(build: Build, ask: Ask) -> None:
