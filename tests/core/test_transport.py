@@ -10,9 +10,9 @@ from bot.verdict import judge
 
 TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 NO_ANSWERS = [
-    (200, b""), (200, b"<html>"), (200, b"[]"), (200, b"null"), (200, b"5"), (200, b'{"ok":true}'), (200, b"[" * 100_000),
-    (200, b"\xff\xfe\x00"), (502, b"[]"), (502, b"null"), (502, b"<html>"), (400, b'{"description":5}'),
-    (400, b'{"parameters":5}'), (429, b'{"parameters":{"retry_after":"soon"}}'),
+    (200, b""), (200, b"<html>"), (200, b"[]"), (200, b"null"), (200, b"5"), (200, b'{"ok":true}'),
+    (200, b"[" * 100_000), (200, b"\xff\xfe\x00"), (502, b"[]"), (502, b"null"), (502, b"<html>"),
+    (400, b'{"description":5}'), (400, b'{"parameters":5}'), (429, b'{"parameters":{"retry_after":"soon"}}'),
     (429, b'{"parameters":{"retry_after":1e400}}'),
 ]  # fmt: skip
 
