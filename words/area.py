@@ -49,7 +49,7 @@ def _entry(tell: Telling, at: int, entry: Entry) -> list[Line]:
         what = tell.say("area.need", need=need_phrase(tell, entry.need), cover=cover_phrase(tell, entry.need))
     if not entry.valid:
         what = tell.say("area.old", what=what, date=tell.month(entry.dated))
-    return [Line(" ".join(where.split()), hang=True), Line(what, indent=True)]
+    return [Line(where.replace("  ", " "), hang=True), Line(what, indent=True)]
 
 
 def total_phrase(tell: Telling, total: Total) -> str:
