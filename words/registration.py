@@ -1,6 +1,5 @@
 """What people read about registrations: invitations, confirmations, their own entry, everybody's; and about groups."""
 
-from datetime import datetime
 from html import escape
 
 from coordination.groups import GroupNews
@@ -8,6 +7,7 @@ from coordination.invitations import Invited, Joined
 from coordination.people import Recipient
 from coordination.registration import PersonEntry
 from coordination.viewer import Role
+from words.dates import day
 from words.language import Words
 from words.message import Button, Message, Notice, Reply
 from words.people import consent_notice
@@ -41,7 +41,7 @@ def runs_out(words: Words, to: Recipient, entry: PersonEntry) -> Notice:
     """To a coordinator, about somebody who has to be re-confirmed."""
     own = words.into(to.language)
     renew = Button(own.say("people.renew"), f"1|pn|{entry.label}")
-    text = own.html("people.alert_runs_out", label=entry.label, date=day(entry.valid_until))
+    text = own.html("people.alert_runs_out", label=entry.label, date=day(own, entry.valid_until))
     return Notice(to.ref, Message(text, ((Button(own.say("people.open"), f"1|pv|{entry.label}"), renew),)))
 
 
@@ -57,13 +57,13 @@ def group_alert(words: Words, key: str, news: GroupNews) -> tuple[Notice, ...]:
 
 def me(words: Words, entry: PersonEntry) -> Message:
     """One's own entry, what is kept and until when."""
-    until = words.html("people.admin_until") if entry.role == Role.ADMIN else day(entry.valid_until)
+    until = words.html("people.admin_until") if entry.role == Role.ADMIN else day(words, entry.valid_until)
     lines = [
         words.html("people.me", label=entry.label),
         words.html("people.me_role", role=what(words, entry)),
         *([words.html("people.me_townships", names=", ".join(entry.townships))] if entry.townships else ()),
         words.html("people.me_valid", date=until),
-        *([words.html("people.me_agreed", date=day(entry.consented_at))] if entry.consented_at else ()),
+        *([words.html("people.me_agreed", date=day(words, entry.consented_at))] if entry.consented_at else ()),
         "",
         words.html("people.me_kept", label=entry.label),
     ]
@@ -96,7 +96,7 @@ def line(words: Words, entry: PersonEntry) -> str:
 
 def plain_line(words: Words, entry: PersonEntry) -> str:
     """``P-7 · focal point, DCO (Hka Mai (demo)) · active until 20 Feb 2027``."""
-    state = words.say(f"people.status.{entry.status}", date=day(entry.valid_until))
+    state = words.say(f"people.status.{entry.status}", date=day(words, entry.valid_until))
     areas = f" ({', '.join(entry.townships)})" if entry.townships else ""
     return f"{entry.label} · {what(words, entry)}{areas} · {state}"
 
@@ -116,14 +116,9 @@ def invited(words: Words, made: Invited, code: str, bot: str | None) -> Message:
 def invitation(words: Words, made: Invited, code: str, bot: str | None) -> str:
     """The code to hand on, as a link when the bot's name is known. It stands nowhere in the store."""
     for_whom = what(words, made) + (f" ({', '.join(made.townships)})" if made.townships else "")
-    return words.say("invite.made", for_whom=for_whom, how=link(words, code, bot), until=day(made.expires_at))
+    return words.say("invite.made", for_whom=for_whom, how=link(words, code, bot), until=day(words, made.expires_at))
 
 
 def link(words: Words, code: str, bot: str | None) -> str:
     """What the invited person opens or sends."""
     return f"https://t.me/{bot}?start={code}" if bot else words.say("invite.send_code", code=code)
-
-
-def day(moment: datetime) -> str:
-    """``20 Feb 2027``."""
-    return f"{moment.day} {moment:%b %Y}"

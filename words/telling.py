@@ -8,6 +8,7 @@ from coordination.figures import Amount, Count
 from coordination.places import PlaceRef, place_label
 from coordination.readings import Reading
 from coordination.viewer import Chat, Viewer
+from words import dates
 from words.labels import indicator_phrase, sector_name, unit_name, value_phrase
 from words.language import Words
 from words.layout import BLANK, Line
@@ -47,14 +48,11 @@ class Telling:
 
     def day(self, day: date) -> str:
         """A day such as 12 Oct 2026."""
-        return self.say("date.day", day=day.day, month=self._month(day), year=day.year)
+        return dates.day(self.words, day)
 
     def month(self, day: date) -> str:
         """A month such as Oct 2026."""
-        return self.say("date.month", month=self._month(day), year=day.year)
-
-    def _month(self, day: date) -> str:
-        return self.say(f"month.{day.month}")
+        return dates.month(self.words, day)
 
     def age(self, days: int) -> str:
         """How long ago: days, then months, then years."""

@@ -11,7 +11,7 @@ from coordination import groups
 from coordination.execute import execute
 from coordination.groups import CreateGroupInvitation, RemoveGroup
 from coordination.invitations import new_code
-from words.registration import day
+from words.dates import day
 
 app = typer.Typer(no_args_is_help=True, help="See and change in which groups the desk answers.")
 
@@ -28,7 +28,7 @@ def list_(as_json: AsJson = False) -> None:
             typer.echo(json.dumps([asdict(entry) for entry in entries], default=str, ensure_ascii=False))
             return
         for entry in entries:
-            state = desk.words.say(f"cli.groups.{entry.status}", date=day(entry.registered_at))
+            state = desk.words.say(f"cli.groups.{entry.status}", date=day(desk.words, entry.registered_at))
             typer.echo(f"{entry.label} · {state}")
         if not entries:
             typer.echo(desk.words.say("cli.groups.none"))
@@ -45,7 +45,7 @@ def invite(label: Name, as_json: AsJson = False) -> None:
             made = {"label": label, "code": code, "expires_at": until}
             typer.echo(json.dumps(made, default=str, ensure_ascii=False))
         else:
-            typer.echo(desk.words.say("cli.groups.made", label=label, code=code, until=day(until)))
+            typer.echo(desk.words.say("cli.groups.made", label=label, code=code, until=day(desk.words, until)))
 
 
 @app.command()
