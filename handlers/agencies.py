@@ -6,11 +6,10 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
 from coordination.agencies import SetPresence
-from coordination.errors import NotAllowedError, Refusal
+from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.scope import Scope
-from coordination.viewer import Chat
-from handlers.edge import Context, Incoming, front
+from handlers.edge import Context, Incoming, front, in_private
 from words import Words
 from words.message import Message, Reply
 
@@ -28,8 +27,7 @@ async def presence(update: Update, context: Context) -> None:
 
 
 def _presence(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    if scope.viewer.chat is Chat.GROUP:
-        raise NotAllowedError("people.in_private")
+    in_private(scope)
     word = incoming.args.strip().lower()
     if word not in SWITCH or scope.viewer.agency_id is None:
         raise Refusal("people.presence_usage")

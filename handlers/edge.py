@@ -7,7 +7,9 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from coordination.errors import NotAllowedError
 from coordination.scope import Scope
+from coordination.viewer import Chat
 from words import Words
 from words.message import Reply
 
@@ -54,6 +56,12 @@ class Front(Protocol):
 
 
 Context = ContextTypes.DEFAULT_TYPE
+
+
+def in_private(scope: Scope) -> None:
+    """Refuse in a group what everybody there would read."""
+    if scope.viewer.chat is Chat.GROUP:
+        raise NotAllowedError("people.in_private")
 
 
 def front(context: Any) -> Front:

@@ -7,12 +7,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from coordination.errors import NotAllowedError, Refusal
+from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.invitations import INVITED_ROLES, CreateInvitation, new_code
 from coordination.scope import Scope
-from coordination.viewer import Chat, Role
-from handlers.edge import Context, Incoming, front
+from coordination.viewer import Role
+from handlers.edge import Context, Incoming, front, in_private
 from words import Words, registration
 from words.message import Reply
 
@@ -34,8 +34,7 @@ async def invite(update: Update, context: Context) -> None:
 
 
 def _invite(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    if scope.viewer.chat is Chat.GROUP:
-        raise NotAllowedError("people.in_private")
+    in_private(scope)
     code = new_code()
     made = execute(scope, _command(code_hash(code), incoming.args))
     return Reply((registration.invited(words, made, code, incoming.bot_username),))

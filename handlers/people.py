@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from coordination import people, registration
-from coordination.errors import NotAllowedError, Refusal
+from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.invitations import Join
 from coordination.registration import (
@@ -24,7 +24,7 @@ from coordination.registration import (
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from handlers import ask
-from handlers.edge import Context, Incoming, front
+from handlers.edge import Context, Incoming, front, in_private
 from words import Words
 from words import people as texts
 from words import registration as entries
@@ -109,19 +109,19 @@ def _join(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Rep
 
 
 def _me(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    _in_private(scope)
+    in_private(scope)
     return Reply((entries.me(words, registration.mine(scope)),))
 
 
 def _agree(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    _in_private(scope)
+    in_private(scope)
     execute(scope, AgreeToPurpose())
     welcome = texts.welcome(words, scope.viewer.role)
     return Reply((Message(f"{words.html('consent.thanks')}\n\n{welcome.text}"),))
 
 
 def _leave(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    _in_private(scope)
+    in_private(scope)
     if not (incoming.data or "").endswith("|y"):
         return Reply((entries.sure_to_leave(words),))
     execute(scope, LeaveDesk())
@@ -129,7 +129,7 @@ def _leave(scope: Scope, incoming: Incoming, words: Words) -> Reply:
 
 
 def _manage(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    _in_private(scope)
+    in_private(scope)
     word, _, label = incoming.args.strip().partition(" ")
     if not word:
         return Reply(entries.everybody(words, registration.listing(scope)))
@@ -139,7 +139,7 @@ def _manage(scope: Scope, incoming: Incoming, words: Words) -> Reply:
 
 
 def _decide(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    _in_private(scope)
+    in_private(scope)
     _, verb, label = (incoming.data or "").split("|")
     if verb == "pv":
         return Reply((entries.person(words, registration.one(scope, label)),))
@@ -151,8 +151,3 @@ def _change(scope: Scope, words: Words, command: type, label: str) -> Reply:
     shown = Message(entries.line(words, entry))
     woken = people.recipient_called(scope, entry.label) if command is ConfirmPerson else None
     return Reply((shown,), also=(entries.confirmed(words, woken),) if woken else ())
-
-
-def _in_private(scope: Scope) -> None:
-    if scope.viewer.chat is Chat.GROUP:
-        raise NotAllowedError("people.in_private")
