@@ -67,6 +67,16 @@ def exact(level: Klass | None) -> bool:
     return level is not None and level >= Klass.RESTRICTED
 
 
+def may_hide(catalogue: Catalogue, sector: str, level: Klass | None) -> bool:
+    """Whether "nothing of that sector" may mean "nothing for this viewer": both then read the same (rule 25).
+
+    What is public may be hidden from who sees only that, too: it is restricted where consent to share is missing.
+    """
+    if level is None or level is Klass.PUBLIC:
+        return True
+    return any(indicator.klass > level for indicator in catalogue.of_sector(sector))
+
+
 def _published(value: Any, level: int) -> Any:
     if isinstance(value, Count):
         return value if level >= Klass.RESTRICTED else value.banded()

@@ -5,7 +5,7 @@ from datetime import date
 
 from coordination import facts, places
 from coordination.catalogue import Catalogue
-from coordination.disclosure import publish
+from coordination.disclosure import may_hide, publish
 from coordination.facts import Facts
 from coordination.figures import Public, lowest
 from coordination.needs import Helper, OpenNeed
@@ -55,6 +55,7 @@ class SectorLine:
 class VillageCard:
     """Everything of the first answer about a place. ``unknown`` are sectors without a value to show.
 
+    ``guarded`` are the sectors of which something may be hidden from the viewer: nobody is told whether it is.
     ``level`` is what the viewer is cleared for: below confidential nobody can tell "not assessed" from "not shown".
     """
 
@@ -69,6 +70,7 @@ class VillageCard:
     sectors: Public[tuple[SectorLine, ...]] = ()
     helpers: Public[tuple[Helper, ...]] = ()
     unknown: Public[tuple[str, ...]] = ()
+    guarded: Public[tuple[str, ...]] = ()
 
 
 def card(scope: Scope, place_id: int) -> VillageCard:
@@ -102,6 +104,7 @@ def _card(scope: Scope, known: Facts) -> VillageCard:
             for sector in known.catalogue.sectors
             if not any(one.known and one.sector == sector for one in known.readings)
         ),
+        guarded=tuple(one for one in known.catalogue.sectors if may_hide(known.catalogue, one, known.level)),
     )
 
 

@@ -131,7 +131,7 @@ def _cover(tell: Telling, line: SectorLine) -> str:
 def _facts(tell: Telling, card: VillageCard, line: SectorLine) -> list[str]:
     """What drives a sector: a need, a condition with the largest need beside it, or two conditions."""
     if line.empty:
-        return [tell.say("card.nothing_of_sector" if _may_hide(tell, card, line.sector) else "state.not_assessed")]
+        return [tell.say("card.nothing_of_sector" if line.sector in card.guarded else "state.not_assessed")]
     if line.stale:
         key = "card.open_at_last_count" if line.need else "card.out_of_date_line"
         return [tell.say(key, date=tell.month(line.stale))]
@@ -162,14 +162,10 @@ def _pledge(tell: Telling, one: Helper) -> str:
 def _unknown(tell: Telling, card: VillageCard, *, brief: bool = False) -> list[Line]:
     """Sectors without data; where something may be hidden, both read the same (domain section 6 rule 25)."""
     sectors = [sector for sector in card.unknown if sector != MINES]
-    hidden = [sector for sector in sectors if _may_hide(tell, card, sector)]
+    hidden = [sector for sector in sectors if sector in card.guarded]
     unknown = [sector for sector in sectors if sector not in hidden]
     labelled = [(tell.say("card.unknown"), unknown), (tell.say("card.nothing_to_show"), hidden)]
     return [Line(_names(tell, label, names, brief=brief), label=label) for label, names in labelled if names]
-
-
-def _may_hide(tell: Telling, card: VillageCard, sector: str) -> bool:
-    return card.level is Klass.PUBLIC or any(one.klass > card.level for one in tell.catalogue.of_sector(sector))
 
 
 def _names(tell: Telling, label: str, sectors: Sequence[str], *, brief: bool) -> str:
