@@ -17,7 +17,8 @@ class _Bucket:
     at: datetime
 
     def fill(self, now: datetime) -> None:
-        self.tokens = min(self.capacity, self.tokens + (now - self.at).total_seconds() * self.per_second)
+        passed = max(0.0, (now - self.at).total_seconds())
+        self.tokens = min(self.capacity, self.tokens + passed * self.per_second)
         self.at = now
 
 

@@ -40,6 +40,16 @@ def test_what_all_chats_may_not_takes_nothing_of_the_chat() -> None:
     assert [limits.take("late", group=False, now=later) for _ in range(4)] == [True, True, True, False]
 
 
+def test_a_clock_that_is_put_back_stops_nothing() -> None:
+    limits = Limits()
+    assert limits.take("a", group=False, now=NOW)
+    back = NOW - timedelta(hours=1)
+    assert limits.take("a", group=False, now=back)
+    assert sent(Limits(), "a", 10) == sum(
+        limits.take("b", group=False, now=back + timedelta(seconds=second)) for second in range(10) for _ in range(5)
+    )
+
+
 def test_limits_can_be_off_and_forget_idle_chats() -> None:
     assert sent(Limits(active=False), "a", 10) == 50
     limits = Limits()
