@@ -15,7 +15,8 @@ Spans = Sequence[tuple[int, int]]
 HIDDEN = "[…]"
 """What stands in a redacted text for what was taken out."""
 
-_DIGITS = str.maketrans("၀၁၂၃၄၅၆၇၈၉", "0123456789")
+_DIGITS = str.maketrans("၀၁၂၃၄၅၆၇၈၉" + "".join(map(chr, range(0xFF10, 0xFF1A))), "0123456789" * 2)
+"""Burmese digits and those of full width."""
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NATIONAL_ID = re.compile(
     r"(?:(?<!\d)\d{1,2}\s*/\s*)?[^\W\d_](?:[^\W\d_]|[\u102b-\u103e]){1,24}\s*\([^()\d]{1,8}\)\s*\d{5,6}(?!\d)"
@@ -30,7 +31,7 @@ _PAIR = re.compile(
 )
 _ANGLE = r"\d{1,3}\s*[°º]\s*\d{1,2}(?:\.\d+)?\s*['′’](?:\s*\d{1,2}(?:\.\d+)?\s*[\"″”])?\s*[NSEW]?"
 _ANGLES = re.compile(rf"{_ANGLE}[\s,;/]+{_ANGLE}", re.IGNORECASE)
-_GAP = r"[ \u00a0.()-]{0,3}"
+_GAP = r"[ \u00a0\u200b-\u200d\u2060.()-]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\w.+/-])(?:\(?(?:\+|00)[1-9](?:{_GAP}\d){{7,14}}|\(?0[1-9](?:{_GAP}\d){{5,10}}|959(?:{_GAP}\d){{7,9}}"
     rf"|95[ -]9(?:{_GAP}\d){{7,9}}|[1-9]\d{{8,11}})(?!\w)"
@@ -43,7 +44,7 @@ _TITLES = frozenset(
      "Pastor", "Dr", "Mr", "Mrs", "Ms", "Sister"]
 )  # fmt: skip
 _TITLES_IN_LOWER_CASE = frozenset(["daw", "sara", "sarama", "salang", "sayama", "rev", "pastor"])
-"""Titles that are no English word, so that they count in lower case too."""
+"""Titles that are no English word, so that they count in lower case and in capitals too."""
 _SYLLABLES_OF_NAMES = frozenset(["min", "mar", "may", "win", "sun", "law", "so", "mo", "than", "an", "in", "nu", "san"])
 """English words that, with a capital after a title, are names."""
 _LONGEST_NAME = 4
@@ -118,7 +119,7 @@ def _names(text: str, place_spans: Spans) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(token: Token) -> bool:
-    return token.text in _TITLES or token.text in _TITLES_IN_LOWER_CASE
+    return token.text in _TITLES or token.text.lower() in _TITLES_IN_LOWER_CASE
 
 
 def _name_after(text: str, words: Sequence[Token]) -> list[Token]:
