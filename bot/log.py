@@ -95,13 +95,9 @@ def frames(trace: TracebackType | None) -> list[str]:
 def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Blank out tokens, long numbers and @names in every field that is not ours alone."""
     for key, value in event.items():
-        if (
-            key not in _FREE
-            and not key.startswith("_")
-            and isinstance(value, str | int)
-            and not isinstance(value, bool)
-        ):
-            event[key] = _SECRET.sub("…", str(value)) if isinstance(value, str) else _number(value)
+        if key in _FREE or key.startswith("_") or isinstance(value, bool | float | None):
+            continue
+        event[key] = _number(value) if isinstance(value, int) else _SECRET.sub("…", str(value))
     return event
 
 

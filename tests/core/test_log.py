@@ -28,10 +28,19 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 @pytest.mark.usefixtures("_logging")
 def test_fields_lose_ids_tokens_and_names(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger("x").info(
-        "event", a="id 700000001", b=700000001, c="7000000001:abcdefghijklmnopqrstuvwxyz", d="@somebody", e=5, f=True
+        "event",
+        a="id 700000001",
+        b=700000001,
+        c="7000000001:abcdefghijklmnopqrstuvwxyz",
+        d="@somebody",
+        e=5,
+        f=True,
+        g=[700000001],
+        h={"k": "@somebody"},
     )
     (line,) = lines(capsys)
     assert (line["a"], line["b"], line["c"], line["d"], line["e"], line["f"]) == ("id …", "…", "…", "…", 5, True)
+    assert (line["g"], line["h"]) == ("[…]", "{'k': '…'}")
 
 
 @pytest.mark.usefixtures("_logging")
