@@ -1,20 +1,36 @@
-"""The index of places, kept in the process for as long as the store has not changed."""
+"""The index of places and the words that are none, kept in the process as long as the store has not changed."""
 
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from coordination.scope import Scope
+from models import agencies
 from models import places as rows
+from understanding.fold import fold
 from understanding.place_index import Entry, PlaceIndex
 
 _Version = tuple[Any, ...]
-_kept: WeakKeyDictionary[Any, tuple[_Version, PlaceIndex]] = WeakKeyDictionary()
+
+
+class Memory(NamedTuple):
+    """All places, and the folded words of this desk that are no places: its agencies, what people call the sectors."""
+
+    places: PlaceIndex
+    no_places: frozenset[str]
+
+
+_kept: WeakKeyDictionary[Any, tuple[_Version, Memory]] = WeakKeyDictionary()
 _building = Lock()
 
 
 def index(scope: Scope) -> PlaceIndex:
-    """All places as this transaction sees them; built anew (seconds) when they have changed, here or elsewhere."""
+    """All places as this transaction sees them."""
+    return recall(scope).places
+
+
+def recall(scope: Scope) -> Memory:
+    """The memory as this transaction sees it; built anew (seconds) when the store has changed, here or elsewhere."""
     engine = scope.db.get_bind().engine
     version = (*rows.version(scope.db), scope.desk.area)
     kept = _kept.get(engine)
@@ -23,7 +39,7 @@ def index(scope: Scope) -> PlaceIndex:
     with _building:
         kept = _kept.get(engine)
         if kept is None or kept[0] != version:
-            kept = (version, _build(scope))
+            kept = (version, Memory(_build(scope), _no_places(scope)))
             _kept[engine] = kept
         return kept[1]
 
@@ -35,6 +51,13 @@ def _build(scope: Scope) -> PlaceIndex:
     if not scope.desk.area:
         return bare
     return bare.with_area(frozenset(id_ for name in scope.desk.area for id_ in bare.townships(name)))
+
+
+def _no_places(scope: Scope) -> frozenset[str]:
+    catalogue = scope.desk.catalogue
+    acronyms = [agency.acronym for agency in catalogue.agencies]
+    acronyms += [agency.acronym for agency in agencies.everyone(scope.db)]
+    return catalogue.plain_words.union(map(fold, acronyms))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

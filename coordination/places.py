@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coordination import agencies, place_memory
+from coordination import place_memory
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Viewer
 from models import places as rows
-from understanding.fold import fold
 from understanding.place_index import Entry, PlaceIndex
 from understanding.places import name_spans, search
 
@@ -126,8 +125,8 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]
 
 def find(scope: Scope, text: str) -> Found:
     """The place that ``text`` means: a name, with its township or not, a code, or a sentence that names a place."""
-    index = place_memory.index(scope)
-    meaning = search(index, text, _no_places(scope))
+    index, no_places = place_memory.recall(scope)
+    meaning = search(index, text, no_places)
     refs = _refs(index, [choice.place_id for choice in meaning.decision.choices])
     candidates = tuple(
         Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, meaning.decision.choices, strict=True)
@@ -135,13 +134,6 @@ def find(scope: Scope, text: str) -> Found:
     decided = meaning.decision
     doubtful = decided.decision == "ask" and index.knows(decided.choices[0].place_id)
     return Found(meaning.name, decided.decision, candidates, meaning.span, meaning.rest, decided.others, doubtful)
-
-
-def _no_places(scope: Scope) -> frozenset[str]:
-    """Folded words of this desk that are no places: its agencies, and what people call the sectors."""
-    acronyms = [agency.acronym for agency in scope.desk.catalogue.agencies]
-    acronyms += [agency.acronym for agency in agencies.everyone(scope)]
-    return scope.desk.catalogue.plain_words.union(map(fold, acronyms))
 
 
 def get(scope: Scope, place_id: int) -> PlaceRef:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, bindparam, func, insert, updat
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
+from models.agencies import Agency
 from models.audit import AuditEntry
 from models.columns import BigId, chunks
 
@@ -51,8 +52,8 @@ class PlaceName(SQLModel, table=True):
     kind: str = Field(description="as `understanding.names.STRENGTH`")
 
 
-CHANGES = ("places.import", "places.list")
-"""Actions of the audit trail that change places: with the newest row they tell how current a copy of them is."""
+CHANGES = ("places.import", "places.list", "agencies.import")
+"""Actions of the audit trail that change what a text may mean: with the newest rows they tell how current a copy is."""
 _CHUNK = 2000
 _ENTRY = (
     Place.id, Place.source_id, Place.pcode, Place.name, Place.name_my, Place.kind, Place.parent_id, Place.township_id,
@@ -63,11 +64,12 @@ _VERSION = sa_select(
     select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)).scalar_subquery(),
     select(func.max(Place.id)).scalar_subquery(),
     select(func.max(PlaceName.id)).scalar_subquery(),
+    select(func.max(Agency.id)).scalar_subquery(),
 )
 
 
 def version(db: Session) -> tuple[int | None, ...]:
-    """Differs when places or their names were added, or imported or listed by the desk."""
+    """Differs when places, names or agencies were added, or places or agencies imported or listed by the desk."""
     return tuple(db.execute(_VERSION).one())
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from understanding.common_words import CHURCHES
 from understanding.fold import fold
 
 STRENGTH = ("name", "burmese", "alias", "previous", "short", "code", "part")
@@ -30,7 +31,6 @@ _KIND_WORDS = {
     "district": ("district", "ခရိုင်"),
     "state": ("state", "region", "union territory", "ပြည်နယ်", "တိုင်းဒေသကြီး"),
 }
-_CHURCHES = ("kbc", "rc", "ag", "lbc", "coc")
 _NUMBERED = ("No (", "No(", "အမှတ်")
 """Wards with a number instead of a name."""
 _QUALIFIERS = frozenset(["demo"])
@@ -127,7 +127,7 @@ def _endings(kind: str, words: Iterable[str]) -> list[tuple[re.Pattern[str], str
     strength = None if kind in {"town", "camp"} else "part"
     patterns = [(rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
     if kind == "camp":
-        patterns += [(rf"(.+?)[\s-]+{church}", "short") for church in _CHURCHES]
+        patterns += [(rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
     return [(re.compile(pattern, re.IGNORECASE), strength) for pattern, strength in patterns]
 
 
