@@ -1,9 +1,10 @@
 """Sealed Telegram ids by reference: read by intake and sender alone."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from models.people import Group, Person
 from models.queue import address, inbox, outbox
@@ -11,7 +12,7 @@ from models.queue import address, inbox, outbox
 
 def in_use(db: Session) -> bool:
     """Whether anything stands in the store that only its key can read."""
-    marks = (select(address.c.ref), select(Person.ref), select(Group.ref))  # type: ignore[call-overload]
+    marks = (select(address.c.ref), select(col(Person.ref)), select(col(Group.ref)))
     return any(db.execute(mark.limit(1)).first() is not None for mark in marks)
 
 
@@ -29,8 +30,8 @@ def sealed(db: Session, ref: str) -> tuple[bytes, bool] | None:
 
 def seen(db: Session, ref: str, now: datetime) -> bool:
     """Note that ``ref`` wrote at ``now`` and can be reached; false when its address is not known."""
-    touched = db.execute(update(address).where(address.c.ref == ref).values(reachable=True, seen_at=now))
-    return bool(touched.rowcount)  # type: ignore[attr-defined]
+    touched: Any = db.execute(update(address).where(address.c.ref == ref).values(reachable=True, seen_at=now))
+    return bool(touched.rowcount)
 
 
 def add(db: Session, ref: str, kind: str, sealed_id: bytes, now: datetime) -> None:
@@ -48,9 +49,9 @@ def move(db: Session, old: str, new: str) -> None:
     db.execute(delete(address).where(address.c.ref == old))
     for table in (inbox, outbox):
         db.execute(update(table).where(table.c.chat_ref == old).values(chat_ref=new))
-    taken = db.execute(select(exists().where(Group.ref == new))).scalar()  # type: ignore[arg-type]
+    taken = db.execute(select(exists().where(col(Group.ref) == new))).scalar()
     if not taken:
-        db.execute(update(Group).where(Group.ref == old).values(ref=new))  # type: ignore[arg-type]
+        db.execute(update(Group).where(col(Group.ref) == old).values(ref=new))
 
 
 def count_unreachable(db: Session) -> int:

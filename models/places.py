@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Column, ForeignKey, Index, bindparam, func, insert, update
+from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, insert, inspect, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
@@ -52,6 +52,8 @@ class PlaceName(SQLModel, table=True):
     kind: str = Field(description="as `understanding.names.STRENGTH`")
 
 
+PLACES = cast(Table, inspect(Place).local_table)
+NAMES = cast(Table, inspect(PlaceName).local_table)
 CHANGES = ("places.import", "places.list", "agencies.import")
 """Actions of the audit trail that change what a text may mean: with the newest rows they tell how current a copy is."""
 _CHUNK = 2000
@@ -113,8 +115,7 @@ def update_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable
     """Write all columns of places; ``place`` in each row is the id."""
     if rows:
         columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "place"}
-        table = Place.__table__  # type: ignore[attr-defined]
-        _many(db, update(table).where(table.c.id == bindparam("place")).values(columns), rows, done)
+        _many(db, update(PLACES).where(PLACES.c.id == bindparam("place")).values(columns), rows, done)
 
 
 def insert_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -125,9 +126,8 @@ def insert_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 def update_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Change ``kind`` of the name ``key`` of ``place``."""
     if rows:
-        table = PlaceName.__table__  # type: ignore[attr-defined]
-        which = (table.c.place_id == bindparam("place"), table.c.folded == bindparam("key"))
-        _many(db, update(table).where(*which).values(kind=bindparam("new_kind")), rows, lambda _count: None)
+        which = (NAMES.c.place_id == bindparam("place"), NAMES.c.folded == bindparam("key"))
+        _many(db, update(NAMES).where(*which).values(kind=bindparam("new_kind")), rows, lambda _count: None)
 
 
 def close_loops(db: Session) -> None:
