@@ -100,9 +100,10 @@ _MIMU = (
 
 @dataclass(frozen=True)
 class Request:
-    """How a list is to be taken in: ``forced`` is one of `SHAPES`, ``listed`` puts its places on the desk's list,
+    """How a list is to be taken in.
 
-    ``dry_run`` asks what would happen, ``progress(n, total)`` is told of every n places written.
+    ``forced`` is one of `SHAPES`; ``listed`` puts its places on the desk's list; ``dry_run`` asks what would happen;
+    ``progress(n, total)`` is told of every n places written.
     """
 
     forced: str | None = None
