@@ -19,6 +19,9 @@ T = TypeVar("T")
 DENOMINATORS = frozenset({"PRF-03", "PRF-04", "PRF-06"})
 """People present stay for the arithmetic of everybody; they are published to few."""
 
+UNRATED_IN_PUBLIC = frozenset({"Protection", "Mine Action"})
+"""Sectors whose public values alone would understate them."""
+
 
 def clearance(viewer: Viewer, township_id: int | None) -> Klass | None:
     """The highest class that ``viewer`` may see about a place in that township; None: nothing at all.
@@ -75,6 +78,14 @@ def may_hide(catalogue: Catalogue, sector: str, level: Klass | None) -> bool:
     if level is None or level is Klass.PUBLIC:
         return True
     return any(indicator.klass > level for indicator in catalogue.of_sector(sector))
+
+
+def may_rate(sector: str, level: Klass | None) -> bool:
+    """Whether a severity of the whole sector may be told.
+
+    Where the worst of protection and mine action is left out, a low number would read as "safe" (rules 10 and 27).
+    """
+    return exact(level) or sector not in UNRATED_IN_PUBLIC
 
 
 def _published(value: Any, level: int) -> Any:

@@ -37,8 +37,11 @@ class Facts:
 
     @cached_property
     def sectors(self) -> Mapping[str, SectorSeverity]:
-        """Severity of every sector of the catalogue."""
-        return by_sector(self.catalogue, self.ratings, self.evidence)
+        """Severity of every sector of the catalogue, none where a partial one would mislead."""
+        return {
+            sector: one if disclosure.may_rate(sector, self.level) else SectorSeverity(sector, None, None)
+            for sector, one in by_sector(self.catalogue, self.ratings, self.evidence).items()
+        }
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from coordination import answer, area, needs, readings, sector, village
 from coordination.catalogue import Catalogue
-from coordination.disclosure import DENOMINATORS, admit, classes_of, clearance, klass_of, publish
+from coordination.disclosure import DENOMINATORS, admit, classes_of, clearance, klass_of, may_rate, publish
 from coordination.evidence import Observation
 from coordination.figures import Band, Count, Public, Restricted, Share, several
 from coordination.scope import Desk
@@ -180,3 +180,10 @@ def test_every_field_of_every_result_has_a_class(result: Any) -> None:
 def test_dates_are_no_counts() -> None:
     assert publish(replace(OUTER, parts=()), Klass.PUBLIC).parts == ()
     assert date(2026, 11, 22) == publish(date(2026, 11, 22), Klass.PUBLIC)
+
+
+@pytest.mark.parametrize("sector", ["Protection", "Mine Action"])
+def test_no_public_severity_where_the_worst_is_hidden(sector: str) -> None:
+    assert not may_rate(sector, Klass.PUBLIC)
+    assert may_rate(sector, Klass.RESTRICTED)
+    assert may_rate("WASH", Klass.PUBLIC)
