@@ -95,13 +95,19 @@ def _gaps(scope: Scope, area_name: str | None, sector: str | None, as_of: dateti
 
 
 def _area(scope: Scope, name: str | None) -> int | None:
+    """An area of that name, were there ever so many villages called like it; else what the name means in chat."""
     if name is None:
+        if not (places.area(scope).townships or places.listed(scope)):
+            raise Refusal("cli.gaps.no_area")
         return None
     found = places.find(scope, name)
-    if found.place is None:
-        near = places.choice_labels([one.place for one in found.candidates], scope.viewer)
+    among = [one.place for one in found.candidates]
+    areas = list(places.townships(scope, name)) or [one for one in among if one.kind in places.AREAS]
+    place = found.place or (areas[0] if len(areas) == 1 and found.decision == "ask" else None)
+    if place is None:
+        near = places.choice_labels(areas or among, scope.viewer)
         raise Refusal("cli.area_unknown", name=name, near="; ".join(near) or "–")
-    return found.place.id
+    return place.id
 
 
 def _as_json(tell: Telling, found: AreaGaps, as_whom: As) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: boo
 
 def _summary(desk: OpenDesk, report: ImportReport, *, dry_run: bool) -> str:
     counts = {
-        "rows": report.rows,
+        "n": report.rows,
         "stored": report.stored,
         "updated": report.updated,
         "unchanged": report.unchanged,

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.desk import open_desk
+from coordination.scope import Scope
 from models.audit import AuditEntry
 from tests.conversations.conftest import CONFIDENTIAL, EXACT, RESTRICTED, plant
 from tests.hka_mai import Township
@@ -122,6 +123,27 @@ def test_gaps_as_json() -> None:
     assert (first["place"], first["in_need"], first["open_now"]) == ("Lawa Bum", "50–99", None)
     private = json.loads(run("gaps", "--format", "json", "--as", "agency", "--sector", "water").output)
     assert {(one["in_need"], one["open_now"], one["open_if_confirmed"]) for one in private["gaps"]} >= {(87, 87, 67)}
+
+
+def test_an_area_is_found_among_villages_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def namesakes(scope: Scope) -> None:
+        township = Township(scope.db)
+        township.found()
+        township.village("Nmai Bum", township=township.other_id)
+        township.village("Nmai Bum", "township")
+
+    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path / "other"))
+    with open_desk() as desk:
+        desk.write(namesakes)
+    assert json.loads(run("gaps", "--area", "Nmai Bum", "--format", "json").output)["places"]["all"] == 0
+
+
+def test_gaps_without_any_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path / "other"))
+    with open_desk() as desk:
+        desk.write(lambda scope: Township(scope.db).found())
+    result = run("gaps")
+    assert (result.exit_code, "waypost gaps --area" in result.output) == (2, True)
 
 
 def test_gaps_as_of_a_day() -> None:

@@ -55,7 +55,7 @@ def rows_in(folder: Path, table: str) -> int:
 def test_a_clean_file_leaves_with_zero_and_a_line(folder: Path) -> None:
     file = write(folder, HEAD, "Lawa Bum,2024-10-12,KII,KBC,3")
     result = waypost("import", "assessments", file)
-    assert (result.exit_code, result.stdout) == (0, "1 rows: 1 stored, 0 updated, 0 unchanged, 0 listed.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 row: 1 stored, 0 updated, 0 unchanged, 0 listed.\n")
     again = waypost("import", "assessments", file, "--json")
     assert json.loads(again.stdout) == {
         "rows": 1, "stored": 0, "updated": 0, "unchanged": 1, "listed": [], "notes": [],
@@ -69,7 +69,7 @@ def test_listed_rows_leave_with_one_and_their_reasons(folder: Path) -> None:
     assert result.stdout == (
         'row 3 · WSH-04: "x". Expected: a whole number from 0 to 999,999, or unknown, not_assessed, refused; '
         "empty when it was not asked\n"
-        "Nothing was stored: 1 of 2 rows are listed, 1 are ready. "
+        "Nothing was stored. Rows: 2; listed: 1; ready: 1. "
         "Mend the listed ones, or import the ready ones with --partial.\n"
     )
     assert rows_in(folder, "assessment") == 0
