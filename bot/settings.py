@@ -70,7 +70,7 @@ def read_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         lines = [
-            f"WAYPOST_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            f"WAYPOST_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg'].removeprefix('Value error, ')}"
             for problem in error.errors(include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None

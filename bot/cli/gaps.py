@@ -70,6 +70,8 @@ def gaps(
         tell, found, file = desk.write(listed)
         if file:
             _write(tables.as_csv(tell, file) if shape is Format.CSV else tables.as_xlsx(tell, file), output)
+            if output:
+                typer.echo(desk.words.say("cli.template.written", name=output))
         elif shape is Format.JSON:
             typer.echo(json.dumps(_as_json(tell, found, as_whom), ensure_ascii=False))
         else:

@@ -9,6 +9,7 @@ import typer
 from bot.cli.context import open_desk
 from coordination import agencies
 from coordination.catalogue import Catalogue
+from coordination.errors import Refusal
 from exchange import template_columns, templates
 from exchange.templates import Template
 from words import Words
@@ -30,7 +31,14 @@ def template_commitments(file: File = None) -> None:
     _write(template_columns.of_commitments, file or Path("waypost-commitments.xlsx"))
 
 
+def _check(path: Path) -> None:
+    """A workbook under another name could not be read back."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refusal("cli.template.suffix", name=path)
+
+
 def _write(build: Callable[[Catalogue, Words, Iterable[str]], Template], path: Path) -> None:
+    _check(path)
     with open_desk() as desk:
         acronyms = [agency.acronym for agency in desk.read(agencies.everyone)]
         templates.write(build(desk.desk.catalogue, desk.words, acronyms), path)

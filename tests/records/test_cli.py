@@ -130,6 +130,8 @@ def test_a_template_is_written_once_and_reads_back(folder: Path, name: str) -> N
     again = waypost("template", name)
     assert (again.exit_code, "exists already" in again.stderr) == (2, True)
     assert waypost("template", name, "no/such/folder.xlsx").exit_code == 2
+    misnamed = waypost("template", name, "mine.csv")
+    assert (misnamed.exit_code, "ends in .xlsx" in misnamed.output, (folder / "mine.csv").exists()) == (2, True, False)
 
 
 KILLED = """
