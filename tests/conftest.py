@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.database import Database
 from bot.resources import resource
 from coordination import catalogue
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
+
+# The same examples on every machine, and no limit on time; other ones by `--hypothesis-profile=default`.
+settings.register_profile("waypost", derandomize=True, deadline=None)
+settings.load_profile("waypost")
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -1,9 +1,12 @@
 """A small fictional country in the shapes of real lists, and a desk to import them into."""
 
 import csv
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -84,6 +87,19 @@ class Office:
         """Decision and source ids for ``text``."""
         found = self.find(text)
         return found.decision, [candidate.place.source_id for candidate in found.candidates]
+
+    @contextmanager
+    def copied(self) -> Iterator["Office"]:
+        """The same desk on a copy of its store, so that one example leaves nothing to the next."""
+        with TemporaryDirectory(dir=self.folder) as folder:
+            path = Path(folder) / "copy.sqlite"
+            with closing(sqlite3.connect(self.db.engine.url.database)) as old, closing(sqlite3.connect(path)) as new:
+                old.backup(new)
+            own = Database(f"sqlite:///{path}")
+            try:
+                yield replace(self, db=own)
+            finally:
+                own.close()
 
     def of_area(self, *townships: str) -> "Office":
         """The same store seen by a desk with an area."""

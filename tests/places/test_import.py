@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -82,7 +82,8 @@ def test_the_same_list_again_changes_nothing(office: Office) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
 @given(rows=st.lists(st.sampled_from(COUNTRY), unique_by=lambda row: row[0], min_size=1))
 def test_any_part_of_a_list_in_any_order_is_stable(office: Office, rows: list[list[str]]) -> None:
-    assert counts(office.take_in(GAZETTEER, rows)) == (0, 0, len(rows), 0)
+    with office.copied() as own:
+        assert counts(own.take_in(GAZETTEER, rows)) == (0, 0, len(rows), 0)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
@@ -100,9 +101,12 @@ def test_any_part_of_a_list_in_any_order_is_stable(office: Office, rows: list[li
     )
 )
 def test_a_list_without_ids_twice_is_stored_once(office: Office, rows: list[tuple[str, ...]]) -> None:
+    regions = {row[4] for row in rows if row[1] in {"state", "township"}}
+    assume(not regions & {row[0] for row in rows})  # a region called as another one: which is meant cannot be told
     how = How(partial=True)
-    first = office.take_in(PLAIN, rows, how)
-    again = office.take_in(PLAIN, rows, how)
+    with office.copied() as own:
+        first = own.take_in(PLAIN, rows, how)
+        again = own.take_in(PLAIN, rows, how)
     assert (again.stored, again.updated, len(again.bad_rows)) == (0, 0, len(first.bad_rows))
 
 
