@@ -18,6 +18,12 @@ def indicator_phrase(words: Words, indicator: Indicator, number: object = "") ->
     return f"{indicator.label}: {number}" if number != "" else indicator.label
 
 
+def unanswered_phrase(words: Words, indicator: Indicator) -> str:
+    """What was asked, without a number: "children not in school"."""
+    key = f"indicator.{indicator.code}.unanswered"
+    return words.say(key) if words.has(key) else indicator_phrase(words, indicator, " ").strip(" :")
+
+
 def value_phrase(words: Words, indicator: Indicator, choice: str) -> str:
     """Phrase of an answer, of each item of a list joined by commas; it stands alone: "direct evidence"."""
     return ", ".join(_answer(words, indicator.code, item.strip()) for item in choice.split("|"))

@@ -9,7 +9,7 @@ from coordination.places import PlaceRef, place_label
 from coordination.readings import Reading
 from coordination.viewer import Chat, Viewer
 from words import dates
-from words.labels import indicator_phrase, sector_name, unit_name, value_phrase
+from words.labels import indicator_phrase, sector_name, unanswered_phrase, unit_name, value_phrase
 from words.language import Words
 from words.layout import BLANK, Line
 
@@ -101,7 +101,7 @@ class Telling:
         """A value as a phrase that stands alone: "41 HH short of water", "direct evidence", "asked, not known"."""
         indicator = self.indicator(reading.code)
         if not reading.known:
-            return f"{indicator_phrase(self.words, indicator, '–')}: {self.say(f'state.{reading.state}')}"
+            return f"{unanswered_phrase(self.words, indicator)}: {self.say(f'state.{reading.state}')}"
         if reading.choices:
             said = value_phrase(self.words, indicator, "|".join(reading.choices))
             return f"{indicator_phrase(self.words, indicator, len(reading.choices))}: {said}" if reading.need else said

@@ -1,13 +1,17 @@
 """One household needs, two need; a band is many."""
 
+import re
+
 import pytest
 
 from bot.resources import resource
+from coordination.catalogue import load
 from words import Words
-from words.labels import unit_name
+from words.labels import unanswered_phrase, unit_name
 from words.language import read_locales
 
 WORDS = Words(read_locales(resource("locales")))
+CATALOGUE = load(resource("data"))
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,9 @@ def test_the_form_follows_the_number(number: object, said: str) -> None:
 def test_units_have_a_form_for_one() -> None:
     assert (unit_name(WORDS, "works", "1"), unit_name(WORDS, "works", "3")) == ("piece of work", "pieces of work")
     assert (unit_name(WORDS, "HH", 1), unit_name(WORDS, "crates", 1)) == ("HH", "crates")
+
+
+@pytest.mark.parametrize("code", [one.code for one in CATALOGUE.indicators.values()])
+def test_what_nobody_could_tell_is_named_without_a_number(code: str) -> None:
+    phrase = unanswered_phrase(WORDS, CATALOGUE.indicators[code])
+    assert re.fullmatch(r"[\w](?:[^{}–()%:]*\w)?", phrase), phrase
