@@ -75,3 +75,8 @@ def test_somebody_plays_every_part() -> None:
     assert roles == {None, Role.AGENCY, Role.FOCAL, Role.PROTECTION, Role.COORDINATOR}
     assert {circle.registered for circle in cast.groups()} == {True, False}
     assert all(persona.user.suggestions for persona in cast.people())
+
+
+def test_a_place_that_was_never_surveyed_is_neither_surveyed_nor_cleared() -> None:
+    told = {(row["MIN-01"], row["MIN-03"]) for row in rows("assessments") if row["MIN-01"] == "none_known_no_survey"}
+    assert told <= {("none_known_no_survey", "not_surveyed"), ("none_known_no_survey", "")}
