@@ -14,8 +14,8 @@ from tests.talk import Talk, talking
 EXACT = {"87 HH", "87 of 173", "173 HH"}
 RESTRICTED = {"direct evidence", "not surveyed", "open land disputes: 4", "ZQX", "light restrictions on movement"}
 CONFIDENTIAL = {
-    "more than 5 incidents", "armed actors reported inside", "accidents in 12 months: 7", "parents reported; refer",
-    "several places avoided", "many children at hazardous",
+    "more than 5 incidents", "armed actors reported inside", "accidents in 12 months: 7", "without parents; refer",
+    "several places avoided", "many children at hard work",
 }  # fmt: skip
 PUBLIC = {"50–99 HH", "unprotected wells or spring", "midwife", "12 Oct 2026", "Never assessed"}
 
