@@ -1,10 +1,10 @@
 """The only reader of the environment: one frozen, typed ``Settings`` from ``WAYPOST_*``."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -74,6 +74,6 @@ def read_settings(**overrides: Any) -> Settings:
         raise SettingsError("\n".join(lines)) from None
 
 
-def _said(problem: ErrorDetails) -> str:
+def _said(problem: Mapping[str, Any]) -> str:
     name = "_".join(str(part) for part in problem["loc"]).upper()
     return f"WAYPOST_{name}: {problem['msg'].removeprefix('Value error, ')}"
