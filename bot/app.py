@@ -189,6 +189,7 @@ async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:
 async def _stop_signal() -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
+        # Outside the main thread, or where the system has no signals, whoever started the bot ends it by cancelling.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await stop.wait()
