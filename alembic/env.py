@@ -7,10 +7,12 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import models.agencies
+import models.aliases
 import models.assessments
 import models.audit
 import models.commitments
 import models.people
+import models.picks
 import models.places
 import models.queue  # noqa: F401
 

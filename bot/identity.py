@@ -20,6 +20,7 @@ class Identity:
     def __init__(self, master: bytes) -> None:
         self._refs = derive(master, "refs")
         self._codes = derive(master, "codes")
+        self._picks = derive(master, "picks")
         self.seal = Seal(derive(master, "seal"))
 
     def person_ref(self, user_id: int) -> str:
@@ -33,6 +34,10 @@ class Identity:
     def code_hash(self, code: str) -> str:
         """Hash under which an invitation code is kept."""
         return keyed_hash(self._codes, code)
+
+    def pick_hash(self, text: str) -> str:
+        """Hash under which is kept who asked for a name or picked a place, and which spelling was decided on."""
+        return keyed_hash(self._picks, text)
 
 
 def open_identity(settings: Settings, *, store_in_use: bool) -> Identity:

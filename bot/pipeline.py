@@ -53,6 +53,10 @@ class Pipeline:
         """Keyed hash under which an invitation code is kept."""
         return self._answering.identity.code_hash(code)
 
+    def pick_hash(self, text: str) -> str:
+        """Keyed hash under which picks are kept."""
+        return self._answering.identity.pick_hash(text)
+
     async def transact(
         self, update: Update, work: Work, *, strangers: bool = False, before_consent: bool = False
     ) -> None:

@@ -22,7 +22,10 @@ READ = 600
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceChoice:
-    """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``."""
+    """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``.
+
+    ``asked`` is the id under which ``query`` is kept until somebody picks.
+    """
 
     query: Public[str]
     candidates: Public[tuple[PlaceRef, ...]] = ()
@@ -30,15 +33,20 @@ class PlaceChoice:
     off_list: Public[bool] = False
     doubtful: Public[bool] = False
     question: Public[Question]
+    asked: Public[int | None] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoPlace:
-    """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place."""
+    """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
+
+    ``asked`` as in `PlaceChoice`.
+    """
 
     query: Public[str]
     near: Public[tuple[PlaceRef, ...]] = ()
     question: Public[Question]
+    asked: Public[int | None] = None
 
 
 @dataclass(frozen=True)

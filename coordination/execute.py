@@ -17,6 +17,8 @@ class Operation:
     allowed: Callable[[Scope, Any], bool]
     run: Callable[[Scope, Any], Any]
     counts: Callable[[Any], dict[str, Any]] = lambda _result: {}
+    audited: bool = True
+    """False for what the desk notes for itself and may keep under nobody's name."""
 
 
 OPERATIONS: dict[type, Operation] = {}
@@ -29,5 +31,7 @@ def execute(scope: Scope, command: Any) -> Any:
     if not operation.allowed(scope, command):
         raise NotAllowedError
     result = operation.run(scope, command)
-    audit.record(scope, operation.action, place_id=getattr(command, "place_id", None), counts=operation.counts(result))
+    if operation.audited:
+        place_id = getattr(command, "place_id", None)
+        audit.record(scope, operation.action, place_id=place_id, counts=operation.counts(result))
     return result

@@ -10,6 +10,7 @@ from coordination.place_rows import PlaceRow, grow
 from coordination.place_tree import Node, Tree, plant
 from coordination.places import may_change_places
 from coordination.scope import Scope
+from models import aliases
 from models import places as table
 
 _LEVELS = (("state",), ("district",), ("township",), ("town", "village_tract"), ("ward", "village", "camp"))
@@ -66,6 +67,7 @@ def _import(scope: Scope, command: ImportPlaces) -> Outcome:
     table.update_places(scope.db, [{"place": node.id, **_columns(node)} for node in old], done)
     table.close_loops(scope.db)
     _write_names(scope, changed)
+    _note_aliases(scope, tree)
     return outcome
 
 
@@ -82,6 +84,14 @@ def _write_names(scope: Scope, nodes: list[Node]) -> None:
         {"place": node.id, "key": folded, "new_kind": kind} for node in nodes for folded, kind in node.raised.items()
     ]
     table.update_names(scope.db, raised)
+
+
+def _note_aliases(scope: Scope, tree: Tree) -> None:
+    """A name that the desk gave and a list brings, too, is the list's from now on."""
+    called = {node.id: node.called for node in tree.nodes.values() if node.called}
+    own = aliases.names_of_desk(scope.db)
+    brought = [alias_id for alias_id, (place_id, folded) in own.items() if folded in called.get(place_id, ())]
+    aliases.set_imported(scope.db, brought)
 
 
 def _columns(node: Node) -> dict[str, Any]:

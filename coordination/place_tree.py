@@ -16,7 +16,7 @@ class Node:
     """A place, stored (with ``id``) or to be: its columns, what it lies in, and its spellings by key.
 
     ``was`` are the columns as stored; ``added`` the spellings that the store does not have, ``raised`` the new kinds of
-    those that it has.
+    those that it has, ``called`` the keys of all that a list calls it.
     """
 
     source_id: str
@@ -37,6 +37,7 @@ class Node:
     was: tuple[Any, ...] | None = None
     added: dict[str, Spelling] = field(default_factory=dict)
     raised: dict[str, str] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
 
     def columns(self) -> tuple[Any, ...]:
         """What is compared to tell whether the place has changed; the source alone is no change."""
@@ -58,6 +59,7 @@ class Node:
     def call(self, names: Iterable[tuple[str, str]]) -> None:
         """Add spellings made of pairs (text, origin), see `understanding.names.spellings`."""
         for folded, spelling in spellings(names, self.kind).items():
+            self.called.add(folded)
             held = self.names.get(folded)
             if held is not None and STRENGTH.index(held) <= STRENGTH.index(spelling.kind):
                 continue

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
+from coordination import picks
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
@@ -32,6 +33,10 @@ class Purged:
     invitations: int
     confidential_values: int
     audit_entries: int
+    asked_names: int
+    picks: int
+    alias_candidates: int
+    refused_spellings: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -46,6 +51,10 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         invitations=rows.invitations(db, now - INVITATIONS),
         confidential_values=rows.values(db, confidential, now - CONFIDENTIAL),
         audit_entries=rows.audit(db, now - AUDIT),
+        asked_names=rows.asked_names(db, now - picks.ASKED),
+        picks=rows.picks(db, now - picks.PICKED),
+        alias_candidates=rows.alias_candidates(db),
+        refused_spellings=rows.refused_spellings(db, now - picks.PICKED),
     )
 
 

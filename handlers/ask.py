@@ -6,11 +6,13 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, village
+from coordination import answer, area, picks, village
 from coordination.answer import Result
 from coordination.errors import Refusal
+from coordination.execute import execute
+from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
-from handlers.edge import Context, Incoming, front
+from handlers.edge import Context, Incoming, asker, front
 from understanding import questions
 from understanding.questions import Question
 from words import Words, answers
@@ -36,17 +38,20 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 
 async def command(kind: str, update: Update, context: Context) -> None:
     """/village, /sector and /gaps with what follows."""
-    await front(context).transact(update, partial(_command, kind))
+    desk = front(context)
+    await desk.transact(update, partial(_command, kind, desk.pick_hash))
 
 
 async def text(update: Update, context: Context) -> None:
     """Plain words in private, a mention or reply in a group."""
-    await front(context).transact(update, _text)
+    desk = front(context)
+    await desk.transact(update, partial(_text, desk.pick_hash))
 
 
 async def pressed(update: Update, context: Context) -> None:
     """A button under an answer, judged by the rights of whoever presses it now."""
-    await front(context).transact(update, _pressed)
+    desk = front(context)
+    await desk.transact(update, partial(_pressed, desk.pick_hash))
 
 
 async def unknown(update: Update, context: Context) -> None:
@@ -64,22 +69,23 @@ def open_village(scope: Scope, place_id: int, words: Words, username: str | None
     return answers.reply(_telling(scope, words, username), (village.card(scope, place_id),), edit=False)
 
 
-def _command(kind: str, scope: Scope, incoming: Incoming, words: Words) -> Reply:
+def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if not incoming.args and kind != questions.GAPS:
         raise Refusal(f"ask.usage_{kind}")
-    return _answer(scope, incoming, words, incoming.args, kind)
+    found = answer.answer(scope, incoming.args, kind)
+    return _reply(keyed, scope, incoming, words, found.results)
 
 
-def _text(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    return _answer(scope, incoming, words, incoming.text, None)
+def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
 
 
-def _answer(scope: Scope, incoming: Incoming, words: Words, said: str, kind: str | None) -> Reply:
-    found = answer.answer(scope, said, kind)
-    return answers.reply(_telling(scope, words, incoming.bot_username), found.results, edit=False)
+def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, results: tuple[Result, ...]) -> Reply:
+    asked = picks.ask_back(scope, asker(keyed, incoming), results)
+    return answers.reply(_telling(scope, words, incoming.bot_username), asked, edit=False)
 
 
-def _pressed(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     wanted = press.read(scope.desk.catalogue, incoming.data or "")
     if wanted is None:
         return Reply(answers.plain(words, "ask.button_old"), edit=False)
@@ -88,7 +94,10 @@ def _pressed(scope: Scope, incoming: Incoming, words: Words) -> Reply:
         return Reply(answers.plain(words, "ask.another"))
     if wanted.verb == press.MORE:
         return answers.more(telling, village.card(scope, _place(wanted)))
-    return answers.reply(telling, _results(scope, wanted))
+    results = _results(scope, wanted)
+    if wanted.asked is not None:
+        execute(scope, NotePick(asker(keyed, incoming), wanted.asked, _place(wanted)))
+    return answers.reply(telling, results)
 
 
 def _results(scope: Scope, wanted: Pressed) -> tuple[Result, ...]:

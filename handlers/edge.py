@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from coordination.errors import NotAllowedError
+from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from words import Words
@@ -43,6 +44,10 @@ class Front(Protocol):
         """Keyed hash under which an invitation code is kept."""
         ...
 
+    def pick_hash(self, text: str) -> str:
+        """Keyed hash under which is kept who picked what (`coordination.picks`)."""
+        ...
+
     async def transact(
         self, update: Update, work: Work, *, strangers: bool = False, before_consent: bool = False
     ) -> None:
@@ -56,6 +61,11 @@ class Front(Protocol):
 
 
 Context = ContextTypes.DEFAULT_TYPE
+
+
+def asker(keyed: Keyed, incoming: Incoming) -> Asker:
+    """Who asks or picks in this update, for `coordination.picks`."""
+    return Asker(incoming.chat_ref, incoming.person_ref, keyed)
 
 
 def in_private(scope: Scope) -> None:

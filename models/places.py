@@ -54,7 +54,9 @@ class PlaceName(SQLModel, table=True):
 
 PLACES = cast(Table, inspect(Place).local_table)
 NAMES = cast(Table, inspect(PlaceName).local_table)
-CHANGES = ("places.import", "places.list", "agencies.import")
+CHANGES = (
+    "places.import", "places.list", "agencies.import", "aliases.confirm", "aliases.add", "aliases.take_back",
+)  # fmt: skip
 """Actions of the audit trail that change what a text may mean: with the newest rows they tell how current a copy is."""
 _CHUNK = 2000
 _ENTRY = (

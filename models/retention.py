@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Delete, delete, select
+from sqlalchemy import Delete, Update, delete, select, update
 from sqlmodel import Session, col
 
+from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
 from models.people import Group, Invitation, Person
+from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
 
 
@@ -61,11 +63,34 @@ def values(db: Session, indicators: Sequence[str], before: datetime) -> int:
     return _count(db, delete(IndicatorValue).where(col(IndicatorValue.indicator).in_(indicators), old))
 
 
+def asked_names(db: Session, before: datetime) -> int:
+    """Names that were typed before then and asked back."""
+    return _count(db, delete(AskedName).where(col(AskedName.asked_at) < before))
+
+
+def picks(db: Session, before: datetime) -> int:
+    """Picks from before then, and what was picked last in a chat."""
+    earlier = _count(db, delete(EarlierPick).where(col(EarlierPick.at) < before))
+    return earlier + _count(db, delete(AliasPick).where(col(AliasPick.at) < before))
+
+
+def alias_candidates(db: Session) -> int:
+    """Aliases that wait and that no pick speaks for any more."""
+    picked = select(col(AliasPick.alias_id))
+    return _count(db, delete(PlaceAlias).where(col(PlaceAlias.state) == WAITING, col(PlaceAlias.id).not_in(picked)))
+
+
+def refused_spellings(db: Session, before: datetime) -> int:
+    """The text of aliases that were refused before then; that they were refused stays."""
+    old = (col(PlaceAlias.state) == REFUSED, col(PlaceAlias.decided_at) < before, col(PlaceAlias.text).is_not(None))
+    return _count(db, update(PlaceAlias).where(*old).values(text=None, folded=None))
+
+
 def audit(db: Session, before: datetime) -> int:
     """Audit entries from before then."""
     return _count(db, delete(AuditEntry).where(col(AuditEntry.at) < before))
 
 
-def _count(db: Session, statement: Delete) -> int:
+def _count(db: Session, statement: Delete | Update) -> int:
     result: Any = db.execute(statement)
     return int(result.rowcount)

@@ -1,4 +1,8 @@
-"""Data of buttons: ``1|<verb>|<args…>``, at most 64 bytes, understood after any restart because nothing is kept."""
+"""Data of buttons: ``1|<verb>|<args…>``, at most 64 bytes, understood after any restart.
+
+Only what was typed before a question was asked back is kept, for a day: its id comes last, and without it the button
+works as well.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,22 +12,30 @@ from words.message import Button
 
 VERSION = "1"
 MOST_BYTES = 64
+LARGEST = 2**63 - 1
+"""The largest id that a store can hold."""
 VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER = "v", "m", "s", "w", "g", "f", "n"
 VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER)
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A pressed button: ``place_id`` None where there is none, ``sectors`` by their names in the catalogue."""
+    """A pressed button: ``place_id`` None where there is none, ``sectors`` by their names in the catalogue.
+
+    ``asked`` is the id of what was typed (`coordination.picks`); None under what was not asked back.
+    """
 
     verb: str
     place_id: int | None = None
     sectors: tuple[str, ...] = ()
     page: int = 0
+    asked: int | None = None
 
 
-def data(verb: str, place_id: int | None = None, sectors: Sequence[str] = (), page: int = 0) -> str:
-    """Data of a button; sectors that would not fit are left out, the last ones first."""
+def data(
+    verb: str, place_id: int | None = None, sectors: Sequence[str] = (), page: int = 0, asked: int | None = None
+) -> str:
+    """Data of a button. What would not fit is left out: what was typed, then sectors, the last ones first."""
     kept = [sector_key(sector) for sector in sectors]
     while True:
         parts = [
@@ -32,27 +44,32 @@ def data(verb: str, place_id: int | None = None, sectors: Sequence[str] = (), pa
             str(place_id) if place_id is not None else "",
             "+".join(kept),
             str(page) if page else "",
+            str(asked) if asked is not None else "",
         ]
         text = "|".join(parts).rstrip("|")
-        if len(text.encode()) <= MOST_BYTES or not kept:
+        if len(text.encode()) <= MOST_BYTES or not (kept or asked is not None):
             return text
-        kept.pop()
+        if asked is None:
+            kept.pop()
+        asked = None
 
 
 def read(catalogue: Catalogue, text: str) -> Pressed | None:
     """What a button says; None for data of another version or of none of ours."""
-    version, verb, place, sectors, page, *more = [*text.split("|"), "", "", "", ""]
-    if version != VERSION or verb not in VERBS or any(more) or not _number(place) or not _number(page):
+    version, verb, place, sectors, page, asked, *more = [*text.split("|"), "", "", "", "", ""]
+    if version != VERSION or verb not in VERBS or any(more) or not all(map(_number, (place, page, asked))):
         return None
     names = {sector_key(sector): sector for sector in catalogue.sectors}
     wanted = [part for part in sectors.split("+") if part]
     if any(part not in names for part in wanted):
         return None
-    return Pressed(verb, int(place) if place else None, tuple(names[part] for part in wanted), int(page or 0))
+    named = tuple(names[part] for part in wanted)
+    return Pressed(verb, int(place) if place else None, named, int(page or 0), int(asked) if asked else None)
 
 
 def _number(part: str) -> bool:
-    return part == "" or (part.isascii() and part.isdigit() and len(part) < 20)
+    """Whether a store can hold the number."""
+    return part == "" or (part.isascii() and part.isdigit() and len(part) < 20 and int(part) <= LARGEST)
 
 
 def button(label: str, verb: str, place_id: int | None = None, sectors: Sequence[str] = (), page: int = 0) -> Button:

@@ -4,7 +4,6 @@ from coordination.answer import NoPlace, PlaceChoice, Safety
 from coordination.places import PlaceRef, choice_labels
 from coordination.sector import Nothing
 from understanding import questions
-from understanding.questions import Question
 from words import buttons as press
 from words.buttons import button
 from words.layout import BLANK, Line, page
@@ -28,12 +27,11 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
     first = choice.candidates[0]
     if choice.off_list or choice.doubtful:
         asked = tell.say("ask.off_list" if choice.off_list else "ask.doubtful", place=_in_township(tell, first))
-        buttons = [
-            (_go(tell.say("button.yes"), first, choice.question), button(tell.say("button.another"), press.OTHER))
-        ]
+        yes = _go(tell.say("button.yes"), first, choice)
+        buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
         return page([Line(asked)], buttons)
     labels = choice_labels(choice.candidates, tell.viewer)
-    rows = [(_go(label, one, choice.question),) for label, one in zip(labels, choice.candidates, strict=True)]
+    rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
     neither = button(tell.say("button.neither"), press.OTHER)
     return page([Line(tell.say("ask.which", name=_short(choice.query))), *more], [*rows, (neither,)])
@@ -45,8 +43,9 @@ def _in_township(tell: Telling, place: PlaceRef) -> str:
     return tell.say("ask.place_in", place=tell.place(place), township=place.township)
 
 
-def _go(label: str, place: PlaceRef, question: Question) -> Button:
-    return button(label, VERBS[question.kind], place.id, question.sectors)
+def _go(label: str, place: PlaceRef, asking: PlaceChoice | NoPlace) -> Button:
+    question = asking.question
+    return Button(label, press.data(VERBS[question.kind], place.id, question.sectors, asked=asking.asked))
 
 
 def _short(query: str) -> str:
@@ -62,7 +61,7 @@ def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
         return page([*lines, Line(tell.say("ask.unknown_help"))])
     names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
     labels = choice_labels(answer.near, tell.viewer)
-    buttons = [(_go(label, one, answer.question),) for label, one in zip(labels, answer.near, strict=True)]
+    buttons = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
     return page([*lines, Line(tell.say("ask.near", names=names))], buttons)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import aliases
 from bot.cli.context import OpenDesk, open_desk
 from coordination import places
 from coordination.errors import Refusal
@@ -15,6 +16,7 @@ from coordination.scope import Scope
 from coordination.viewer import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, help="See and change the desk's own list of places.")
+app.add_typer(aliases.app, name="alias")
 
 Names = Annotated[list[str], typer.Argument(help='Names or codes of places, such as "hka mai yang, hka mai".')]
 
