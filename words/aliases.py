@@ -20,11 +20,9 @@ def listing(tell: Telling, shown: AliasPage) -> Reply:
     title = tell.say(f"aliases.title.{shown.state}", n=shown.counts[shown.state])
     if shown.pages > 1:
         title = tell.say("area.page", title=title, page=shown.page + 1, pages=shown.pages)
-    lines = [Line("", label=title)]
+    lines = [Line("", label=title) if shown.entries else Line(tell.say(f"aliases.none.{shown.state}"))]
     for number, alias in enumerate(shown.entries, shown.page * PAGE + 1):
         lines += [BLANK, *_entry(tell, number, alias)]
-    if not shown.entries:
-        lines.append(Line(tell.say(f"aliases.none.{shown.state}")))
     return _reply(page([*lines, BLANK, Line(tell.say("aliases.usage"))], _buttons(tell, shown)))
 
 
