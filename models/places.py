@@ -73,7 +73,7 @@ _VERSION = sa_select(
 
 
 def version(db: Session) -> tuple[int | None, ...]:
-    """Differs when places, names or agencies were added, or places or agencies imported or listed by the desk."""
+    """Differs when places, names or agencies were added or imported, places listed, or aliases decided on."""
     return tuple(db.execute(_VERSION).one())
 
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from sqlmodel import select
 
-from models.picks import AliasPick, AskedName
+from models.aliases import PlaceAlias
+from models.audit import AuditEntry
+from models.picks import AliasPick, AskedName, EarlierPick
 from tests.talk import AGENCY, COORDINATOR, FOCAL, GROUP, Talk
 
 TYPED = "dhaw kawn boom"
@@ -191,6 +193,24 @@ async def test_the_place_picked_last_time_comes_first_in_this_chat(talk: Talk) -
     await talk.say(FOCAL, "info Kawng Hpra")
     assert buttons(talk, FOCAL) == usual
     assert (await talk.say(COORDINATOR, "/aliases"))[0].startswith("No name waits.")
+
+
+async def test_nothing_that_is_kept_tells_who_asked_or_picked(talk: Talk) -> None:
+    await pick(talk, AGENCY)
+    await pick(talk, AGENCY, GROUP)
+    identity = talk.desk.identity
+    kept = " ".join(
+        str(vars(row)) for table in (AskedName, AliasPick, EarlierPick, PlaceAlias) for row in rows(talk, table)
+    )
+    assert TYPED in kept
+    for who in (identity.person_ref(AGENCY), identity.chat_ref(GROUP), str(AGENCY), "P-101"):
+        assert who not in kept
+    assert {entry.actor for entry in rows(talk, AuditEntry) if not entry.action.startswith("read.")} == {"tick"}
+
+
+async def test_a_message_that_is_sent_back_leaves_nothing(talk: Talk) -> None:
+    await talk.say(AGENCY, f"Daw Mya Mya 09 123 456 789 of {TYPED}")
+    assert [row for table in (AskedName, AliasPick, EarlierPick, PlaceAlias) for row in rows(talk, table)] == []
 
 
 async def test_what_coordinators_read_is_for_them_when_it_is_sent(talk: Talk) -> None:
