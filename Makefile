@@ -16,7 +16,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m tests.run
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
 
 # The system's pip is quickest; Debian may lack it, or else ensurepip.
@@ -39,8 +39,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# Packages that Waypost is measured against.
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	@touch $@
+
 lock: $(VENV)/.uv
-	@for name in run dev uv; do \
+	@for name in run dev bench uv; do \
 	  $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 
