@@ -46,12 +46,11 @@ def bench(asked: argparse.Namespace, data: Path) -> dict[str, Any]:
 
 
 def _add(told: dict[str, Any], name: str, answered: Answered, *, part: bool = False) -> None:
-    shared, not_asked = shared_names(answered)
     told["waypost"][name] = {
         "build_s": told["import_s"],
         **figures(answered, part=part),
         "unasked": going_on(answered, part=part),
-        "shared_names": {"n": shared, "unasked": not_asked},
+        "shared_names": shared_names(answered),
     }
     told["wrong"] += [f"{name}: {line}" for line in wrong(answered)]
 
@@ -93,8 +92,9 @@ def main() -> int:
         return 0
     try:
         told = bench(asked, Path(data))
-    except (OSError, ValueError) as error:
-        print(f"not run: {error}", file=sys.stderr)
+    except (OSError, ValueError, KeyError) as error:
+        missing = "missing in a row: " if isinstance(error, KeyError) else ""
+        print(f"not run: {missing}{error}", file=sys.stderr)
         return 2
     listed = told.pop("wrong")
     print(*tell(told), *(listed if asked.wrong else ()), sep="\n")

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 NORTH = frozenset(["Kachin", "Shan (North)"])
 """States of the strictest figures."""
@@ -44,7 +44,8 @@ class Query:
     """What somebody types, and the ids that are right.
 
     ``ambiguous``: it bears the very name of another place in the same township. ``core``: counts in the strict
-    segments. ``shared``: it is the very name of its place, alone, and a place that is no right answer bears it too.
+    segments. ``shared``: it is the very name of its place, alone, and a place that is no right answer bears it too;
+    ``marked``: the file says that others bear it, be it in the other script, or twins of the place itself.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Query:
     ambiguous: bool
     core: bool
     shared: bool = False
+    marked: bool = False
 
     def parts(self) -> tuple[str, str]:
         """Name and township as typed; the township is "" where none was."""
@@ -122,7 +124,7 @@ def read_places(path: Path) -> list[Place]:
 
 
 def read_queries(path: Path, places: Iterable[Place]) -> list[Query]:
-    """The spellings of a file with one JSON object per line."""
+    """The spellings of a file with one JSON object per line; needed are ``query`` and ``ok_ids``."""
     names: dict[str, set[str]] = {}
     own: dict[str, set[str]] = {}
     for place in places:
@@ -133,19 +135,19 @@ def read_queries(path: Path, places: Iterable[Place]) -> list[Query]:
     return [_query(row, names, own) for row in rows]
 
 
-def _query(row: Mapping[str, object], names: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> Query:
-    text, right = str(row["query"]), frozenset(row["ok_ids"])
-    key, with_township = squeezed(text), row["ctx"] == "township"
-    bare = not with_township and key in own.get(str(row["truth_id"]), ())
+def _query(row: Mapping[str, Any], names: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> Query:
+    key, right, with_township = squeezed(row["query"]), frozenset(row["ok_ids"]), row.get("ctx") == "township"
+    bare = not with_township and any(key in own.get(id_, ()) for id_ in right)
     return Query(
-        text,
+        row["query"],
         right,
-        kind=str(row["kind"]),
-        state=str(row["state"] or ""),
+        kind=row.get("kind", ""),
+        state=row.get("state") or "",
         with_township=with_township,
-        ambiguous=bool(row["ambiguous"]),
-        core=bool(row["core"]),
+        ambiguous=row.get("ambiguous", False),
+        core=row.get("core", True),
         shared=bare and bool(names[key] - right),
+        marked=bare and (row.get("n_homonyms", 1) > 1 or row.get("collides_elsewhere", False)),
     )
 
 
@@ -178,10 +180,16 @@ def unasked(answered: Answered) -> dict[str, float | int | None]:
     }
 
 
-def shared_names(answered: Answered) -> tuple[int, int]:
-    """Names alone that another place bears too: how many there are, and how many were not asked back (must be 0)."""
-    found = [answer for query, answer in answered if query.shared]
-    return len(found), sum(answer.decision in GOES_ON for answer in found)
+def shared_names(answered: Answered) -> dict[str, int]:
+    """Names alone that another place bears too, and how many were not asked back (must be 0); the same of `marked`."""
+    shared = [answer for query, answer in answered if query.shared]
+    marked = [answer for query, answer in answered if query.marked]
+    return {
+        "n": len(shared),
+        "unasked": sum(answer.decision in GOES_ON for answer in shared),
+        "marked": len(marked),
+        "marked_unasked": sum(answer.decision in GOES_ON for answer in marked),
+    }
 
 
 def percentile(values: Sequence[float], part: float) -> float:
@@ -203,7 +211,7 @@ def timed(queries: Sequence[Query], find: Callable[[Query], tuple[Sequence[str],
 
 def narrow(queries: Sequence[Query], most: int | None = None) -> list[Query]:
     """Spellings of all segments but the wide ones, of each at most ``most``, evenly spaced, and all shared names."""
-    chosen = dict.fromkeys(query for query in queries if query.shared and most is None)
+    chosen = dict.fromkeys(query for query in queries if (query.shared or query.marked) and most is None)
     for name in SEGMENTS.keys() - set(WIDE):
         inside = [query for query in queries if SEGMENTS[name](query) and not query.ambiguous]
         step = max(1, math.ceil(len(inside) / (most or len(inside) or 1)))

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -48,7 +48,7 @@ class Texts:
     @classmethod
     def of(cls, places: Iterable[Place]) -> "Texts":
         """The texts of ``places``."""
-        rows = [(place, name) for place in places for name in dict.fromkeys((place.name, place.name_my)) if name]
+        rows = list(spelt(places))
         names = [squeezed(name) for _, name in rows]
         full = [squeezed(f"{name} {place.township}") for place, name in rows]
         return cls(names, full, [place.id for place, _ in rows])
@@ -61,6 +61,11 @@ class Texts:
         chosen = texts if rows is None else {row: texts[row] for row in rows}
         found = process.extract(asked(query), chosen, scorer=scorer, processor=None, limit=ENOUGH)
         return firsts((self.owners[row] for _, _, row in found), most)
+
+
+def spelt(places: Iterable[Place]) -> Iterator[tuple[Place, str]]:
+    """Each place with each of its names."""
+    return ((place, name) for place in places for name in dict.fromkeys((place.name, place.name_my)) if name)
 
 
 def asked(query: Query) -> str:
@@ -160,10 +165,12 @@ class Trigrams:
     name = "SQLite FTS5 trigram + ratio"
     slow = True
 
+    def __init__(self) -> None:
+        self._db = sqlite3.connect(":memory:")
+
     def build(self, places: Sequence[Place]) -> None:
         """An index of names and one of names with townships, in memory."""
         self._texts = Texts.of(places)
-        self._db = sqlite3.connect(":memory:")
         for table, texts in (("names", self._texts.names), ("full", self._texts.full)):
             try:
                 self._db.execute(f"CREATE VIRTUAL TABLE \"{table}\" USING fts5(text, tokenize='trigram')")

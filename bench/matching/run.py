@@ -1,5 +1,6 @@
 """One peer after another over the same queries, and the figures of what was answered."""
 
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,14 +39,14 @@ def run_peers(gazetteer: Path, spellings: Path, quick: bool) -> dict[str, Any]:
 def run_peer(peer: Peer, known: Sequence[Place], queries: Sequence[Query], *, quick: bool) -> dict[str, Any]:
     """Build one peer, ask it, close it."""
     part = quick and peer.slow
+    print(f"{peer.name} ...", file=sys.stderr, flush=True)
     began = time.perf_counter()
     try:
         peer.build(known)
+        build = time.perf_counter() - began
+        answered = timed(narrow(queries, SOME) if part else queries, lambda query: (peer.candidates(query, MOST), ""))
     except NotRunError as error:
         return {"not_run": str(error)}
-    build = time.perf_counter() - began
-    try:
-        answered = timed(narrow(queries, SOME) if part else queries, lambda query: (peer.candidates(query, MOST), ""))
     finally:
         peer.close()
     return {"build_s": round(build, 1), **figures(answered, part=part)}

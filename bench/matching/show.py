@@ -54,7 +54,10 @@ def safety(figures: Mapping[str, Any]) -> Iterator[str]:
     """What must be none, and what the memory costs."""
     for name, told in figures["waypost"].items():
         shared = told["shared_names"]
-        yield f"{name}: {shared['n']} names alone that another place bears too, {shared['unasked']} not asked (bar: 0)"
+        yield (
+            f"{name}: {shared['n']} names alone that another place bears too, {shared['unasked']} not asked (bar: 0); "
+            f"{shared['marked']} that the file marks so (also twins of one place), {shared['marked_unasked']} not asked"
+        )
     told = figures["titled"]
     yield (
         f"{told['names']} names begin with U, Daw, Ko, Ma: {told['places']} pass as places, "
