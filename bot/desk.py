@@ -57,7 +57,7 @@ def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterat
     """
     settings = settings or read_settings()
     words = Words(read_locales(resource("locales")))
-    desk = Desk(catalogue.load(resource("data"), settings.catalogue_dir), settings.area, demo)
+    desk = Desk(catalogue.load(resource("data"), settings.catalogue_dir), settings.area, demo, settings.map_url)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.store_url)
     try:

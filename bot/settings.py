@@ -1,5 +1,6 @@
 """The only reader of the environment: one frozen, typed ``Settings`` from ``WAYPOST_*``."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+MAP_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?[/?#]([^\s{}]|\{lat\}|\{lon\})*")
+"""Telegram refuses buttons that lead to a host without a dot in its name."""
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -37,6 +40,10 @@ class Settings(BaseSettings):
         None,
         description="Folder with an indicators.csv or activities.csv of your own that overrides and extends.",
     )
+    map_url: str = Field(
+        "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=14/{lat}/{lon}",
+        description="Address of a map with {lat} and {lon} in it, for who may see positions; empty for no map.",
+    )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -50,6 +57,13 @@ class Settings(BaseSettings):
     def _numbers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not all(part.isdigit() for part in value):
             raise ValueError("Telegram user ids are numbers, separated by commas")
+        return value
+
+    @field_validator("map_url")
+    @classmethod
+    def _map(cls, value: str) -> str:
+        if value and not (MAP_ADDRESS.fullmatch(value) and "{lat}" in value and "{lon}" in value):
+            raise ValueError("a web address with {lat} and {lon} in it, or empty for no map")
         return value
 
     @field_validator("log_level")

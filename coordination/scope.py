@@ -11,11 +11,15 @@ from coordination.viewer import Viewer
 
 @dataclass(frozen=True)
 class Desk:
-    """What does not change while the program runs: catalogue, the desk's own townships, demo or not."""
+    """What does not change while the program runs: catalogue, the desk's own townships, demo or not.
+
+    ``map_url`` is the address of a map with {lat} and {lon} in it, "" for no map.
+    """
 
     catalogue: Catalogue
     area: tuple[str, ...] = ()
     demo: bool = False
+    map_url: str = ""
 
 
 @dataclass(frozen=True)
