@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination import area, facts, places, sector, village
+from coordination import area, facts, place_page, places, sector, village
 from coordination.area import AreaGaps
 from coordination.errors import Refusal
 from coordination.figures import Public
+from coordination.place_page import PlacePage
 from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
@@ -58,7 +59,7 @@ class Safety:
     demo: Public[bool] = False
 
 
-Result = VillageCard | SectorAnswer | Nothing | WhoDoesWhat | AreaGaps | PlaceChoice | NoPlace | Safety
+Result = VillageCard | SectorAnswer | Nothing | WhoDoesWhat | AreaGaps | PlacePage | PlaceChoice | NoPlace | Safety
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,25 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
-    if found.place:
-        return _of(text, found.decision, found.place, question, to_question(scope, found.place, question))
+    place = _meant(found, question)
+    if place:
+        return _of(text, found.decision, place, question, to_question(scope, place, question))
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
     return _of(text, found.decision, None, question, (_which(found, question),))
 
 
+def _meant(found: Found, question: Question) -> PlaceRef | None:
+    """The place to go on with; the only one of its name is not asked for where the answer says who it is."""
+    only = len(found.candidates) == 1 and found.decision == "ask" and not (found.others or found.doubtful)
+    return found.candidates[0].place if only and question.kind == questions.PLACE else found.place
+
+
 def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Result, ...]:
     """The results for a question about a place that is settled, also by the press of a button."""
-    if place.kind in places.AREAS or place.kind == "town":
+    if question.kind == questions.PLACE:
+        return (place_page.page(scope, place.id),)
+    if place.kind in place_page.HOLDERS:
         if question.kind == questions.SAFETY:
             return (Safety(place, (), scope.desk.demo),)
         return _gaps(scope, place.id, question.sectors)

@@ -23,12 +23,13 @@ from coordination.registration import (
 )
 from coordination.scope import Scope
 from coordination.viewer import Chat
-from handlers import ask
+from handlers import ask, places
 from handlers.edge import Context, Incoming, front, in_private
 from words import Words
 from words import people as texts
 from words import registration as entries
 from words.message import Message, Reply
+from words.village import CARD_LINK, PAGE_LINK
 
 CHANGES: dict[str, type] = {
     "confirm": ConfirmPerson,
@@ -40,7 +41,7 @@ CHANGES: dict[str, type] = {
 }
 """What follows /people."""
 PRESSED: dict[str, type] = {"pc": ConfirmPerson, "pr": RefusePerson, "pn": RenewPerson}
-VILLAGE_LINK = re.compile(r"v(\d{1,18})")
+LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}])(\d{{1,18}})")
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -92,9 +93,10 @@ def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Re
     if looking.kind == "group":
         return Reply((Message(words.html("people.welcome_group")),))
     if looking.kind == "person":
-        village = VILLAGE_LINK.fullmatch(incoming.args.strip())
-        if village:
-            return ask.open_village(scope, int(village[1]), words, incoming.bot_username)
+        link = LINK.fullmatch(incoming.args.strip())
+        if link:
+            opened = places.open_page if link[1] == PAGE_LINK else ask.open_village
+            return opened(scope, int(link[2]), words, incoming.bot_username)
         return Reply((texts.welcome(words, looking.role),))
     return _join(code_hash, scope, incoming, words)
 

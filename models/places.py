@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, insert, inspect, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, bindparam, func, insert, inspect, update
 from sqlalchemy import select as sa_select
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.agencies import Agency
 from models.audit import AuditEntry
@@ -92,8 +92,38 @@ def stored(db: Session) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in db.execute(select(*(col(column) for column in _STORED)))]
 
 
+def names_of(db: Session, place_id: int) -> list[tuple[str, str, str]]:
+    """(text, folded, kind) of every name of one place, in the order in which they came in."""
+    query = select(PlaceName.text, PlaceName.folded, PlaceName.kind).where(col(PlaceName.place_id) == place_id)
+    return [tuple(row) for row in db.execute(query.order_by(col(PlaceName.id)))]
+
+
+def source_of(db: Session, place_id: int) -> str:
+    """Where the row of a place comes from."""
+    return db.scalar(select(Place.source).where(col(Place.id) == place_id)) or ""
+
+
+def positions(db: Session, ids: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Latitude and longitude in degrees by place id; places without are left out."""
+    known = (col(Place.id).in_(ids), col(Place.latitude).is_not(None), col(Place.longitude).is_not(None))
+    found = db.execute(select(Place.id, Place.latitude, Place.longitude).where(*known))
+    return {id_: (latitude, longitude) for id_, latitude, longitude in found}
+
+
 def settled_in(db: Session, area_id: int, kinds: Sequence[str]) -> list[int]:
     """Ids of the places of ``kinds`` in a tract, town, township, district or state, by name."""
+    query = select(Place.id).where(_inside(area_id), col(Place.kind).in_(kinds))
+    return [id_ for id_ in db.scalars(query.order_by(col(Place.name), col(Place.id))) if id_ is not None]
+
+
+def kinds_in(db: Session, area_id: int) -> dict[str, int]:
+    """How many places of each kind lie in a tract, town, township, district or state."""
+    query = select(Place.kind, func.count()).where(_inside(area_id)).group_by(Place.kind)
+    return dict(tuple(row) for row in db.execute(query))
+
+
+def _inside(area_id: int) -> ColumnElement[bool]:
+    """Lies in the area and is still there."""
     in_district = select(Place.id).where(col(Place.parent_id) == area_id, col(Place.kind) == "township")
     inside = or_(
         col(Place.parent_id) == area_id,
@@ -101,8 +131,7 @@ def settled_in(db: Session, area_id: int, kinds: Sequence[str]) -> list[int]:
         col(Place.state_id) == area_id,
         col(Place.township_id).in_(in_district),
     )
-    query = select(Place.id).where(inside, col(Place.kind).in_(kinds), col(Place.active), col(Place.id) != area_id)
-    return [id_ for id_ in db.scalars(query.order_by(col(Place.name), col(Place.id))) if id_ is not None]
+    return and_(inside, col(Place.active), col(Place.id) != area_id)
 
 
 def insert_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> dict[str, int]:

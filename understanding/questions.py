@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
+PLACE = "place"
+"""Who is this place? Asked by a command or a button only."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who or safety; ``sectors`` are named sectors in the order of the text."""
+    """``kind`` is village, sectors, gaps, who, safety or place; ``sectors`` are those named, in the text's order."""
 
     kind: str
     sectors: tuple[str, ...] = ()

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from coordination.answer import NoPlace, PlaceChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.viewer import Klass
 from coordination.village import VillageCard
-from words import area, choice, sector, village
+from words import area, choice, place, sector, village
 from words.language import Words
 from words.message import Message, Reply
 from words.telling import Telling
@@ -27,6 +28,8 @@ def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
             return sector.nothing(tell, result)
         case AreaGaps():
             return area.area(tell, result)
+        case PlacePage():
+            return place.place_page(tell, result)
         case PlaceChoice():
             return choice.place_choice(tell, result)
         case NoPlace():

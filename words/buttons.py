@@ -15,7 +15,9 @@ MOST_BYTES = 64
 LARGEST = 2**63 - 1
 """The largest id that a store can hold."""
 VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER = "v", "m", "s", "w", "g", "f", "n"
-VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER)
+PLACE, BESIDE = "p", "b"
+"""A place's own page, in the place of the message or below it (a question that still waits for its answer)."""
+VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE)
 
 
 @dataclass(frozen=True)

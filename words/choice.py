@@ -17,6 +17,7 @@ VERBS = {
     questions.GAPS: press.GAPS,
     questions.WHO: press.WHO,
     questions.SAFETY: press.SAFETY,
+    questions.PLACE: press.PLACE,
 }
 QUERY = 40
 """Characters of a typed name that are repeated."""
@@ -29,7 +30,8 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
         asked = tell.say("ask.off_list" if choice.off_list else "ask.doubtful", place=_in_township(tell, first))
         yes = _go(tell.say("button.yes"), first, choice)
         buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
-        return page([Line(asked)], buttons)
+        about = button(tell.say("button.about"), press.BESIDE, first.id)
+        return page([Line(asked)], buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
     labels = choice_labels(choice.candidates, tell.viewer)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []

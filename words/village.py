@@ -18,6 +18,8 @@ MOST_SECTORS = 6
 IN_FULL = 3
 """Sectors whose cover stands on the card; the others have one line."""
 SECTOR_BUTTONS = 3
+CARD_LINK, PAGE_LINK = "v", "p"
+"""How links into the private chat begin that open a place's card, and its own page."""
 BRIEF = 1
 """Lines of a card for sectors without data; [More sectors] has them all."""
 
@@ -185,14 +187,14 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     place = card.place.id
     sectors = [button(tell.sector(line.sector), press.SECTOR, place, (line.sector,)) for line in card.sectors]
     more = button(tell.say("button.more"), press.MORE, place)
-    rows = [*rows_of(sectors[:SECTOR_BUTTONS]), (more,)]
-    if card.helpers:
-        rows[-1] = (*rows[-1], button(tell.say("button.who"), press.WHO, place))
-    return [*rows, *in_private(tell, place)]
+    who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
+    about = button(tell.say("button.about"), press.PLACE, place)
+    rows = [(more, *who), (about,)] if who else [(more, about)]
+    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
 
 
-def in_private(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
+def in_private(tell: Telling, place_id: int, link: str = CARD_LINK) -> list[tuple[Button, ...]]:
     """[Open in private] under an answer in a group: the link asks again, with the reader's own rights."""
     if not tell.in_group or not tell.username:
         return []
-    return [(Button(tell.say("button.private"), url=f"https://t.me/{tell.username}?start=v{place_id}"),)]
+    return [(Button(tell.say("button.private"), url=f"https://t.me/{tell.username}?start={link}{place_id}"),)]

@@ -98,7 +98,7 @@ def test_a_place_that_is_not_on_the_list_is_asked_with_its_township(build: Build
     build(off)
     answer = ask(AGENCY, "what is going on in Yang Ga")
     assert text(answer).startswith("Yang Ga in Nmai Ga?")
-    assert labels(answer) == ["Yes", "Another"]
+    assert labels(answer) == ["Yes", "Another", "About this place"]
 
 
 def test_the_choice_keeps_the_question(build: Build, ask: Ask) -> None:
