@@ -33,6 +33,8 @@ COMMANDS = {
 """Every command in the order of the help, with how its own help begins."""
 FILES = {"import": "imports"}
 """Files that cannot bear the name of their command."""
+MORE = {"places": ("place_page",)}
+"""Files that add commands to the group of another file."""
 
 
 class Commands(TyperGroup):
@@ -59,7 +61,7 @@ class Commands(TyperGroup):
 
 def load(name: str) -> Any:
     """The command or group ``name`` out of its file."""
-    file = import_module(f"bot.cli.{FILES.get(name, name)}")
+    file, *_ = [import_module(f"bot.cli.{one}") for one in (FILES.get(name, name), *MORE.get(name, ()))]
     holder = typer.Typer()
     if hasattr(file, "app"):
         holder.add_typer(file.app, name=name)

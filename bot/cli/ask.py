@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.context import OpenDesk, open_desk
 from coordination import answer, lookers, places
+from coordination.answer import Result
 from coordination.errors import Refusal
 from coordination.scope import Scope
 from words import answers
@@ -43,6 +44,7 @@ class Told:
     kind: str
     place: dict[str, Any] | None
     messages: tuple[Message, ...]
+    results: tuple[Result, ...] = ()
 
 
 def ask(
@@ -54,34 +56,38 @@ def ask(
 ) -> None:
     """Ask as somebody would in chat and print the very answer."""
     with open_desk() as desk:
-        told = desk.write(lambda scope: _ask(desk, lookers.on_behalf(scope, as_whom, agency, township or ()), question))
-        typer.echo(json.dumps(_as_json(told, as_whom), ensure_ascii=False) if as_json else _as_text(told))
+        told = desk.write(lambda scope: tell(desk, lookers.on_behalf(scope, as_whom, agency, township or ()), question))
+        typer.echo(json.dumps(in_json(told, as_whom), ensure_ascii=False) if as_json else in_text(told))
 
 
-def _ask(desk: OpenDesk, scope: Scope, question: str) -> Told:
+def tell(desk: OpenDesk, scope: Scope, question: str, kind: str | None = None) -> Told:
+    """The answer that ``scope.viewer`` gets, a refusal too; ``kind`` as a command in chat asks for it."""
     if not places.any_known(scope):
         raise Refusal("cli.no_places")
     savepoint = scope.db.begin_nested()
     try:
-        found = answer.answer(scope, question)
+        found = answer.answer(scope, question, kind)
     except Refusal as refusal:
         savepoint.rollback()
         said = Message(desk.words.html(refusal.key, **refusal.params))
         return Told(question, "refused", "refusal", None, (said,))
     savepoint.commit()
     reply = answers.reply(Telling(desk.words, scope.desk.catalogue, scope.viewer), found.results)
-    return Told(question, found.decision, found.kind, asdict(found.place) if found.place else None, reply.messages)
+    about = asdict(found.place) if found.place else None
+    return Told(question, found.decision, found.kind, about, reply.messages, found.results)
 
 
-def _as_text(told: Told) -> str:
+def in_text(told: Told) -> str:
+    """As a person reads it, buttons in brackets, with the address of those that are links."""
     lines = []
     for message in told.messages:
         lines.append(plain(message.text))
-        lines += ["  ".join(f"[{button.label}]" for button in row) for row in message.buttons]
+        lines += ["  ".join(f"[{one.label}] {one.url or ''}".rstrip() for one in row) for row in message.buttons]
     return "\n".join(lines)
 
 
-def _as_json(told: Told, as_whom: As) -> dict[str, Any]:
+def in_json(told: Told, as_whom: As) -> dict[str, Any]:
+    """As scripts read it."""
     return {
         "query": told.query,
         "as": as_whom.value,
