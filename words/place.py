@@ -17,7 +17,8 @@ from words.village import PAGE_LINK, in_private
 MOST_LINES = 25
 _ROOM = ((8, 5), (4, 5), (2, 5), (1, 5), (1, 4), (1, 3), (0, 3), (0, 2), (0, 1))
 """How many other names and namesakes are shown, from the most that may be to the least."""
-PAIR = 2
+HALF = 16
+"""Letters that half a row shows: a longer label stands alone, lest what tells it apart is cut off."""
 
 
 def place_page(tell: Telling, told: PlacePage) -> tuple[Message, ...]:
@@ -116,5 +117,15 @@ def _buttons(tell: Telling, told: PlacePage, shown: Sequence[Namesake]) -> list[
     key, verb = ("button.gaps", press.GAPS) if place.kind in HOLDERS else ("button.card", press.VILLAGE)
     figures = button(tell.say(key), verb, place.id)
     mapped = (Button(tell.say("button.map"), url=told.map),) if told.map else ()
-    pairs = [tuple(pages[at : at + PAIR]) for at in range(0, len(pages), PAIR)]
-    return [*pairs, (figures, *mapped), *in_private(tell, place.id, PAGE_LINK)]
+    return [*_rows(pages), (figures, *mapped), *in_private(tell, place.id, PAGE_LINK)]
+
+
+def _rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Short labels two in a row, long ones alone, in their order."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        if rows and len(rows[-1]) == 1 and max(len(one.label), len(rows[-1][0].label)) <= HALF:
+            rows[-1] = (*rows[-1], one)
+        else:
+            rows.append((one,))
+    return rows

@@ -90,7 +90,7 @@ def told(page: PlacePage, viewer: Viewer = AGENCY) -> tuple[str, list[list[str]]
 
 
 def test_the_page_as_it_reads() -> None:
-    assert told(PAGE) == (SAID, [["Lawa Bun", "Lawa Bum, Nmai Ga"], ["Village card"]])
+    assert told(PAGE) == (SAID, [["Lawa Bun"], ["Lawa Bum, Nmai Ga"], ["Village card"]])
 
 
 def test_in_a_group_it_ends_with_the_travel_line_and_a_link() -> None:
@@ -114,6 +114,12 @@ def test_the_fullest_page_fits(viewer: Viewer) -> None:
     assert shown == 2
     assert f"and {120 - shown} more of this very name" in text
     assert sum(len(row) for row in buttons) == shown + 2
+
+
+def test_labels_that_half_a_row_would_cut_stand_alone() -> None:
+    others = [namesake(8, "Lawa Bun"), namesake(9, "Lawa Pum"), namesake(10, "Lawa Bum"), namesake(11, "Lawa Hum")]
+    _, buttons = told(replace(PAGE, namesakes=tuple(others)))
+    assert buttons[:-1] == [["Lawa Bun", "Lawa Pum"], ["Lawa Bum, Hka Mai, village, gn:10"], ["Lawa Hum"]]
 
 
 def test_eight_names_and_how_many_more() -> None:
