@@ -13,6 +13,7 @@ import models.audit
 import models.commitments
 import models.people
 import models.picks
+import models.place_merges
 import models.places
 import models.queue  # noqa: F401
 

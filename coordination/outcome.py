@@ -19,13 +19,29 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A ``row`` that is one place with another that was there: the row's id and name, and the kept place's."""
+
+    row: int
+    id: str
+    name: str
+    kept: str
+    kept_name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """Counts of rows that were (or would be) new, different and equal, with remarks on rows that went in."""
+    """Counts of rows that were (or would be) new, different and equal, with remarks on rows that went in.
+
+    ``merged`` are rows that were found to be places of other sources; None where rows are no places.
+    """
 
     stored: int = 0
     updated: int = 0
     unchanged: int = 0
     remarks: tuple[Remark, ...] = ()
+    merged: tuple[Merged, ...] | None = None
 
     @property
     def changes(self) -> bool:

@@ -1,5 +1,6 @@
 """The places of the store as a tree in memory, and where in it a place that a file names stands."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,13 @@ from understanding.fold import fold
 from understanding.names import STRENGTH, Spelling, spellings
 
 REGIONS = ("state", "district", "township")
+_SOURCE = re.compile(r"[^\W\d_]+")
+
+
+def publisher(source_id: str, source: str) -> str:
+    """Who issues ids of this kind: "mimu" for every release of MIMU's, "geonames" for whatever begins with ``gn:``."""
+    letters = _SOURCE.match(source)
+    return "geonames" if source_id.startswith("gn:") else (letters[0] if letters else source).casefold()
 
 
 @dataclass(eq=False)
@@ -16,7 +24,8 @@ class Node:
     """A place, stored (with ``id``) or to be: its columns, what it lies in, and its spellings by key.
 
     ``was`` are the columns as stored; ``added`` the spellings that the store does not have, ``raised`` the new kinds of
-    those that it has, ``called`` the keys of all that a list calls it.
+    those that it has, ``called`` the keys of all that a list calls it. ``publishers`` gave it an id, its own or a
+    further one.
     """
 
     source_id: str
@@ -38,6 +47,7 @@ class Node:
     added: dict[str, Spelling] = field(default_factory=dict)
     raised: dict[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
 
     def columns(self) -> tuple[Any, ...]:
         """What is compared to tell whether the place has changed; the source alone is no change."""
@@ -45,6 +55,11 @@ class Node:
             self.source_id, self.pcode, self.kind, self.name, self.name_my, self.parent, self.township, self.state,
             self.latitude, self.longitude, self.active, self.listed,
         )  # fmt: skip
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The ids that its own columns hold."""
+        return (self.source_id, self.pcode) if self.pcode else (self.source_id,)
 
     @property
     def changed(self) -> bool:
@@ -77,10 +92,11 @@ class Node:
 
 
 class Tree:
-    """Every place by its ids, and the regions by code and by name."""
+    """Every place by its ids, and the regions by code and by name; ``merged`` are ids that went into other places."""
 
     def __init__(self) -> None:
         self.nodes: dict[str, Node] = {}
+        self.merged: frozenset[str] = frozenset()
         self._by_code: dict[str, Node] = {}
         self._by_name: dict[tuple[str, Node | None, str], Node] = {}
         self._folded: dict[str, str] = {}
@@ -114,11 +130,15 @@ class Tree:
             folded = self._folded[name] = fold(name)
         return self._by_name.get((kind, state, folded))
 
-    def namesake(self, kind: str, township: Node | None, names: Iterable[str]) -> Node | None:
-        """The one stored place of that kind and township with the first of ``names`` that any has; None if several."""
+    def bearers(self, kind: str, township: Node | None) -> dict[str, list[Node]]:
+        """The stored places of that kind and township by every key that is a whole name."""
         if self._named is None:
             self._named = self._stored_by_name()
-        bearers = self._named.get((kind, township), {})
+        return self._named.get((kind, township), {})
+
+    def namesake(self, kind: str, township: Node | None, names: Iterable[str]) -> Node | None:
+        """The one stored place of that kind and township with the first of ``names`` that any has; None if several."""
+        bearers = self.bearers(kind, township)
         for name in names:
             found = bearers.get(fold(name), [])
             if found:
@@ -135,22 +155,31 @@ class Tree:
         return collected
 
 
-def plant(stored: Iterable[tuple[Any, ...]], names: Iterable[tuple[int, str, str]]) -> Tree:
-    """The tree of what `models.places.stored` and `models.places.spellings` give."""
+def plant(
+    stored: Iterable[tuple[Any, ...]],
+    names: Iterable[tuple[int, str, str]],
+    merges: Iterable[tuple[int, str, str]] = (),
+) -> Tree:
+    """The tree of what `models.places.stored`, `models.places.spellings` and `models.place_merges.codes` give."""
     by_id: dict[int, tuple[Node, tuple[Any, ...]]] = {}
     for row in stored:
         id_, source_id, pcode, name, name_my, kind, *above, active, listed, source, latitude, longitude = row
         node = Node(source_id, kind, name, source, id_, pcode, name_my, active=active, listed=listed)
         node.latitude, node.longitude = latitude, longitude
+        node.publishers.add(publisher(source_id, source))
         by_id[id_] = (node, tuple(above))
     for place_id, folded, kind in names:
         by_id[place_id][0].names[folded] = kind
+    into = list(merges)
+    for place_id, code, source in into:
+        by_id[place_id][0].publishers.add(publisher(code, source))
     for node, ids in by_id.values():
         parent, township, state = ((by_id[id_][0] if id_ in by_id else None) for id_ in ids)
         node.parent = parent
         node.township = township if township is not node else None
         node.state = state if state is not node else None
     tree = Tree()
+    tree.merged = frozenset(code for _, code, _ in into)
     for node, _ in by_id.values():
         node.was = node.columns()
         tree.add(node)

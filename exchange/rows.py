@@ -116,6 +116,7 @@ class Batch(Generic[T]):
             unchanged=outcome.unchanged + self.repeated,
             listed=self.listed,
             notes=self.notes + remarks,
+            merged=outcome.merged,
         )
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """Integer key that SQLite can count up and PostgreSQL keeps in 64 bits."""
 
+HOLDS_PLACES = {"places": True}
+"""``info`` of a column with ids of places that no foreign key can watch: a list of them, or one in a queue."""
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware UTC datetime; naive ones are refused."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import BigId, Moment
+from models.columns import HOLDS_PLACES, BigId, Moment
 
 
 class Person(SQLModel, table=True):
@@ -17,7 +17,7 @@ class Person(SQLModel, table=True):
     label: str = Field(unique=True, description="pseudonym such as P-12, for lists and audit")
     role: str
     agency_id: int | None = Field(default=None, sa_column=Column(BigId, ForeignKey("agency.id")))
-    townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, info=HOLDS_PLACES))
     leads: str | None = None
     language: str | None = None
     status: str = Field(description="active, waiting (second confirmation), suspended or left")
@@ -38,7 +38,7 @@ class Invitation(SQLModel, table=True):
     purpose: str = Field(default="person", description="person or group")
     role: str | None = None
     agency_id: int | None = Field(default=None, sa_column=Column(BigId, ForeignKey("agency.id")))
-    townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, info=HOLDS_PLACES))
     leads: str | None = None
     label: str | None = Field(default=None, description="what a coordinator calls the group")
     created_by: str = Field(description="label of a person, or 'operator'")

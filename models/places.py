@@ -55,7 +55,8 @@ class PlaceName(SQLModel, table=True):
 PLACES = cast(Table, inspect(Place).local_table)
 NAMES = cast(Table, inspect(PlaceName).local_table)
 CHANGES = (
-    "places.import", "places.list", "agencies.import", "aliases.confirm", "aliases.add", "aliases.take_back",
+    "places.import", "places.list", "places.merge", "places.split", "agencies.import", "aliases.confirm",
+    "aliases.add", "aliases.take_back",
 )  # fmt: skip
 """Actions of the audit trail that change what a text may mean: with the newest rows they tell how current a copy is."""
 _CHUNK = 2000
@@ -134,9 +135,16 @@ def _inside(area_id: int) -> ColumnElement[bool]:
     return and_(inside, col(Place.active), col(Place.id) != area_id)
 
 
-def insert_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> dict[str, int]:
-    """Insert places and return their ids by source id; ``done(n)`` after every n rows."""
+def insert_places(
+    db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None], last: int = 0
+) -> dict[str, int]:
+    """Insert places and return their ids by source id; ``done(n)`` after every n rows.
+
+    ``last`` is the highest id that a place which is there no more had: SQLite, which would give it again, is told.
+    """
     before = db.scalar(select(func.max(Place.id))) or 0
+    if last > before and db.get_bind().dialect.name == "sqlite":
+        before, rows = last, [{"id": id_, **row} for id_, row in enumerate(rows, last + 1)]
     _many(db, insert(Place), rows, done)
     found = db.execute(select(Place.source_id, Place.id).where(col(Place.id) > before))
     return {source_id: id_ for source_id, id_ in found if id_ is not None}
@@ -180,6 +188,12 @@ def listed_ids(db: Session) -> list[int]:
     """Ids of the places on the desk's list, by name."""
     query = select(Place.id).where(col(Place.listed)).order_by(col(Place.name), col(Place.id))
     return [id_ for id_ in db.scalars(query) if id_ is not None]
+
+
+def holds_any(db: Session, place_id: int) -> bool:
+    """Whether other places lie in this one."""
+    inside = [column == place_id for column in (col(Place.parent_id), col(Place.township_id), col(Place.state_id))]
+    return db.scalar(select(Place.id).where(or_(*inside), col(Place.id) != place_id).limit(1)) is not None
 
 
 def count(db: Session) -> int:

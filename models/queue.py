@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from models.columns import BigId, Moment
+from models.columns import HOLDS_PLACES, BigId, Moment
 
 inbox = Table(
     "inbox",
@@ -41,7 +41,7 @@ outbox = Table(
     Column("method", String, nullable=False),
     Column("params", LargeBinary),
     Column("klass", String, nullable=False),
-    Column("township_id", BigInteger),
+    Column("township_id", BigInteger, info=HOLDS_PLACES),
     Column("priority", Integer, nullable=False),
     Column("status", String, nullable=False),
     Column("not_before", Moment),

@@ -38,6 +38,7 @@ def test_import_reports_rows(folder: Path) -> None:
     assert told.exit_code == 0
     assert json.loads(told.stdout) == {
         "rows": 16, "stored": 16, "updated": 0, "unchanged": 0, "listed": [], "notes": [],
+        "merged": [],
     }  # fmt: skip
     assert "16 unchanged" in run("import", "places", "list.csv", "--from", "gazetteer").stdout
 
