@@ -55,7 +55,7 @@ class MergeEntry:
 
 def merges(scope: Scope) -> tuple[MergeEntry, ...]:
     """The merges in force, the newest first."""
-    return tuple(_entry(merge, *kept) for merge, *kept in table.listing(scope.db))
+    return tuple(_entry(merge, kept, name) for merge, kept, name in table.listing(scope.db))
 
 
 def _entry(merge: PlaceMerge, kept: str, kept_name: str, place_id: int | None = None) -> MergeEntry:

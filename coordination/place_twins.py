@@ -1,7 +1,7 @@
 """Which stored place a row of another source surely means.
 
-When in doubt, none: two entries of one village are a nuisance that can be mended, one entry of two villages sends people
-to the wrong one.
+When in doubt, none: two entries of one village are a nuisance that can be mended, one entry of two villages sends
+people to the wrong one.
 """
 
 from collections import defaultdict
@@ -14,8 +14,8 @@ from coordination.place_tree import REGIONS, Node, Tree, publisher
 from understanding.fold import fold
 
 NEAR_KM = 10.0
-"""How far apart two sources may put one place: old maps give a village to the minute of arc (1.8 km), one list takes its
-centre and another its school, and villages moved; a township is some 40 km wide, so a namesake is seldom nearer."""
+"""How far apart two sources may put one place: old maps give a village to the minute of arc (1.8 km), one list takes
+its centre and another its school, and villages moved; a township is some 40 km wide: a namesake is seldom nearer."""
 _KM_PER_DEGREE = 111.2
 _SURE = frozenset(["name", "burmese", "alias"])
 """Spellings by which two places may be one. A former name only tells that there may be more of the name."""

@@ -20,6 +20,9 @@ from exchange.sheets import Layout, Sheet
 T = TypeVar("T")
 
 
+_NOTHING = Outcome()
+
+
 class Store(Protocol):
     """Where an import reads and writes; the acting viewer is the store's own matter."""
 
@@ -36,12 +39,16 @@ class Store(Protocol):
 class Importer:
     """How one kind of file is read and stored; ``command`` takes the rows and the name of the import.
 
-    What ``read`` foresees is None where foreseeing takes as long as storing: then the store itself is asked.
+    ``open`` makes rows of a file: of its name, its bytes, the layout and the columns that were renamed. What ``read``
+    foresees is None where foreseeing takes as long as storing: then the store itself is asked; ``nothing`` is what
+    comes of storing nothing.
     """
 
     layout: Callable[[Catalogue], Layout]
     read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome | None]]
     command: Callable[[tuple[Any, ...], str], Any]
+    open: Callable[[str, bytes, Layout, Mapping[str, str]], Sheet] = sheets.read
+    nothing: Outcome = _NOTHING
 
 
 IMPORTERS: Mapping[str, Importer] = {
@@ -63,7 +70,8 @@ class How:
 def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
     """Import ``path``; raises `FileError` for a file that ``importer`` cannot read."""
     data = files.content(path)
-    sheet = sheets.read(path.name, data, store.read(lambda scope: importer.layout(scope.desk.catalogue)), how.mapping)
+    layout = store.read(lambda scope: importer.layout(scope.desk.catalogue))
+    sheet = importer.open(path.name, data, layout, how.mapping)
     batch, planned = store.read(lambda scope: importer.read(scope, sheet))
 
     def report(scope: Scope, outcome: Outcome) -> ImportReport:
@@ -74,7 +82,7 @@ def import_file(store: Store, importer: Importer, path: Path, how: How) -> Impor
         return report(scope, execute(scope, importer.command(batch.rows, name)))
 
     if not how.dry_run and batch.listed and not how.partial:
-        return store.read(lambda scope: report(scope, planned or Outcome())).held_back()
+        return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()
     if planned is not None and (how.dry_run or not planned.changes):
         return store.read(lambda scope: report(scope, planned))
     return store.write(record)

@@ -1,7 +1,8 @@
-"""Lists of places from files: the gazetteer, MIMU's p-code lists as released, and plain lists of any country."""
+"""Lists of places as rows of one shape: gazetteers, MIMU's and OCHA's p-codes, HXL, GeoNames, GeoJSON, plain lists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from coordination.outcome import Outcome
@@ -13,64 +14,18 @@ from coordination.scope import Scope
 from exchange import cells
 from exchange.files import FileError
 from exchange.importing import Importer
+from exchange.place_columns import LAYOUT
+from exchange.place_files import open_list
 from exchange.rows import Batch, RowReader, read_all
-from exchange.sheets import Layout, Sheet
+from exchange.sheets import Layout, Row, Sheet
 from understanding.fold import fold
-
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "place_id": ("place id",),
-    "pcode": ("pcode",),
-    "name": ("name", "name en"),
-    "kind": ("kind", "type"),
-    "name_my": ("name my", "name local"),
-    "aliases": ("aliases", "alias"),
-    "source": ("source",),
-    "state": ("state", "state region", "sr name eng", "admin1", "province"),
-    "state_pcode": ("state pcode", "sr pcode", "admin1 pcode", "adm1 pcode"),
-    "district": ("district", "district/saz name eng", "admin2"),
-    "district_pcode": ("district pcode", "district/saz pcode", "admin2 pcode", "adm2 pcode"),
-    "township": ("township", "township name eng", "admin3"),
-    "township_pcode": ("township pcode", "tsp pcode", "admin3 pcode", "adm3 pcode"),
-    "township_my": ("township name mmr",),
-    "town": ("town", "town name eng"),
-    "town_pcode": ("town pcode",),
-    "town_my": ("town name mmr",),
-    "ward": ("ward name eng",),
-    "ward_pcode": ("ward pcode",),
-    "ward_my": ("ward name mmr",),
-    "tract": ("village tract name eng",),
-    "vt_pcode": ("vt pcode",),
-    "tract_my": ("village tract name mmr",),
-    "village": ("village name eng",),
-    "village_pcode": ("village pcode",),
-    "village_my": ("village name mmr",),
-    "local": ("commonly used local vlg name eng",),
-    "local_my": ("commonly used local vlg name mya",),
-    "previous": ("previous village name eng", "previous village tract name eng"),
-    "lat": ("lat", "latitude"),
-    "lon": ("lon", "lng", "longitude"),
-    "status": (
-        "status", "mimu town mapping status", "mimu war mapping status", "mimu villagetract mapping status",
-        "mimu village mapping status", "mimu township mapping status",
-    ),
-}  # fmt: skip
-_LEFT_OUT = (
-    "start date", "modified end date", "notification", "notification modified", "gad town status", "field town status",
-    "gad villagetract status", "field villagetract status", "field ward status", "gad township status",
-    "field township status", "gad village status", "field village status", "change type", "remark", "myainfo ts id",
-)  # fmt: skip
-"""Columns of MIMU's lists that say nothing about a place itself."""
-
-LAYOUT = Layout(
-    {header: field for field, headers in _HEADERS.items() for header in headers} | {name: name for name in _LEFT_OUT},
-    (("name", "village", "ward", "tract", "town", "township"),),
-)
-SHAPES = ("gazetteer", "kachin", "mimu")
-"""What ``--from`` may force: a list with ids, one without, and MIMU's."""
 
 _KINDS_SPELLED = {
     "village tract": "village_tract", "tract": "village_tract", "idp camp": "camp", "camp cluster": "camp",
-    "site": "village", "region": "state", "city": "town",
+    "site": "village", "settlement": "village", "region": "state", "province": "state", "city": "town",
+}  # fmt: skip
+_KINDS_OF_MAPS = {
+    "hamlet": "village", "isolated dwelling": "village", "suburb": "ward", "quarter": "ward", "neighbourhood": "ward",
 }  # fmt: skip
 _EMPTY = frozenset(["", "na", "n/a", "-"])
 
@@ -88,7 +43,7 @@ class Shape:
     parent_kind: str = "village_tract"
 
 
-_PLAIN = Shape(None, "place_id", "name", "name_my", parent_code="vt_pcode")
+_PLAIN = Shape(None, "place_id", "name", "name_my", "tract", "vt_pcode")
 _MIMU = (
     Shape("village", "village_pcode", "village", "village_my", "tract", "vt_pcode"),
     Shape("ward", "ward_pcode", "ward", "ward_my", "town", "town_pcode", "town"),
@@ -96,13 +51,22 @@ _MIMU = (
     Shape("town", "town_pcode", "town", "town_my"),
     Shape("township", "township_pcode", "township", "township_my"),
 )
+_LEVELS = (
+    Shape("village_tract", "vt_pcode", "tract", "tract_my"),
+    Shape("township", "township_pcode", "township", "township_my"),
+    Shape("district", "district_pcode", "district", "district_my"),
+    Shape("state", "state_pcode", "state", "state_my"),
+)
+"""Shapes of a region, the smallest first."""
+_SOURCES = {"mimu": "MIMU", "ocha": "OCHA", "hxl": "HXL", "geojson": "GeoJSON"}
 
 
 @dataclass(frozen=True)
 class Request:
     """How a list is to be taken in.
 
-    ``forced`` is one of `SHAPES`; ``listed`` puts its places on the desk's list; ``dry_run`` asks what would happen;
+    ``forced`` is one of `exchange.place_files.SHAPES`; ``listed`` puts its places on the desk's list; ``dry_run`` asks
+    what would happen;
     ``progress(n, total)`` is told of every n places written.
     """
 
@@ -112,77 +76,108 @@ class Request:
     progress: Callable[[int, int], None] | None = None
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What a sheet holds: its ``shape``, the name of it, and which forms a place may have, the first that fits."""
+
+    shape: str
+    forms: tuple[Shape, ...]
+    listed: bool
+
+    def form(self, row: Row) -> Shape:
+        """The form of a row: the smallest region that it names, where the sheet lists regions."""
+        fitting = (form for form in self.forms if row.text(form.name) or row.text(form.code))
+        return next(fitting, self.forms[0])
+
+
 def importer(request: Request) -> Importer:
     """The importer of lists of places; only a dry run is planned beforehand, as that takes as long as the import."""
 
+    def opened(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+        return open_list(name, data, layout, mapping, request.forced)
+
     def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome | None]:
-        shape = _shape(sheet, request.forced)
-        batch = read_all(scope, sheet, lambda row: _row(row, shape, listed=request.listed), _key, shape.name)
+        reading = _reading(sheet, request)
+        batch = read_all(scope, sheet, lambda row: _row(row, reading), _key, reading.forms[0].name)
         return batch, preview(scope, batch.rows) if request.dry_run else None
 
     def command(rows: tuple[PlaceRow, ...], _import: str) -> ImportPlaces:
         return ImportPlaces(rows, request.progress) if request.progress else ImportPlaces(rows)
 
-    return Importer(lambda _catalogue: LAYOUT, read, command)
+    return Importer(lambda _catalogue: LAYOUT, read, command, opened, Outcome(merged=()))
 
 
-def _shape(sheet: Sheet, forced: str | None) -> Shape:
-    has_ids = {"place_id", "pcode"} & sheet.columns.keys()
-    shape = _PLAIN
-    if "name" not in sheet.columns:
-        shape = next((shape for shape in _MIMU if {shape.code, shape.name} <= sheet.columns.keys()), _PLAIN)
-    actual = "mimu" if shape is not _PLAIN else "gazetteer" if has_ids else "kachin"
-    if shape is _PLAIN and "name" not in sheet.columns:
+def _reading(sheet: Sheet, request: Request) -> _Reading:
+    if sheet.shape:
+        levels = tuple(form for form in _LEVELS if form.name in sheet.columns or form.code in sheet.columns)
+        forms = (_PLAIN,) if "name" in sheet.columns else levels
+        if sheet.shape == "geojson" and "name" in sheet.columns:
+            forms += levels
+        if not forms:
+            raise FileError("import.file.header", columns="name")
+        return _Reading(sheet.shape, forms, request.listed)
+    actual, forms = _by_headers(sheet)
+    if not forms:
         raise FileError("import.file.header", columns="name")
-    if forced and forced != actual:
-        raise FileError("import.file.place_shape", forced=forced, actual=actual)
-    if shape is _PLAIN and "kind" not in sheet.columns:
+    if request.forced and request.forced != actual:
+        raise FileError("import.file.place_shape", forced=request.forced, actual=actual)
+    if forms == (_PLAIN,) and "kind" not in sheet.columns:
         raise FileError("import.file.header", columns="kind")
-    return shape
+    return _Reading(actual, forms, request.listed)
+
+
+def _by_headers(sheet: Sheet) -> tuple[str, tuple[Shape, ...]]:
+    """Name of the shape and its forms by the columns that are there."""
+    if "name" in sheet.columns:
+        return "gazetteer" if {"place_id", "pcode"} & sheet.columns.keys() else "kachin", (_PLAIN,)
+    numbered = [form for form in _LEVELS if cells.fold(sheet.columns.get(form.name, "")).startswith("adm")]
+    coded = [form for form in _MIMU if {form.code, form.name} <= sheet.columns.keys()]
+    if numbered and (not coded or coded[0] in numbered):
+        return "ocha", tuple(form for form in numbered if form.code in sheet.columns)
+    return "mimu", tuple(coded[:1])
 
 
 def _key(row: PlaceRow) -> Any:
     return row.source_id or (row.state, row.township, fold(row.name), row.kind)
 
 
-def _row(reader: RowReader, shape: Shape, *, listed: bool) -> PlaceRow | None:
+def _row(reader: RowReader, reading: _Reading) -> PlaceRow | None:
     """The row as a place; what is wrong with it is listed by ``reader``."""
-    values = _values(reader)
-    name, kind = _name(reader, shape, values), shape.kind or _kind(reader)
-    code = values.get(shape.code) or values.get("pcode")
-    latitude, longitude = _degrees(reader, values, "lat", 90), _degrees(reader, values, "lon", 180)
-    if ("lat" in values) != ("lon" in values):
-        reader.refuse("lon" if "lat" in values else "lat", "place_both")
-    if shape is not _PLAIN and not code:
-        reader.refuse(shape.code, "place_id")
+    values, form = _values(reader), reading.form(reader.row)
+    name, kind = _name(reader, form, values), form.kind or _kind(reader, values, reading)
+    code = values.get(form.code) or values.get("pcode")
+    latitude, longitude = _position(reader, values)
+    if form is not _PLAIN and not code:
+        reader.refuse(form.code, "place_id")
     if name is None or kind is None:
         return None
-    parent_code = values.get(shape.parent_code)
+    parent_code = values.get(form.parent_code)
     return PlaceRow(
         row=reader.row.number,
         kind=kind,
         name=name,
-        source=_source(shape, values),
+        source=_source(reading.shape, form, values),
         source_id=code,
         pcode=values.get("pcode"),
-        name_my=values.get(shape.name_my),
-        aliases=_aliases(values),
-        parent=values.get(shape.parent),
+        name_my=values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None,
+        aliases=_aliases(values, form),
+        parent=values.get(form.parent),
         parent_code=parent_code if parent_code != code else None,
-        parent_kind=shape.parent_kind,
+        parent_kind=form.parent_kind,
         latitude=latitude,
         longitude=longitude,
         active=values.get("status", "").casefold() != "inactive",
-        listed=listed,
+        listed=reading.listed,
         **{to: values[field] for to, field in _REGIONS if field in values},
     )
 
 
-def _source(shape: Shape, values: Mapping[str, str]) -> str:
+def _source(shape: str, form: Shape, values: Mapping[str, str]) -> str:
     """Where a row comes from; in MIMU's lists the column of that name means something else."""
-    if shape is not _PLAIN:
-        return "MIMU"
-    return values.get("source") or ("GeoNames" if values.get(shape.code, "").startswith("gn:") else "list")
+    if shape in {"mimu", "ocha"}:
+        return _SOURCES[shape]
+    called = "GeoNames" if values.get(form.code, "").startswith("gn:") else _SOURCES.get(shape, "list")
+    return values.get("source") or called
 
 
 _REGIONS = tuple((kind, kind) for kind in REGIONS) + tuple((f"{kind}_code", f"{kind}_pcode") for kind in REGIONS)
@@ -205,32 +200,64 @@ def _name(reader: RowReader, shape: Shape, values: Mapping[str, str]) -> str | N
     return None
 
 
-def _kind(reader: RowReader) -> str | None:
+def _kind(reader: RowReader, values: Mapping[str, str], reading: _Reading) -> str | None:
+    """The kind that the row says; HXL's #loc and a point of a map are a village when they say nothing."""
     shown = cells.fold(reader.text("kind"))
-    kind = _KINDS_SPELLED.get(shown, shown.replace(" ", "_"))
+    if not shown and (reading.shape == "hxl" and "kind" not in reader.sheet.columns):
+        return "village"
+    if not shown and reading.shape == "geojson" and "outline" not in values:
+        return "village"
+    spelled = _KINDS_SPELLED | (_KINDS_OF_MAPS if reading.shape == "geojson" else {})
+    kind = spelled.get(shown, shown.replace(" ", "_"))
     if kind in KINDS:
         return kind
     reader.refuse("kind", "one_of", allowed=", ".join(KINDS))
     return None
 
 
-def _degrees(reader: RowReader, values: Mapping[str, str], field: str, limit: int) -> float | None:
-    if field not in values:
-        return None
+def _position(reader: RowReader, values: Mapping[str, str]) -> tuple[float | None, float | None]:
+    """Latitude and longitude; 0, 0 off the coast of Africa is how spreadsheets write that nobody knows."""
+    if "geometry" in values:
+        reader.refuse("geometry", "place_geometry")
+    if ("lat" in values) != ("lon" in values):
+        reader.refuse("lon" if "lat" in values else "lat", "place_both")
+        return None, None
+    latitude, longitude = _number(values.get("lat")), _number(values.get("lon"))
+    if latitude == longitude == 0:
+        reader.remark("lat", "place_zero")
+        return None, None
+    if latitude is not None and longitude is not None and 90 < abs(latitude) <= 180 and abs(longitude) <= 90:
+        reader.refuse("lat", "place_swapped", longitude=values["lon"])
+        return None, None
+    for field, degrees, limit in (("lat", latitude, 90), ("lon", longitude, 180)):
+        if field in values and (degrees is None or abs(degrees) > limit):
+            reader.refuse(field, "place_degrees", limit=limit)
+    return latitude, longitude
+
+
+def _number(shown: str | None) -> float | None:
+    """A finite number, else None."""
     try:
-        degrees = float(values[field])
+        number = float(shown or "")
     except ValueError:
-        degrees = float("nan")
-    if -limit <= degrees <= limit:
-        return degrees
-    reader.refuse(field, "place_degrees", limit=limit)
-    return None
+        return None
+    return number if isfinite(number) else None
 
 
 _OTHER_NAMES = (("local", "alias"), ("local_my", "burmese"), ("previous", "previous"))
 
 
-def _aliases(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _aliases(values: Mapping[str, str], form: Shape) -> tuple[tuple[str, str], ...]:
+    """Further names with their origins; a local name in Latin letters is one of them."""
     found = [(part.strip(), "alias") for part in values.get("aliases", "").split("|")]
+    found += [(part.strip(), "burmese") for part in values.get("aliases_my", "").split("|")]
     found += [(values.get(field, ""), origin) for field, origin in _OTHER_NAMES]
-    return tuple((text, origin) for text, origin in found if text and fold(text))
+    others = [values[field] for field in values if field.startswith(f"{form.name}_alt")]
+    found += [(text, "alias" if _is_latin(text) else "burmese") for text in others]
+    found += [(text, "alias") for text in [values.get(form.name_my, "")] if _is_latin(text)]
+    known = {values.get(form.name), values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None}
+    return tuple((text, origin) for text, origin in dict.fromkeys(found) if text not in known and fold(text))
+
+
+def _is_latin(text: str | None) -> bool:
+    return bool(text) and fold(text or "").isascii()

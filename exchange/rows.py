@@ -130,6 +130,7 @@ def read_all(
     rows: dict[Any, T] = {}
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
+    notes += [Problem(note.row, note.column, "", note.key, note.params) for note in sheet.notes]
     repeated = 0
     for row in sheet.rows:
         reader = RowReader(scope, sheet, row)
@@ -147,9 +148,8 @@ def read_all(
 
 def problem(scope: Scope, sheet: Sheet, row: Row, remark: Remark) -> Problem:
     """A remark on a row as the person sees it, with the file's own header and the cell unless it names a person."""
-    return Problem(
-        row.number, sheet.column(remark.column), _safe(scope, row.text(remark.column)), remark.key, remark.params
-    )
+    shown = _safe(scope, row.text(remark.column))
+    return Problem(row.number, sheet.column(remark.column), shown, remark.key, remark.params, row.sheet)
 
 
 def one_of(shown: str, allowed: Iterable[str]) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from coordination.outcome import Remark
 from exchange import cells, workbooks
 from exchange.files import FileError
 
@@ -18,10 +19,11 @@ _CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number as shown, and its cells by the field of their column."""
+    """One row: its number as shown, its cells by the field of their column, its sheet where several were read."""
 
     number: int
     cells: Mapping[str, Any]
+    sheet: str = ""
 
     def text(self, field: str) -> str:
         """The cell as trimmed text, empty when there is none."""
@@ -33,7 +35,8 @@ class Sheet:
     """Headers and the rows under them that hold anything.
 
     ``columns`` names each field's header as the file has it, ``unread`` the columns that are no field, ``twice`` the
-    headers of a field that has one already.
+    headers of a field that has one already. ``notes`` say what else there is to say of the whole;
+    ``shape`` is the kind of file where it is no plain table.
     """
 
     header_row: int
@@ -42,6 +45,8 @@ class Sheet:
     unread: tuple[str, ...]
     twice: tuple[str, ...]
     rows: tuple[Row, ...]
+    notes: tuple[Remark, ...] = ()
+    shape: str = ""
 
     def column(self, field: str) -> str:
         """Header of a field as it stands in the file."""
@@ -62,19 +67,28 @@ class Layout:
         return next((field for spelling in spellings if (field := self.fields.get(cells.fold(spelling)))), None)
 
 
+@dataclass(frozen=True)
+class Table:
+    """The cells of one sheet as they stand, from the first row on."""
+
+    name: str
+    grid: Sequence[Sequence[Any]]
+
+
 def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | None = None) -> Sheet:
     """The rows of the first sheet that has the needed columns; ``name`` is that of the file, for its ending.
 
     ``mapping`` renames headers of the file to fields first. Raises `FileError` when the file is not what its name says,
     is empty, too big or locked, or has no such header.
     """
-    tables = [table for table in _tables(name, data) if any(_filled(row) for row in table)]
-    if not tables:
-        raise FileError("import.file.empty")
-    sheets = [_sheet(table, layout, mapping or {}) for table in tables]
+    return choose([under_headers(table, layout, mapping or {}) for table in tables(name, data)], layout, mapping or {})
+
+
+def choose(sheets: Sequence[Sheet], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+    """The first that has the needed columns; raises `FileError` when none has, or when it has one of them twice."""
     fitting = [sheet for sheet in sheets if not _missing(sheet, layout)]
     chosen = fitting[0] if fitting else max(sheets, key=lambda sheet: len(sheet.columns))
-    _check_mapping(sheets, layout, mapping or {})
+    _check_mapping(sheets, layout, mapping)
     if missing := _missing(chosen, layout):
         raise FileError("import.file.header", columns=", ".join(" / ".join(group) for group in missing))
     if chosen.twice:
@@ -82,17 +96,25 @@ def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | No
     return chosen
 
 
-def _tables(name: str, data: bytes) -> Iterable[Sequence[Sequence[Any]]]:
+def tables(name: str, data: bytes) -> list[Table]:
+    """The sheets of a file that hold anything; raises `FileError` as `read` does."""
+    found = [table for table in _tables(name, data) if any(_filled(row) for row in table.grid)]
+    if not found:
+        raise FileError("import.file.empty")
+    return found
+
+
+def _tables(name: str, data: bytes) -> Iterable[Table]:
     suffix = Path(name).suffix.lower()
     if suffix in {".xlsx", ".xlsm", ".xls"}:
-        return [workbooks.grid(sheet) for sheet in workbooks.worksheets(data)]
-    if suffix not in {".csv", ".txt"}:
+        return [Table(sheet.name, workbooks.grid(sheet)) for sheet in workbooks.worksheets(data)]
+    if suffix not in {".csv", ".txt", ".tsv"}:
         raise FileError("import.file.kind", name=name)
-    return [_records(data)]
+    return [Table("", _records(data))]
 
 
 def _records(data: bytes) -> list[list[str]]:
-    text = _decoded(data)
+    text = decoded(data)
     first = text.lstrip().partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -102,7 +124,8 @@ def _records(data: bytes) -> list[list[str]]:
         raise FileError("import.file.quotes", line=records.line_num) from None
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of a file; raises `FileError` when it is none, or not in UTF-8 (or UTF-16 that says so)."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise FileError("import.file.not_csv")
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -115,7 +138,9 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _sheet(table: Sequence[Sequence[Any]], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+def under_headers(of: Table, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+    """The rows under the first filled one, whose cells are headers."""
+    table = of.grid
     top = next(number for number, row in enumerate(table) if _filled(row))
     width = max(len(row) for row in table[top:])
     headers = [str(cell if cell is not None else "").strip() for cell in table[top]]

@@ -16,7 +16,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from exchange.files import FileError
 
-UNPACKED_LIMIT = 50 * 1024 * 1024
+UNPACKED_LIMIT = 150 * 1024 * 1024
+"""Three times what a file may have: 72,576 villages with thirty columns are some 60 MB of XML."""
 AREA_LIMIT = 5_000_000
 """Cells in the rectangle that a sheet spans: enough for 50,000 rows of the widest template."""
 

@@ -6,8 +6,23 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Index, Table, UniqueConstraint
-from sqlalchemy import and_, delete, func, insert, inspect, or_, true, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    or_,
+    true,
+    update,
+)
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -19,12 +34,12 @@ HAND, IMPORT = "hand", "import"
 
 
 class PlaceMerge(SQLModel, table=True):
-    """One place that went into another, ``kept_id``, with its columns and spellings as they were.
+    """A place that went into another, ``kept_id``, with its columns and spellings as they were.
 
-    ``gone_id`` is the id that it had, None when it was never stored of its own; ``code`` its source id. ``gave`` are the
-    spellings that the kept place had from it: key → kind before, None for a new one. ``filled`` are columns of the kept
-    place: name → [before, after]. ``moved`` are rows that pointed to it: "table.column" → their primary keys, for lists
-    of ids [key, before, after]. A merge that was undone stays, stamped ``undone_at``.
+    ``gone_id`` is the id that it had, None when it was never stored of its own; ``code`` its source id. ``gave``: the
+    spellings that the kept place had from it, key → kind before, None for a new one. ``filled``: columns of the kept
+    place, name → [before, after]. ``moved``: rows that pointed to it, "table.column" → their primary keys, for lists of
+    ids [key, before, after]. A merge that was undone stays, stamped ``undone_at``.
     """
 
     __tablename__ = "place_merge"
@@ -128,7 +143,7 @@ def clash(db: Session, kept_id: int, gone_id: int) -> tuple[str, dict[str, Any]]
 
 def _uniques(column: Column[Any]) -> list[list[str]]:
     """What else is unique together with ``column``, by names of columns."""
-    table = cast(Table, column.table)
+    table = column.table
     groups = [list(table.primary_key.columns)]
     groups += [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
     groups += [list(each.columns) for each in table.indexes if each.unique]
@@ -166,7 +181,7 @@ def move_back(db: Session, moved: Mapping[str, list[Any]], kept_id: int, gone_id
 
 def _keys(column: Column[Any]) -> list[Column[Any]]:
     """The columns that tell a row of the table, whatever place ``column`` names."""
-    return [key for key in cast(Table, column.table).primary_key.columns if key is not column]
+    return [key for key in column.table.primary_key.columns if key is not column]
 
 
 def _is(column: Column[Any], key: Sequence[Any]) -> ColumnElement[bool]:
@@ -177,7 +192,7 @@ def _point(db: Session, column: Column[Any], keys: Sequence[Sequence[Any]], chan
     """In the rows of these keys, change what ``column`` holds from one id to another."""
     for part in chunks(keys):
         rows = or_(*(_is(column, key) for key in part))
-        table = cast(Table, column.table)
+        table = column.table
         db.execute(update(table).where(column == change[0], rows).values({column.name: change[1]}))
 
 
@@ -196,7 +211,7 @@ def _set_list(db: Session, column: Column[Any], key: Sequence[Any], change: tupl
     """Change a list of ids unless it is another one by now."""
     row = _is(column, key)
     if db.scalar(sa_select(column).where(row)) == change[0]:
-        db.execute(update(cast(Table, column.table)).where(row).values({column.name: change[1]}))
+        db.execute(update(column.table).where(row).values({column.name: change[1]}))
 
 
 def names_of(db: Session, place_id: int) -> dict[str, tuple[str, str]]:

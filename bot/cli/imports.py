@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,9 @@ EXIT_LISTED = 1
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
+PlaceFile = Annotated[
+    Path, typer.Argument(help="An .xlsx, .csv, .txt or .geojson file, or a .zip with one.", show_default=False)
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 Partial = Annotated[bool, typer.Option("--partial", help="Store the good rows although others are listed.")]
 Map = Annotated[
@@ -39,6 +43,10 @@ class Shape(StrEnum):
     GAZETTEER = "gazetteer"
     KACHIN = "kachin"
     MIMU = "mimu"
+    OCHA = "ocha"
+    HXL = "hxl"
+    GEONAMES = "geonames"
+    GEOJSON = "geojson"
 
 
 @app.command("assessments", epilog=EXITS)
@@ -75,22 +83,25 @@ def import_agencies(
 
 @app.command("places", epilog=EXITS)
 def import_places(
-    file: File,
+    file: PlaceFile,
     dry_run: DryRun = False,
     partial: Partial = False,
     mapping: Map = None,
     listed: Annotated[bool, typer.Option("--list", help="Put the places of the file on the desk's list.")] = False,
     shape: Annotated[
         Shape | None,
-        typer.Option("--from", help="Expect a list with ids, one without, or MIMU's. Detected when not given."),
+        typer.Option("--from", help="Expect this kind of file. Detected when not given."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Places: the gazetteer, MIMU's p-code lists as released, or any list with columns name and kind.
+    """Places: MIMU's and OCHA's p-code lists, GeoNames' dumps, HXL, GeoJSON, or a list with columns name and kind.
 
     Further columns: place_id or pcode, township, township_pcode, state, state_pcode, district, name_my, aliases
     (separated by |), lat, lon. States, districts and townships are made of their columns. A known id is brought up to
     date, and its old name stays findable; the same file again changes nothing.
+
+    A row of another source joins the place that is surely the same: of its kind, in its township, the only one of the
+    name there and within 10 km; "waypost places split" takes that back.
     """
     how = How(dry_run, partial, _pairs(mapping))
     with open_desk() as desk:
@@ -153,6 +164,8 @@ def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: boo
     else:
         for problem in [*made["listed"], *made["notes"]]:
             typer.echo(desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"]))
+        for merged in report.merged or ():
+            typer.echo(desk.words.say("cli.import.merged", **asdict(merged)))
         typer.echo(_summary(desk, report, dry_run=dry_run))
     if report.listed:
         raise typer.Exit(EXIT_LISTED)

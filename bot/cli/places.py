@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from bot.cli import aliases
 from bot.cli.context import OpenDesk, open_desk
-from coordination import places
+from coordination import place_merging, places
 from coordination.errors import Refusal
 from coordination.execute import execute
+from coordination.place_merging import MergeEntry, MergePlaces, SplitPlace
 from coordination.places import ListPlaces, PlaceRef, choice_labels, place_label
 from coordination.scope import Scope
 from coordination.viewer import OPERATOR
@@ -68,6 +69,57 @@ def _change(names: list[str], *, listed: bool) -> None:
         for place in desk.write(change):
             key = "cli.places.added" if listed else "cli.places.dropped"
             typer.echo(desk.words.say(key, label=_label(desk, place)))
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def merge(
+    keep: Annotated[str, typer.Argument(help="Name or code of the place that stays.")],
+    other: Annotated[str, typer.Argument(help="Name or code of the place that is the same.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make one place of two: all that is known of OTHER moves to KEEP, and its names and codes find KEEP."""
+    with open_desk() as desk:
+
+        def work(scope: Scope) -> MergeEntry:
+            kept, gone = _one(scope, keep), _one(scope, other)
+            return cast(MergeEntry, execute(scope, MergePlaces(kept.id, gone.id)))
+
+        _tell(desk, "done", desk.write(work), as_json=as_json)
+
+
+@app.command()
+def split(
+    code: Annotated[str, typer.Argument(help="Code or name of the place that was merged into another.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take a merge back, by hand or by an import: both places are what they were, and imports leave them apart."""
+    with open_desk() as desk:
+        _tell(desk, "split", desk.write(lambda scope: execute(scope, SplitPlace(code))), as_json=as_json)
+
+
+@app.command("merges")
+def merges_(as_json: AsJson = False) -> None:
+    """List the places that were merged into others, the newest first."""
+    with open_desk() as desk:
+        found = desk.read(place_merging.merges)
+        if as_json:
+            typer.echo(json.dumps([asdict(entry) for entry in found], default=str, ensure_ascii=False))
+            return
+        for entry in found:
+            _tell(desk, entry.way, entry, as_json=False)
+        if not found:
+            typer.echo(desk.words.say("cli.places.merge.none"))
+
+
+def _tell(desk: OpenDesk, said: str, entry: MergeEntry, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(entry), default=str, ensure_ascii=False))
+        return
+    shown = asdict(entry) | {"kind": desk.words.say(f"kind.{entry.kind}"), "by": entry.merged_by}
+    typer.echo(desk.words.say(f"cli.places.merge.{said}", **shown, day=entry.merged_at.date().isoformat()))
 
 
 def _one(scope: Scope, name: str) -> PlaceRef:
