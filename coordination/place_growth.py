@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from coordination.place_rows import PlaceRow, pcode, plain
-from coordination.place_tree import REGIONS, Node, Tree, publisher
+from coordination.place_tree import REGIONS, Node, Tree, publishers
 from coordination.place_twins import Twins, near
 from understanding.fold import fold
 from understanding.names import is_code
@@ -204,8 +204,9 @@ class _Gardener:
     def _remember(self, join: Join, names: dict[str, str], facts: dict[str, Any]) -> None:
         """Note what the kept place, which was called and described so before, has of the gone one."""
         node, gone = join.kept, join.gone
-        node.call([(code, "code") for code in (gone.source_id, gone.pcode) if code and code not in node.codes])
-        node.publishers.add(publisher(gone.source_id, gone.source))
+        known = (node.source_id, facts["pcode"])
+        node.call([(code, "code") for code in (gone.source_id, gone.pcode) if code and code not in known])
+        node.publishers |= publishers(gone.source_id, gone.source)
         self.tree.register(node)
         join.gave = {key: names.get(key) for key, kind in node.names.items() if names.get(key) != kind}
         after = _facts(node)

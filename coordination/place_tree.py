@@ -13,10 +13,11 @@ REGIONS = ("state", "district", "township")
 _SOURCE = re.compile(r"[^\W\d_]+")
 
 
-def publisher(source_id: str, source: str) -> str:
-    """Who issues ids of this kind: "mimu" for every release of MIMU's, "geonames" for whatever begins with ``gn:``."""
+def publishers(source_id: str, source: str) -> frozenset[str]:
+    """Who may have issued an id: "mimu" for every release of MIMU's; "geonames", too, for what begins with ``gn:``."""
     letters = _SOURCE.match(source)
-    return "geonames" if source_id.startswith("gn:") else (letters[0] if letters else source).casefold()
+    named = (letters[0] if letters else source).casefold()
+    return frozenset([named, "geonames"] if source_id.startswith("gn:") else [named])
 
 
 @dataclass(eq=False)
@@ -55,11 +56,6 @@ class Node:
             self.source_id, self.pcode, self.kind, self.name, self.name_my, self.parent, self.township, self.state,
             self.latitude, self.longitude, self.active, self.listed,
         )  # fmt: skip
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The ids that its own columns hold."""
-        return (self.source_id, self.pcode) if self.pcode else (self.source_id,)
 
     @property
     def changed(self) -> bool:
@@ -166,13 +162,13 @@ def plant(
         id_, source_id, pcode, name, name_my, kind, *above, active, listed, source, latitude, longitude = row
         node = Node(source_id, kind, name, source, id_, pcode, name_my, active=active, listed=listed)
         node.latitude, node.longitude = latitude, longitude
-        node.publishers.add(publisher(source_id, source))
+        node.publishers |= publishers(source_id, source)
         by_id[id_] = (node, tuple(above))
     for place_id, folded, kind in names:
         by_id[place_id][0].names[folded] = kind
     into = list(merges)
     for place_id, code, source in into:
-        by_id[place_id][0].publishers.add(publisher(code, source))
+        by_id[place_id][0].publishers |= publishers(code, source)
     for node, ids in by_id.values():
         parent, township, state = ((by_id[id_][0] if id_ in by_id else None) for id_ in ids)
         node.parent = parent

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import cos, hypot, radians
 
 from coordination.place_rows import PlaceRow, plain
-from coordination.place_tree import REGIONS, Node, Tree, publisher
+from coordination.place_tree import REGIONS, Node, Tree, publishers
 from understanding.fold import fold
 
 NEAR_KM = 10.0
@@ -69,7 +69,7 @@ class Twins:
             return None
         (node,) = stored.values()
         sure = any(names[key] in _SURE and node.names.get(key) in _SURE for key in names)
-        foreign = publisher(row.source_id or "", row.source) not in node.publishers and id(node) not in self._met
+        foreign = node.publishers.isdisjoint(publishers(row.source_id or "", row.source)) and id(node) not in self._met
         return node if sure and foreign and near(node, row) else None
 
     def _rows_by_name(self, kind: str, township: Node) -> dict[str, set[int]]:
@@ -101,7 +101,7 @@ class Twins:
             alone = alone and all(len(codes) <= 1 for codes in mentions.values())
         if not alone or id(same[0]) in self._met:
             return None
-        own = row.kind == kind and publisher(code or "", row.source) in same[0].publishers
+        own = row.kind == kind and same[0].publishers & publishers(code or "", row.source)
         return None if own else same[0]
 
     @cached_property
