@@ -162,10 +162,10 @@ def _split(scope: Scope, command: SplitPlace) -> MergeEntry:
     _check_last(scope, record)
     kept = _row(scope, record.kept_id)
     place_id = _bring_back(scope, record)
+    table.move_back(scope.db, record.moved, record.kept_id, place_id)
     _take_names(scope, record)
     _unfill(scope, kept, record)
     scope.db.flush()
-    table.move_back(scope.db, record.moved, record.kept_id, place_id)
     places.close_loops(scope.db)
     record.undone_at, record.undone_by = scope.now, scope.viewer.label
     scope.db.flush()
@@ -173,15 +173,16 @@ def _split(scope: Scope, command: SplitPlace) -> MergeEntry:
 
 
 def _meant(scope: Scope, text: str) -> PlaceMerge:
-    """The merge that ``text`` means: a code, else a name that only one of the gone places had."""
+    """The merge that ``text`` means: the id, else the p-code, else the name of what only one gone place had."""
     found = table.called(scope.db, text.strip())
     wanted = text.strip().casefold()
-    coded = [merge for merge in found if wanted in {merge.code.casefold(), (merge.pcode or "").casefold()}]
-    if not found:
-        raise Refusal("place.split.unknown", name=text)
-    if len(coded or found) > 1:
-        raise Refusal("place.split.which", name=text, codes=", ".join(merge.code for merge in coded or found))
-    return (coded or found)[0]
+    for told in ("code", "pcode", "name"):
+        meant = [merge for merge in found if (getattr(merge, told) or "").casefold() == wanted]
+        if len(meant) > 1:
+            raise Refusal("place.split.which", name=text, codes=", ".join(merge.code for merge in meant))
+        if meant:
+            return meant[0]
+    raise Refusal("place.split.unknown", name=text)
 
 
 def _check_last(scope: Scope, record: PlaceMerge) -> None:
