@@ -147,3 +147,65 @@ def test_only_one_certain_place_goes_on_the_list(filled: Path, name: str, told: 
     result = run("places", "add", "gn:94", name)
     assert (result.exit_code, told in result.stderr) == (2, True)
     assert json.loads(run("places", "list", "--json").stdout)["listed"] == []
+
+
+@pytest.fixture
+def survey(filled: Path) -> Path:
+    """A second list with one village of the first under another id."""
+    with (filled / "survey.csv").open("w", encoding="utf-8", newline="") as file:
+        row = ["S-1", "Survey", "village", "Lung Hpra", *COUNTRY[5][5:9]]
+        csv.writer(file).writerows([["place_id", "source", "kind", "name", *GAZETTEER[5:9]], row])
+    return filled
+
+
+def test_an_import_tells_what_it_merged(survey: Path) -> None:
+    expected = {
+        "row": 2,
+        "id": "S-1",
+        "name": "Lung Hpra",
+        "kept": "gn:91",
+        "kept_name": "Lung Hpra",
+        "kind": "village",
+    }
+    assert json.loads(run("import", "places", "survey.csv", "--dry-run", "--json").stdout)["merged"] == [expected]
+    assert "row 2 · S-1 Lung Hpra is one place with gn:91 Lung Hpra" in run("import", "places", "survey.csv").stdout
+    assert json.loads(run("import", "places", "survey.csv", "--json").stdout)["merged"] == []
+    found = json.loads(run("place", "S-1", "--json").stdout)
+    assert (found["decision"], found["candidates"][0]["id"]) == ("exact", "gn:91")
+    assert "S-1 Lung Hpra · village → gn:91 Lung Hpra · by an import" in run("places", "merges").stdout
+
+
+def test_merging_and_splitting(survey: Path) -> None:
+    assert run("places", "merges").stdout == "No places were merged.\n"
+    told = run("places", "merge", "mai hkawt, hka mai", "gn:94")
+    assert "One place now: gn:92 Mai Hkawt. gn:94 Daw Hkrai Yang is a further name of it" in told.stdout
+    shown = run("places", "merges").stdout
+    assert "gn:94 Daw Hkrai Yang · village → gn:92 Mai Hkawt · by operator" in shown
+    (listed,) = json.loads(run("places", "merges", "--json").stdout)
+    assert (listed["code"], listed["kept"], listed["way"], listed["merged_by"]) == (
+        "gn:94",
+        "gn:92",
+        "hand",
+        "operator",
+    )
+    assert "Two places again: gn:94 Daw Hkrai Yang beside gn:92 Mai Hkawt" in run("places", "split", "gn:94").stdout
+    run("import", "places", "survey.csv")
+    again = json.loads(run("places", "split", "S-1", "--json").stdout)
+    assert (again["code"], again["way"]) == ("S-1", "import")
+    assert json.loads(run("import", "places", "survey.csv", "--json").stdout)["merged"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("merge", "gn:92", "Zzyzx Wuwu"), "I know no place"),
+        (("merge", "gn:92", "Mai Hkawt"), "may be one of these"),
+        (("merge", "gn:92", "gn:92"), "both names mean this one place"),
+        (("merge", "gn:92", "camp:1"), "only two places of one kind"),
+        (("split", "gn:92"), "was merged into another"),
+    ],
+)
+def test_what_cannot_be_merged_or_split_is_a_sentence(filled: Path, arguments: tuple[str, ...], told: str) -> None:
+    result = run("places", *arguments)
+    assert (result.exit_code, told in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+    assert "Nothing was changed." in result.stderr
