@@ -9,10 +9,10 @@ from bot import addresses, letters, turn
 from bot.identity import Identity
 from bot.turn import Turn
 from bot.writer import Clock
-from coordination import people
+from coordination import people, places
 from coordination.errors import Refusal
 from coordination.scope import Desk, Scope
-from coordination.viewer import Chat, Viewer
+from coordination.viewer import TICK, Chat, Viewer
 from handlers.edge import Work
 from models import addresses as address_rows
 from models import inbox as rows
@@ -56,6 +56,10 @@ class Answering:
         self.say(db, current, reply or Reply(), now)
         rows.finish(db, current.bot.id, current.update_id, now)
         return True
+
+    def remember(self, db: Session) -> None:
+        """Have the places in memory as they stand, so that no write transaction waits for seconds until they are."""
+        places.remember(Scope(db, self.desk, TICK, self.clock()))
 
     def viewer(self, db: Session, current: Turn, now: datetime) -> Viewer:
         """Who looks."""

@@ -10,9 +10,10 @@ from bot.database import DatabaseError
 from bot.settings import SettingsError
 from coordination.catalogue import CatalogueError
 from coordination.errors import Refusal
+from coordination.spellings import SpellingError
 from words import Words
 
-SPOKEN = (SettingsError, DatabaseError, CatalogueError)
+SPOKEN = (SettingsError, DatabaseError, CatalogueError, SpellingError)
 """Errors whose own text is the sentence."""
 
 

@@ -64,6 +64,7 @@ class Pipeline:
         await self._transact(self._turns[update.update_id], work, Gates(strangers, before_consent))
 
     async def _transact(self, current: Turn, work: Work, gates: Gates) -> None:
+        await self._writer.read(self._answering.remember)
         await self._writer.run(partial(self._answering.answer, current=current, work=work, gates=gates))
         current.done = True
         self.on_said()

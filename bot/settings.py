@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=14/{lat}/{lon}",
         description="Address of a map with {lat} and {lon} in it, for who may see positions; empty for no map.",
     )
+    spelling: str = Field(
+        "myanmar", description="Table of how names are spelled: myanmar, plain, or the path of a .csv file of your own."
+    )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

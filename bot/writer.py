@@ -43,6 +43,10 @@ class Writer:
         self._queue.put((_URGENT if urgent else _USUAL, next(self._order), work, future))
         return await asyncio.wrap_future(future)
 
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Result of ``work(session)``, which only reads: in a thread of its own, and the writer goes on meanwhile."""
+        return await asyncio.to_thread(self._database.reading, work)
+
     def close(self) -> None:
         """Do what waits and end the thread."""
         self._queue.put((_LAST, next(self._order), None, Future()))

@@ -131,7 +131,7 @@ def propose(scope: Scope, text: str, place: str) -> Proposal:
     refs = tuple(candidate.place for candidate in found.candidates)
     if not refs:
         raise Refusal("aliases.no_place", name=place)
-    near = found.decision == "none"
+    near = found.candidates[0].why == "near"
     sure = not near and len(refs) == 1 and found.candidates[0].why != "elsewhere"
     return Proposal(spelling, found.query or place, refs, sure, near)
 

@@ -15,6 +15,7 @@ from coordination.village import MINES, VillageCard
 from understanding import questions
 from understanding.questions import Question
 from understanding.redaction import findings
+from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
 READ = 600
@@ -79,6 +80,7 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     Raises `Refusal` for people's names and numbers in the text, and for viewers who see no data at all.
     """
     facts.level_of(scope, None)
+    text = in_unicode(text)
     _refuse_people(scope, text)
     found = places.find(scope, text[:READ])
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]

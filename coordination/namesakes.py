@@ -51,7 +51,8 @@ def _near(index: PlaceIndex, place_id: int) -> list[int]:
     return [
         choice.place_id
         for choice in (*inside, *near(index, entry.name))
-        if choice.score >= (NEARLY_FAR if _zone(index, place_id, choice.place_id) == ELSEWHERE else NEARLY)
+        if choice.why == "near"
+        and choice.score >= (NEARLY_FAR if _zone(index, place_id, choice.place_id) == ELSEWHERE else NEARLY)
     ]
 
 

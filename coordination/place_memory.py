@@ -46,8 +46,7 @@ def recall(scope: Scope) -> Memory:
 
 def _build(scope: Scope) -> PlaceIndex:
     entries = [_entry(row) for row in rows.entries(scope.db)]
-    spellings = rows.spellings(scope.db)
-    bare = PlaceIndex(entries, spellings)
+    bare = PlaceIndex(entries, rows.written(scope.db), scope.desk.spelling)
     if not scope.desk.area:
         return bare
     return bare.with_area(frozenset(id_ for name in scope.desk.area for id_ in bare.townships(name)))

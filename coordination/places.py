@@ -136,6 +136,11 @@ def find(scope: Scope, text: str) -> Found:
     return Found(meaning.name, decided.decision, candidates, meaning.span, meaning.rest, decided.others, doubtful)
 
 
+def remember(scope: Scope) -> None:
+    """Make the memory of places current; takes seconds when a national list has changed, else next to nothing."""
+    place_memory.index(scope).prepare()
+
+
 def get(scope: Scope, place_id: int) -> PlaceRef:
     """The place of that id; raises `Refusal`."""
     return get_many(scope, [place_id])[0]

@@ -7,19 +7,21 @@ from sqlmodel import Session
 
 from coordination.catalogue import Catalogue
 from coordination.viewer import Viewer
+from understanding.spelling import PLAIN, Spelling
 
 
 @dataclass(frozen=True)
 class Desk:
     """What does not change while the program runs: catalogue, the desk's own townships, demo or not.
 
-    ``map_url`` is the address of a map with {lat} and {lon} in it, "" for no map.
+    ``map_url`` is the address of a map with {lat} and {lon} in it, "" for no map; ``spelling`` how names sound here.
     """
 
     catalogue: Catalogue
     area: tuple[str, ...] = ()
     demo: bool = False
     map_url: str = ""
+    spelling: Spelling = PLAIN
 
 
 @dataclass(frozen=True)

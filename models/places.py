@@ -88,6 +88,12 @@ def spellings(db: Session) -> list[tuple[int, str, str]]:
     return [tuple(row) for row in db.execute(select(PlaceName.place_id, PlaceName.folded, PlaceName.kind))]
 
 
+def written(db: Session) -> list[tuple[int, str, str, str]]:
+    """(place id, folded, kind, as written) of every name."""
+    query = select(PlaceName.place_id, PlaceName.folded, PlaceName.kind, PlaceName.text)
+    return [tuple(row) for row in db.execute(query)]
+
+
 def stored(db: Session) -> list[tuple[Any, ...]]:
     """As `entries`, with source, latitude and longitude at the end."""
     return [tuple(row) for row in db.execute(select(*(col(column) for column in _STORED)))]

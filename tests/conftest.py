@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from bot.database import Database
 from bot.resources import resource
-from coordination import catalogue
+from coordination import catalogue, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
 
@@ -44,7 +44,9 @@ def db(template: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def desk() -> Desk:
     """A desk with the shipped catalogue and no area."""
-    return Desk(catalogue=catalogue.load(resource("data")))
+    return Desk(
+        catalogue=catalogue.load(resource("data")), spelling=spellings.load(resource("data") / "spelling", "myanmar")
+    )
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ _SAME_PLACE = {
     "village": frozenset(["village_tract"]),
 }
 """Of one name in one township these are one choice, the key: a tract and its village, a township and its town."""
-_ORDER = ("village", "camp", "town", "township", "village_tract", "ward", "district", "state")
+ORDER = ("village", "camp", "town", "township", "village_tract", "ward", "district", "state")
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def _strong(index: PlaceIndex, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def _without_twins(index: PlaceIndex, ids: list[int]) -> list[int]:
-    return [id_ for id_ in ids if not any(_is_twin(index, id_, other) for other in ids if other != id_)]
+    return [id_ for id_ in ids if not any(is_twin(index, id_, other) for other in ids if other != id_)]
 
 
-def _is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:
+def is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:
     """Whether the other place stands for this one too; a settlement of unknown township is taken for its namesake."""
     place, other = index[place_id], index[other_id]
     if place.kind == "district" and other.kind == "township":
@@ -88,13 +88,13 @@ def _is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:
 
 
 def _rank(index: PlaceIndex, choice: Choice) -> tuple[object, ...]:
-    """The desk's own places first, then the surer ones, then settlements before areas, then by place."""
+    """The desk's own places first, or those at home, then the surer ones, then settlements before areas, by place."""
     entry = index[choice.place_id]
     township = index.places.get(entry.township_id or 0)
     return (
-        entry.id not in index.on_list,
+        not index.is_likely(entry.id),
         -choice.score,
-        _ORDER.index(entry.kind) if entry.kind in _ORDER else len(_ORDER),
+        ORDER.index(entry.kind) if entry.kind in ORDER else len(ORDER),
         township.name if township else "",
         entry.source_id,
     )

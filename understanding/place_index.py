@@ -1,12 +1,15 @@
 """Places and their spellings in memory: what a name, a code or a part of the country means."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Self
 
 from understanding.fold import fold
+from understanding.likeness import Spelled, undressed
+from understanding.nearby import Nearby
+from understanding.spelling import PLAIN, Spelling
 
 AREAS = frozenset(["state", "district", "township"])
 """Kinds that stand for a part of the country and not for a settlement."""
@@ -29,20 +32,24 @@ class Entry(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A place and the kind of the spelling that was met (`understanding.names.STRENGTH`)."""
+    """A place, the kind of the spelling that was met (`understanding.names.STRENGTH`), and how it is written."""
 
     place_id: int
     strength: str
+    written: str = ""
 
 
 class PlaceIndex:
-    """Lookups over all places; built once, from plain tuples (place id, folded spelling, kind of spelling).
+    """Lookups over all places; built once, from plain tuples (place id, folded spelling, kind of spelling, as written).
 
     ``area`` holds the ids of the townships that the desk has named. ``on_list`` are the places that a desk goes on with
     unasked: its list, or its area where it has no list, with what these lie in.
     """
 
-    def __init__(self, places: Iterable[Entry], spellings: Iterable[tuple[int, str, str]]) -> None:
+    def __init__(
+        self, places: Iterable[Entry], spellings: Iterable[tuple[int, str, str, str]], spelling: Spelling = PLAIN
+    ) -> None:
+        self.spelling = spelling
         self.places = {entry.id: entry for entry in places}
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._codes: dict[str, int] = {}
@@ -64,16 +71,21 @@ class PlaceIndex:
         self.area = area
         self.has_list = bool(listed or area)
         self.on_list = frozenset(id_ for entry in chosen for id_ in (entry.id, *self._above(entry)))
+        home = {id_ for id_, entry in self.places.items() if entry.kind == "state" and entry.name in self._home}
+        self._likely_states = frozenset() if self.has_list else frozenset(home)
 
-    def _add_spellings(self, spellings: Iterable[tuple[int, str, str]]) -> None:
-        shared: dict[tuple[int, str], Hit] = {}
+    @property
+    def _home(self) -> frozenset[str]:
+        return self.spelling.sounds.home
+
+    def _add_spellings(self, spellings: Iterable[tuple[int, str, str, str]]) -> None:
         collected: defaultdict[str, list[Hit]] = defaultdict(list)
-        for place_id, folded, strength in spellings:
+        for place_id, folded, strength, written in spellings:
             if place_id not in self.places:
                 continue
             if strength == "code":
                 self._codes[folded] = place_id
-            collected[folded].append(shared.setdefault((place_id, strength), Hit(place_id, strength)))
+            collected[folded].append(Hit(place_id, strength, undressed(written)))
         self._hits = {folded: tuple(hits) for folded, hits in collected.items()}
 
     def _add_codes(self) -> None:
@@ -93,15 +105,37 @@ class PlaceIndex:
         """Places with a spelling whose key is ``key``."""
         return self._hits.get(key, ())
 
+    def is_likely(self, place_id: int) -> bool:
+        """Whether people here rather mean this place than its like elsewhere: the desk's list or area, else home."""
+        return place_id in self.on_list or self.places[place_id].state_id in self._likely_states
+
     @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """Every key, for near names."""
-        return tuple(self._hits)
+    def nearby(self) -> Nearby:
+        """Every spelling but codes, for near names; built when a name is first not known."""
+        return Nearby(self.spelling.sounds, self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(key for key, hits in self._hits.items() if any(hit.strength != "code" for hit in hits))
+
+    @cached_property
+    def _spellings_in(self) -> dict[int, set[int]]:
+        """Numbers of the spellings of the places in each township, state, tract and so on."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for number, key in enumerate(self._names):
+            for hit in self._hits[key]:
+                for area in (hit.place_id, *self._above(self.places[hit.place_id])):
+                    found[area].add(number)
+        return dict(found)
+
+    def spellings_in(self, areas: Collection[int]) -> set[int]:
+        """Numbers in `nearby` of the spellings of the places in ``areas``."""
+        return set().union(*(self._spellings_in.get(area, ()) for area in areas))
 
     def code(self, text: str) -> int | None:
         """The place of a p-code or source id; a village's six digits may have ``MMR`` before them."""
         code = text.casefold()
-        found = self._codes.get(code)
+        found = self._codes.get(code, self._codes.get(fold(code)))
         if found is None and code.startswith("mmr") and len(code) == len("mmr") + 6:
             found = self._codes.get(code.removeprefix("mmr"))
         return found
@@ -118,7 +152,27 @@ class PlaceIndex:
 
     def within(self, place_id: int, area_id: int) -> bool:
         """Whether the place lies in the other one."""
-        return area_id in self._above(self.places[place_id])
+        entry = self.places[place_id]
+        area = self.places.get(area_id)
+        if area is not None and area.kind == "township" and entry.township_id is not None:
+            return entry.township_id == area_id != place_id
+        return area_id in self._above(entry)
+
+    @cached_property
+    def township_forms(self) -> tuple[list[int], list[Spelled]]:
+        """Every spelling of every township: its id, and the forms by which it is compared."""
+        found = [
+            (hit.place_id, number)
+            for number, key in enumerate(self._names)
+            for hit in self._hits[key]
+            if self.places[hit.place_id].kind == "township" and hit.strength != "code"
+        ]
+        return [id_ for id_, _ in found], self.nearby.forms(number for _, number in found)
+
+    def prepare(self) -> None:
+        """Build what is otherwise built when it is first needed."""
+        if self.places:
+            _ = self.township_forms, self._spellings_in
 
     def townships(self, text: str) -> tuple[int, ...]:
         """Ids of the townships of that name or code."""

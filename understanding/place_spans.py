@@ -10,6 +10,8 @@ from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
 _AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?)?")
+_SYLLABLE = 4
+"""Letters of an everyday word that may be a syllable of a name."""
 LONGEST = 10
 """Words in the longest window."""
 _ARROW = re.compile(r"[>→]")
@@ -62,9 +64,18 @@ class Words:
         """Whether the word begins with a capital that the start of the text does not explain."""
         return position > 0 and self.tokens[position].text[0].isupper() and not self.text.isupper()
 
+    def syllable(self, position: int) -> bool:
+        """Whether a short everyday word has a capital inside the text, as "Man" has in names."""
+        key = self.tokens[position].key
+        return self.capital(position) and len(key) <= _SYLLABLE and key not in FUNCTION and key not in KINDS
+
     def key(self, first: int, last: int) -> str:
         """Folded key of a window."""
         return "".join(token.key for token in self.tokens[first:last])
+
+    def said(self, first: int, last: int) -> str:
+        """A window as typed."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
     def after_preposition(self, first: int) -> bool:
         """Whether the word or the arrow before leads to a place."""
@@ -152,7 +163,8 @@ def run_around(words: Words, first: int, last: int, taken: frozenset[int] = froz
     """
 
     def fits(position: int, seam: int) -> bool:
-        return seam not in words.breaks and position not in taken and (words.tied(seam) or not words.common(position))
+        named = words.tied(seam) or not words.common(position) or words.syllable(position)
+        return seam not in words.breaks and position not in taken and named
 
     while first > 0 and fits(first - 1, first):
         first -= 1

@@ -128,13 +128,15 @@ def _one(scope: Scope, name: str) -> PlaceRef:
         raise Refusal("cli.no_places")
     found = places.find(scope, name)
     refs = [candidate.place for candidate in found.candidates]
-    if found.decision != "none" and len(refs) == 1 and found.candidates[0].why != "elsewhere":
+    sure = found.decision != "none" and len(refs) == 1 and found.candidates[0].why not in {"elsewhere", "near"}
+    if sure:
         return refs[0]
     labels = choice_labels(refs, scope.viewer)
     shown = "; ".join(f"{ref.pcode or ref.source_id} {label}" for ref, label in zip(refs, labels, strict=True))
     if not refs:
         raise Refusal("cli.places.unknown", name=name)
-    raise Refusal("cli.places.near" if found.decision == "none" else "cli.places.which", name=name, choices=shown)
+    near = found.candidates[0].why == "near"
+    raise Refusal("cli.places.near" if near else "cli.places.which", name=name, choices=shown)
 
 
 def _label(desk: OpenDesk, place: PlaceRef) -> str:

@@ -34,6 +34,7 @@ def positions(talk: Talk) -> None:
         lawa_bum = scope.db.exec(select(Place).where(Place.name == "Lawa Bum")).one()
         township.number, township.state_id = iter(range(90, 99)), lawa_bum.state_id or 0
         township.village("Lawa Bun", listed=False, township=lawa_bum.township_id)
+        township.village("Sumwut Yang", listed=False, township=lawa_bum.township_id)
         for place in scope.db.exec(select(Place)).all():
             place.latitude, place.longitude = 25.0 + (place.id or 0) / 10, 97.0
 
@@ -109,17 +110,17 @@ async def test_a_namesake_opens_its_own_page(talk: Talk, positions: None) -> Non
 
 
 async def test_beside_a_question_the_page_leaves_the_question_alone(talk: Talk, positions: None) -> None:
-    (asked,) = await talk.say(AGENCY, "water in Lawa Bun")
+    (asked,) = await talk.say(AGENCY, "water in Sumwut Yang")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "About this place")
-    assert talk.texts(AGENCY)[0] == asked == "Lawa Bun in Hka Mai? It is not on this\ndesk's list."
-    assert talk.texts(AGENCY)[1].startswith("Lawa Bun\nVillage")
+    assert talk.texts(AGENCY)[0] == asked == "Sumwut Yang in Hka Mai? It is not on this\ndesk's list."
+    assert talk.texts(AGENCY)[1].startswith("Sumwut Yang\nVillage")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "Yes")
-    assert talk.texts(AGENCY)[0] == "I have nothing to show here on WASH in\nLawa Bun."
+    assert talk.texts(AGENCY)[0] == "I have nothing to show here on WASH in\nSumwut Yang."
 
 
 async def test_one_off_the_list_is_not_asked_back_where_the_page_says_who_it_is(talk: Talk, positions: None) -> None:
-    (said,) = await talk.say(AGENCY, "/place Lawa Bun")
-    assert said.startswith("Lawa Bun\nVillage")
+    (said,) = await talk.say(AGENCY, "/place Sumwut Yang")
+    assert said.startswith("Sumwut Yang\nVillage")
     assert "Not on this desk's list." in said
 
 

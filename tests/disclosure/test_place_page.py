@@ -19,7 +19,17 @@ from words import answers
 from words.message import Reply
 from words.telling import Telling
 
-ASKED = ("Lawa Bum", "Lawa Bun", "Nam Sop", "Hka Mai", "Nmai Ga", "Demo State", "Kawng Hpra", "Lawa")
+ASKED = (
+    "Lawa Bum",
+    "Lawa Bum, Hka Mai",
+    "Lawa Bun",
+    "Nam Sop",
+    "Hka Mai",
+    "Nmai Ga",
+    "Demo State",
+    "Kawng Hpra",
+    "Lawa",
+)
 SPOTS = {"Lawa Bum": (25.2, 97.2), "Lawa Bun": (25.3, 97.2), "Hka Mai": (25.0, 97.0), "Lawa Pum": (26.0, 97.2)}
 MAPPED = "https://map.example.org/{lat}/{lon}"
 
@@ -92,7 +102,7 @@ def test_in_private_those_see_a_map_and_distances_who_may_see_positions(
     build(fill)
     build(place_them)
     here = build(lambda township: township.township_id)
-    reply = said(db, desk, Viewer("person", role=role, label="P-1", townships=frozenset([here])), "Lawa Bum")
+    reply = said(db, desk, Viewer("person", role=role, label="P-1", townships=frozenset([here])), "Lawa Bum, Hka Mai")
     assert (told(reply), reply.klass, reply.township_id) == (shown, Klass.RESTRICTED, here)
 
 
@@ -124,8 +134,8 @@ def test_who_sees_no_data_sees_no_page(build: Build, db: Database, desk: Desk, v
 def test_a_read_of_a_position_is_audited(build: Build, db: Database, desk: Desk) -> None:
     build(fill)
     build(place_them)
-    said(db, desk, GROUP, "Lawa Bum")
-    said(db, desk, Viewer("person", role=Role.AGENCY, label="P-1"), "Lawa Bum")
+    said(db, desk, GROUP, "Lawa Bum, Hka Mai")
+    said(db, desk, Viewer("person", role=Role.AGENCY, label="P-1"), "Lawa Bum, Hka Mai")
     (entry,) = db.transaction(lambda session: list(session.exec(select(AuditEntry))))
     place = build(lambda township: township.places["Lawa Bum"])
     assert (entry.actor, entry.action, entry.klass, entry.place_id) == ("P-1", "read.place", "restricted", place)

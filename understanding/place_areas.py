@@ -1,0 +1,106 @@
+"""Names narrowed by the areas that a text names beside them, or elsewhere in it."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from understanding.common_words import FUNCTION, KINDS
+from understanding.likeness import LETTERS, SOUND, compared, typed
+from understanding.place_index import AREAS, Hit, PlaceIndex
+from understanding.place_meaning import Named
+from understanding.place_spans import Span, Words
+
+CONNECTORS = frozenset(["in", "of", "at", "near", *KINDS])
+"""Words that may stand between a name and the area that it lies in."""
+_NARROWING = AREAS | {"village_tract", "town"}
+_ALIKE = 0.8
+"""Likeness of letters or sound from which a word in an area's place is taken for that township."""
+_ALIKE_THOUGH_KNOWN = 0.9
+"""The same where the word is the name of some other place."""
+_AHEAD = 0.04
+"""How much less like it every other township must be."""
+_LONGEST_AREA = 4
+
+
+def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
+    """``span`` narrowed by the areas that stand beside it: "X, Y", "X in Y", "X Y township", "Y X"."""
+    named = Named(span, span.hits)
+    for other in sorted(spans, key=lambda other: abs(other.first - span.first)):
+        areas = areas_of(index, other)
+        if other is span or not areas or not is_beside(words, named, other):
+            continue
+        within = inside(index, named.hits, areas)
+        if within:
+            named = Named(span, within, (*named.used, other), (*named.areas, *areas))
+        elif other.first > span.first and not is_area(index, span) and is_area(index, other):
+            named = Named(span, named.hits, (*named.used, other), tuple(areas), elsewhere=True)
+    return named
+
+
+def narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
+    """A township named anywhere in the sentence tells which of the places of one name is meant."""
+    for other in spans:
+        areas = areas_of(index, other) if other is not span else []
+        within = inside(index, span.hits, areas)
+        if within:
+            return Named(span, within, (other,), tuple(areas))
+    return Named(span, span.hits)
+
+
+def is_area(index: PlaceIndex, span: Span) -> bool:
+    """Whether a township or something larger has this name."""
+    return any(index[hit.place_id].kind in AREAS for hit in span.hits)
+
+
+def areas_of(index: PlaceIndex, span: Span) -> list[int]:
+    return [hit.place_id for hit in span.hits if index[hit.place_id].kind in _NARROWING and hit.strength != "part"]
+
+
+def inside(index: PlaceIndex, hits: tuple[Hit, ...], areas: list[int]) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if any(index.within(hit.place_id, area) for area in areas))
+
+
+def is_beside(words: Words, named: Named, other: Span) -> bool:
+    """Whether only connecting words lie between ``other`` and what has been read of this place so far."""
+    parts = (named.span, *named.used)
+    gaps = [(part.last, other.first) if part.last <= other.first else (other.last, part.first) for part in parts]
+    return any(all(words.tokens[i].key in CONNECTORS for i in range(*gap)) for gap in gaps)
+
+
+def misspelled_areas(words: Words, index: PlaceIndex, spans: Sequence[Span]) -> list[Span]:
+    """Townships that stand where an area would, but for a letter or two; none where an area's very name stands."""
+    if any(is_area(index, span) for span in spans):
+        return []
+    found = [span for first, last in _where_areas_stand(words) if (span := _township_like(words, index, first, last))]
+    return found[-1:]
+
+
+def _where_areas_stand(words: Words) -> Iterator[tuple[int, int]]:
+    """Windows after a break or "in", and before a word for township."""
+    count = len(words.tokens)
+    for first in range(1, count):
+        if first in words.breaks or words.tokens[first - 1].key == "in":
+            last = next((i for i in range(first + 1, count) if i in words.breaks or _ends(words, i)), count)
+            yield first, min(last, first + _LONGEST_AREA)
+    for last in range(1, count):
+        if "township" in KINDS.get(words.tokens[last].key, ()):
+            yield from ((first, last) for first in range(max(0, last - 3), last))
+
+
+def _ends(words: Words, position: int) -> bool:
+    return words.tokens[position].key in FUNCTION or words.tokens[position].key in KINDS
+
+
+def _township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Span | None:
+    said = typed(index.spelling.sounds, words.said(first, last))
+    names, forms = index.township_forms
+    if not said or not forms or all(words.common(i) for i in range(first, last)):
+        return None
+    figures = compared(said, forms)
+    alike = figures[:, [LETTERS, SOUND]].mean(axis=1)
+    best = int(np.argmax(alike))
+    others = [float(alike[row]) for row in range(len(names)) if names[row] != names[best]]
+    least = _ALIKE_THOUGH_KNOWN if index.hits(words.key(first, last)) else _ALIKE
+    if alike[best] < least or max(others, default=0.0) > alike[best] - _AHEAD:
+        return None
+    return Span(first, last, (Hit(names[best], "near"),), len(words.key(first, last)))

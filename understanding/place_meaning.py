@@ -1,0 +1,121 @@
+"""What place a text means, once it is known which words name it: the decision, and the text without these words."""
+
+from dataclasses import dataclass, replace
+
+from understanding.place_choice import Choice, Decision, choices, decide, is_twin
+from understanding.place_index import AREAS, Hit, PlaceIndex
+from understanding.place_near import ALIKE_INSIDE, MOST, SHOWN, Ranking, rank
+from understanding.place_spans import Span, Words
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What place a text means. ``name`` is the name as typed ("" when the text names none), ``span`` where it stands;
+
+    ``rest`` is the text without the place and the area that was named with it.
+    """
+
+    name: str
+    decision: Decision
+    span: tuple[int, int] | None
+    rest: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A span with what narrows it: the places left, the spans used and their areas, and whether all lie elsewhere."""
+
+    span: Span
+    hits: tuple[Hit, ...]
+    used: tuple[Span, ...] = ()
+    areas: tuple[int, ...] = ()
+    elsewhere: bool = False
+
+
+def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True) -> Meaning:
+    """What a known name means. Kind words after it narrow; one that fits none of the places makes the choice doubtful.
+
+    So does another place that is as likely to be meant by such a spelling.
+    """
+    span = named.span
+    kinds, end = words.kind_after(span.last)
+    exact = choices(index, named.hits, kinds)
+    if named.elsewhere:
+        exact = tuple(replace(choice, score=0.5, why="elsewhere") for choice in exact)
+    at = characters(words, span.first, span.last)
+    whole = exact[0].why != "short" or "camp" in kinds
+    decision = decide(index, exact, sure=sure and whole and _fits(index, exact, kinds))
+    if len(exact) > 1 or index[exact[0].place_id].kind not in AREAS:
+        ranking = rank(index, words.text[slice(*at)], named.areas, kinds)
+        if named.elsewhere:
+            decision = _ask_elsewhere(ranking, exact)
+        elif len(exact) > 1 or not _is_alone(index, exact[0], ranking, named, kinds):
+            decision = _ask(ranking, exact)
+    cut = [characters(words, span.first, end)]
+    cut += [characters(words, other.first, words.kind_after(other.last)[1]) for other in named.used]
+    return Meaning(words.text[slice(*at)], decision, at, without(words.text, cut))
+
+
+def _fits(index: PlaceIndex, found: tuple[Choice, ...], kinds: frozenset[str]) -> bool:
+    return not kinds or any(index[choice.place_id].kind in _alike(kinds) for choice in found)
+
+
+def _is_alone(index: PlaceIndex, exact: Choice, ranking: Ranking, named: Named, kinds: frozenset[str]) -> bool:
+    """Whether no rival makes the only name of these letters doubtful. In an area that was named, few names compete."""
+    if named.areas:
+        return True
+    rivals = [place_id for place_id in ranking.rivals if not _is_same(index, place_id, exact.place_id)]
+    if index[exact.place_id].kind in kinds:
+        rivals = [rival for rival in rivals if index[rival].kind in kinds]
+    return not any(index.is_likely(rival) or not index.is_likely(exact.place_id) for rival in rivals)
+
+
+def _is_same(index: PlaceIndex, one: int, other: int) -> bool:
+    return one == other or is_twin(index, one, other) or is_twin(index, other, one)
+
+
+def _ask(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
+    """The bearers of the name and their rivals, the likeliest first; rivals only among the first few."""
+    bearers = {choice.place_id: choice for choice in exact}
+    likely = [choice for choice in ranking.choices if choice.place_id in {*bearers, *ranking.rivals}]
+    found = [bearers.pop(choice.place_id, choice) for choice in likely[:MOST]]
+    found += bearers.values()
+    return Decision("ask", tuple(found[:SHOWN]), len(found[SHOWN:]))
+
+
+def _ask_elsewhere(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
+    """Near names in the area that was named, then the bearers of the name outside it."""
+    found = (*ranking.above(ALIKE_INSIDE).choices[:MOST], *exact)
+    return Decision("ask", found[:SHOWN], len(found[SHOWN:]))
+
+
+def near_meaning(
+    words: Words, index: PlaceIndex, at: tuple[int, int], ranking: Ranking, extra: tuple[Span, ...] = ()
+) -> Meaning:
+    """What a name that nobody bears means: words ``at`` (first to last), with the areas ``extra`` named beside it."""
+    first, last = at
+    span = characters(words, first, last)
+    cut = [characters(words, first, words.kind_after(last)[1]), *(characters(words, s.first, s.last) for s in extra)]
+    found = ranking.choices[:MOST]
+    decision = Decision("none", found)
+    if ranking.sure and index.knows(found[0].place_id):
+        decision = Decision("one", found[:1])
+    return Meaning(words.text[slice(*span)], decision, span, without(words.text, cut))
+
+
+def _alike(kinds: frozenset[str]) -> frozenset[str]:
+    """Kinds that people do not tell apart: everything settled but camps."""
+    settled = frozenset(["village", "village_tract", "town", "ward"])
+    return kinds | settled if kinds & settled else kinds
+
+
+def characters(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Where the words stand, with a bracket that closes the last of them."""
+    start, end = words.tokens[first].start, words.tokens[last - 1].end
+    open_bracket = words.text.count("(", start, end) > words.text.count(")", start, end)
+    return start, end + (open_bracket and words.text[end : end + 1] == ")")
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    left = [" " if any(start <= i < end for start, end in spans) else char for i, char in enumerate(text)]
+    return " ".join("".join(left).split())
