@@ -64,12 +64,12 @@ class Pipeline:
         await self._transact(self._turns[update.update_id], work, Gates(strangers, before_consent))
 
     async def _transact(self, current: Turn, work: Work, gates: Gates) -> None:
-        await self._writer.read(self._answering.remember)
         await self._writer.run(partial(self._answering.answer, current=current, work=work, gates=gates))
         current.done = True
         self.on_said()
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[rows.Waiting]:
+        await self._writer.read(self._answering.remember)
         now = self._answering.clock()
         return await self._writer.run(partial(rows.next_turns, bot_id=self._bot.id, busy=busy, now=now, limit=room))
 

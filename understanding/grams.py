@@ -46,7 +46,7 @@ class GramIndex:
         return ids, np.asarray(scores / np.float32(whole), np.float32)
 
     def _added(self, rows: NDArray[np.int64]) -> tuple[Ids, Scores]:
-        """Texts that hold any of these pieces, each once, with their weights added up; the sums are zero again after."""
+        """Texts that hold any of these pieces, each once, with their weights added up; the sums are zero again then."""
         sums, met = self._sums, [np.empty(0, np.int32)]
         for row in rows:
             owners = self._owners[self._starts[row] : self._starts[row + 1]]

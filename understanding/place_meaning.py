@@ -66,7 +66,7 @@ def _is_alone(index: PlaceIndex, exact: Choice, ranking: Ranking, named: Named, 
         return True
     rivals = [place_id for place_id in ranking.rivals if not _is_same(index, place_id, exact.place_id)]
     if index[exact.place_id].kind in kinds:
-        rivals = [rival for rival in rivals if index[rival].kind in kinds]
+        rivals = [rival for rival in rivals if index[rival].kind in _alike(kinds)]
     return not any(index.is_likely(rival) or not index.is_likely(exact.place_id) for rival in rivals)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bench.matching.answers import percentile, read_places
 from bench.matching.ready import peak, resident
+from bot.resources import resource
+from coordination import spellings
 from understanding.fold import fold
 from understanding.place_index import Entry, PlaceIndex
 from understanding.places import search
@@ -54,10 +56,10 @@ class Country:
             state = township % STATES + 1
             yield Entry(id_, f"made:{id_}", None, name, None, "village", township, township, state, True, False)
 
-    def spellings(self) -> Iterator[tuple[int, str, str]]:
+    def spellings(self) -> Iterator[tuple[int, str, str, str]]:
         """One key for each place."""
         for entry in self.entries():
-            yield entry.id, fold(entry.name), "name"
+            yield entry.id, fold(entry.name), "name", entry.name
 
     def _names(self, chosen: random.Random, count: int) -> Iterator[str]:
         """Two or three syllables, in one word or more."""
@@ -125,7 +127,8 @@ def main() -> None:
     asked = queries(made)
     held, began = resident(), time.perf_counter()
     gc.disable()
-    index = PlaceIndex(made.entries(), made.spellings())
+    index = PlaceIndex(made.entries(), made.spellings(), spellings.load(resource("data") / "spelling", "myanmar"))
+    index.prepare()
     gc.enable()
     gc.freeze()
     build = time.perf_counter() - began
