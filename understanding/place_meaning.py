@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from understanding.place_choice import Choice, Decision, choices, decide, is_twin
 from understanding.place_index import AREAS, Hit, PlaceIndex
-from understanding.place_near import ALIKE_INSIDE, MOST, SHOWN, Ranking, rank
+from understanding.place_near import ALIKE_INSIDE, MOST, SHOWN, VERY_ALIKE, Ranking, rank
 from understanding.place_spans import Span, Words
 
 
@@ -77,7 +77,8 @@ def _is_same(index: PlaceIndex, one: int, other: int) -> bool:
 def _ask(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
     """The bearers of the name and their rivals, the likeliest first; rivals only among the first few."""
     bearers = {choice.place_id: choice for choice in exact}
-    likely = [choice for choice in ranking.choices if choice.place_id in {*bearers, *ranking.rivals}]
+    worth = {*bearers, *ranking.rivals, *(choice.place_id for choice in ranking.above(VERY_ALIKE).choices)}
+    likely = [choice for choice in ranking.choices if choice.place_id in worth]
     found = [bearers.pop(choice.place_id, choice) for choice in likely[:MOST]]
     found += bearers.values()
     return Decision("ask", tuple(found[:SHOWN]), len(found[SHOWN:]))

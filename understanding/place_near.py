@@ -25,6 +25,8 @@ SHOWN = 10
 """Places in a ranking."""
 ALIKE = 0.72
 """Likeness of letters or sound from which a name may be offered for another."""
+VERY_ALIKE = 0.82
+"""The same beside the very name."""
 ALIKE_INSIDE = 0.6
 """The same within an area that was named: few names compete there."""
 _LEAST_ALIKE = 0.55

@@ -124,7 +124,8 @@ def _doubtful(words: Words, span: Span) -> bool:
         return span.single or not _framed(words, span)
     if span.single:
         return span.letters <= 2 or edges[0].text[0] in BURMESE
-    return any(edge.key in FUNCTION and edge.text.islower() for edge in edges)
+    loose = edges[:1] if words.tied(span.last - 1) else edges
+    return any(edge.key in FUNCTION and edge.text.islower() for edge in loose)
 
 
 def _framed(words: Words, span: Span) -> bool:
