@@ -79,6 +79,8 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 def _table(desk: OpenDesk, scope: Scope, query: str, found: Found) -> str:
     say = desk.words.say
     decision = found.decision if found.query else "nothing"
+    if decision == "none" and not found.candidates:
+        decision = "unknown"
     lines = [say(f"cli.place.{decision}", name=found.query or query)]
     for candidate in found.candidates:
         ref = candidate.place
