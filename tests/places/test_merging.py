@@ -312,7 +312,8 @@ def test_the_index_follows_at_once(office: Office) -> None:
 def test_every_column_with_ids_of_places_is_followed() -> None:
     named = {str(column) for column in place_merges.references()}
     assert named >= {
-        "assessment.place_id", "commitment.place_id", "indicator_value.place_id", "invitation.townships",
+        "assessment.place_id", "commitment.place_id", "earlier_pick.place_id", "indicator_value.place_id",
+        "invitation.townships", "place_alias.place_id",
         "outbox.township_id", "person.townships", "place.parent_id", "place.state_id", "place.township_id",
         "place_merge.kept_id", "place_merge.parent_id",
     }  # fmt: skip
