@@ -10,8 +10,9 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.places import PlaceRef
 from coordination.scope import Scope
 from models import aliases as rows
-from models import picks
+from models import picks, place_merges
 from models.aliases import PlaceAlias, Used
+from models.places import update_names
 from understanding.common_words import COMMON
 from understanding.fold import fold, tokens
 from understanding.names import is_code
@@ -253,10 +254,26 @@ def _take_back(scope: Scope, command: TakeBackAlias) -> Alias:
     used = _used(scope, command.alias_id, CONFIRMED, REFUSED)
     shown, row = _alias(scope, used), used.row
     if row.state == CONFIRMED and not row.imported:
-        rows.drop_name(scope.db, row.place_id, row.folded or "")
+        _drop_name(scope, row, row.folded or "")
     scope.db.delete(row)
     scope.db.flush()
     return shown
+
+
+def _drop_name(scope: Scope, row: PlaceAlias, folded: str) -> None:
+    """Take a name from the place, and from what merges keep of it, so that no split brings it back.
+
+    Where the place bore it before such a merge, it has it again as then.
+    """
+    borne: str | None = None
+    for merge in place_merges.that_moved(scope.db, row.place_id, "place_alias.place_id", row.id or 0):
+        borne = merge.gave.get(folded, rows.ALIAS)
+        merge.names = [name for name in merge.names if name[1:] != [folded, rows.ALIAS]]
+        merge.gave = {key: kind for key, kind in merge.gave.items() if key != folded}
+    if borne is None:
+        rows.drop_name(scope.db, row.place_id, folded)
+    else:
+        update_names(scope.db, [{"place": row.place_id, "key": folded, "new_kind": borne}])
 
 
 def _may_decide(scope: Scope, _command: Any) -> bool:

@@ -16,6 +16,7 @@ from coordination.places import PlaceRef, spans
 from coordination.scope import Scope
 from models import aliases as alias_rows
 from models import picks as rows
+from models import place_merges
 from models.aliases import PlaceAlias
 from models.picks import AliasPick, AskedName
 from understanding.fold import fold
@@ -127,7 +128,7 @@ def _candidate(scope: Scope, name: AskedName, command: NotePick) -> PlaceAlias |
         return None
     key = command.asker.keyed(aliases.key_of(place_id, name.text))
     known = alias_rows.by_key(scope.db, key)
-    if known is not None:
+    if known is not None or _refused_before(scope, name, command):
         return known
     made = PlaceAlias(
         place_id=place_id, key=key, text=name.text, folded=name.folded, state=aliases.WAITING, noted_at=scope.now
@@ -135,6 +136,13 @@ def _candidate(scope: Scope, name: AskedName, command: NotePick) -> PlaceAlias |
     scope.db.add(made)
     scope.db.flush()
     return made
+
+
+def _refused_before(scope: Scope, name: AskedName, command: NotePick) -> bool:
+    """Whether the spelling was refused for a place that went into this one."""
+    gone = place_merges.gone_ids(scope.db, command.place_id)
+    keys = [command.asker.keyed(aliases.key_of(place_id, name.text)) for place_id in gone]
+    return alias_rows.any_refused(scope.db, keys)
 
 
 def _known(scope: Scope, _command: NoteQuestion | NotePick) -> bool:

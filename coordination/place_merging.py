@@ -8,8 +8,8 @@ from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.places import may_change_places
 from coordination.scope import Scope
+from models import aliases, places
 from models import place_merges as table
-from models import places
 from models.place_merges import PlaceMerge
 from models.places import Place
 from understanding.fold import fold
@@ -164,6 +164,7 @@ def _split(scope: Scope, command: SplitPlace) -> MergeEntry:
     place_id = _bring_back(scope, record)
     table.move_back(scope.db, record.moved, record.kept_id, place_id)
     _take_names(scope, record)
+    _part_aliases(scope, record, place_id)
     _unfill(scope, kept, record)
     scope.db.flush()
     places.close_loops(scope.db)
@@ -213,6 +214,20 @@ def _take_names(scope: Scope, record: PlaceMerge) -> None:
             other.gave = {**other.gave, **shared}
     table.drop_names(scope.db, record.kept_id, [key for key, before in left.items() if before is None])
     _set_kinds(scope, record.kept_id, {key: before for key, before in left.items() if before is not None})
+
+
+def _part_aliases(scope: Scope, record: PlaceMerge, place_id: int) -> None:
+    """An alias that came with the gone place and was confirmed since is a name of the place that is back, not of both.
+
+    One that a list has brought meanwhile stays with both: nobody can tell whose it is.
+    """
+    moved = [alias_id for (alias_id,) in record.moved.get("place_alias.place_id", [])]
+    for alias in aliases.confirmed_of(scope.db, moved):
+        folded = alias.folded or ""
+        if alias.place_id == place_id and not aliases.bears(scope.db, place_id, folded):
+            aliases.add_name(scope.db, place_id, alias.text or "", folded)
+            if not alias.imported:
+                aliases.drop_name(scope.db, record.kept_id, folded)
 
 
 def _unfill(scope: Scope, kept: Place, record: PlaceMerge) -> None:

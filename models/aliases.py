@@ -61,6 +61,18 @@ def by_key(db: Session, key: str) -> PlaceAlias | None:
     return db.exec(select(PlaceAlias).where(PlaceAlias.key == key)).one_or_none()
 
 
+def any_refused(db: Session, keys: Collection[str]) -> bool:
+    """Whether one of these spellings of places was refused."""
+    query = select(PlaceAlias.id).where(col(PlaceAlias.key).in_(keys), PlaceAlias.state == REFUSED)
+    return db.exec(query).first() is not None
+
+
+def confirmed_of(db: Session, alias_ids: Collection[int]) -> list[PlaceAlias]:
+    """Those of these aliases that are confirmed, as the store has them now."""
+    query = select(PlaceAlias).where(col(PlaceAlias.id).in_(alias_ids), PlaceAlias.state == CONFIRMED)
+    return list(db.exec(query.execution_options(populate_existing=True)))
+
+
 def listing(db: Session, state: str, start: int, count: int) -> list[Used]:
     """``count`` aliases of a state from number ``start`` on: the most picked first, else the newest decision."""
     picks, people = func.count(col(AliasPick.alias_id)), func.count(col(AliasPick.picker).distinct())

@@ -106,6 +106,17 @@ def of_kept(db: Session, place_id: int) -> list[PlaceMerge]:
     return list(db.exec(query))
 
 
+def gone_ids(db: Session, place_id: int) -> list[int]:
+    """The ids that places had which went into this one."""
+    return [merge.gone_id for merge in of_kept(db, place_id) if merge.gone_id is not None]
+
+
+def that_moved(db: Session, place_id: int, column: str, key: int) -> list[PlaceMerge]:
+    """The merges in force into a place that moved the row ``key`` of "table.column" there, the first one first."""
+    moved = [merge for merge in of_kept(db, place_id) if [key] in merge.moved.get(column, [])]
+    return sorted(moved, key=lambda merge: merge.id or 0)
+
+
 def add_all(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add merges, many at a time; each mapping has every field but id, undone_at and undone_by."""
     if rows:
