@@ -15,8 +15,6 @@ CONNECTORS = frozenset(["in", "of", "at", "near", *KINDS])
 _NARROWING = AREAS | {"village_tract", "town"}
 _ALIKE = 0.8
 """Likeness of letters or sound from which a word in an area's place is taken for that township."""
-_ALIKE_THOUGH_KNOWN = 0.9
-"""The same where the word is the name of some other place."""
 _AHEAD = 0.04
 """How much less like it every other township must be."""
 _LONGEST_AREA = 4
@@ -100,7 +98,7 @@ def _township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Sp
     alike = figures[:, [LETTERS, SOUND]].mean(axis=1)
     best = int(np.argmax(alike))
     others = [float(alike[row]) for row in range(len(names)) if names[row] != names[best]]
-    least = _ALIKE_THOUGH_KNOWN if index.hits(words.key(first, last)) else _ALIKE
-    if alike[best] < least or max(others, default=0.0) > alike[best] - _AHEAD:
+    known = bool(index.hits(words.key(first, last)))
+    if known or alike[best] < _ALIKE or max(others, default=0.0) > alike[best] - _AHEAD:
         return None
     return Span(first, last, (Hit(names[best], "near"),), len(words.key(first, last)))

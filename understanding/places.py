@@ -73,10 +73,13 @@ def _by_code(index: PlaceIndex, text: str) -> Meaning | None:
 
 def _known(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning:
     """The likeliest of the names found, narrowed by the areas named beside it, else anywhere in the sentence."""
-    beside = [named for span in spans if (named := narrow(words, index, span, spans)).used]
+    own = [span for span in spans if all(hit.strength != "near" for hit in span.hits)]
+    if not own:
+        return unknown(words, index, *likely_name(words))
+    beside = [named for span in own if (named := narrow(words, index, span, spans)).used]
     beside = [named for named in beside if not named.elsewhere] or beside
-    afar = [named for span in spans if (named := narrow_from_afar(index, span, spans)).used]
-    best = _likeliest(words, beside or afar or [Named(span, span.hits) for span in spans])
+    afar = [named for span in own if (named := narrow_from_afar(index, span, spans)).used]
+    best = _likeliest(words, beside or afar or [Named(span, span.hits) for span in own])
     longer = longer_name(words, index, best, spans)
     return longer or meaning(words, index, best, sure=not best.elsewhere and not is_fragment(words, index, best))
 

@@ -181,3 +181,10 @@ def test_every_place_is_found_by_its_own_name_and_township(
     ids = {candidate.place.source_id for candidate in found.candidates}
     twins = {other[0] for other in COUNTRY if (other[3].removesuffix(" Town"), other[5]) == (row[3], row[5])}
     assert ids & {row[0], *twins, "MMR099002"}
+
+
+@pytest.mark.parametrize(
+    "text", ["in Tsawm Bam", "Tsawn Bum township", "needs, Tsawm Bam", "what is needed in Tsaum Bum"]
+)
+def test_a_misspelled_township_alone_is_never_gone_on_with(office: Office, text: str) -> None:
+    assert office.find(text).decision in {"none", "ask"}
