@@ -40,6 +40,8 @@ def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True)
     span = named.span
     kinds, end = words.kind_after(span.last)
     exact = choices(index, named.hits, kinds)
+    if any(hit.strength == "near" for span_ in named.used for hit in span_.hits):
+        exact = tuple(replace(choice, why="near") for choice in exact)
     if named.elsewhere:
         exact = tuple(replace(choice, score=0.5, why="elsewhere") for choice in exact)
     at = characters(words, span.first, span.last)

@@ -188,3 +188,9 @@ def test_every_place_is_found_by_its_own_name_and_township(
 )
 def test_a_misspelled_township_alone_is_never_gone_on_with(office: Office, text: str) -> None:
     assert office.find(text).decision in {"none", "ask"}
+
+
+def test_a_misspelled_township_makes_no_very_name(office: Office) -> None:
+    (found,) = office.find("Mai Hkawt, Tsawm Bam").candidates
+    assert (found.place.source_id, found.why) == ("gn:93", "near")
+    assert office.ids("Mai Hkawt, Tsawm Bam")[0] == "one"
