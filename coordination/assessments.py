@@ -10,10 +10,10 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from models import assessments as table
-from models.assessments import Assessment
+from models.assessments import ASSESSMENT, Assessment
 
-Key = tuple[int, date, str, int]
-"""(place, day, tool, agency): one assessment."""
+Key = tuple[int, date, str, int, str, str]
+"""(place, day, tool, agency, programme, instance): one assessment."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,13 @@ class AssessmentRow:
     informants_agreed: str | None = None
     matched_observation: str | None = None
     authority_list: str | None = None
+    programme: str = ASSESSMENT
+    instance: str = ""
 
     @property
     def key(self) -> Key:
         """What makes two rows the same assessment."""
-        return self.place_id, self.collected_on, self.tool, self.agency_id
+        return self.place_id, self.collected_on, self.tool, self.agency_id, self.programme, self.instance
 
     @property
     def credibility(self) -> dict[str, Any]:
@@ -106,13 +108,17 @@ def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
 
 def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:
     stored = table.of_places(scope.db, sorted({row.place_id for row in rows}))
-    by_key = {(one.place_id, one.collected_on, one.tool, one.agency_id): one for one in stored}
+    by_key = {_key(one): one for one in stored}
     known = {row.key: by_key[row.key] for row in rows if row.key in by_key}
     values: dict[int, dict[str, _Stored]] = {}
     for value in table.current_values(scope.db, [one.id or 0 for one in known.values()]):
         answer = Answer(value.indicator, value.state, value.number, value.choice, value.cells)
         values.setdefault(value.assessment_id, {})[value.indicator] = _Stored(value.id, answer)
     return [_step(row, known.get(row.key), values) for row in rows]
+
+
+def _key(one: Assessment) -> Key:
+    return one.place_id, one.collected_on, one.tool, one.agency_id, one.programme, one.instance
 
 
 def _step(row: AssessmentRow, stored: Assessment | None, values: Mapping[int, Mapping[str, _Stored]]) -> _Step:
@@ -165,6 +171,8 @@ def _new(scope: Scope, row: AssessmentRow, prefix: str) -> dict[str, Any]:
         "collected_on": row.collected_on,
         "tool": row.tool,
         "agency_id": row.agency_id,
+        "programme": row.programme,
+        "instance": row.instance,
         "source": f"{prefix}.{row.row}",
         "recorded_at": scope.now,
         "earlier": [],

@@ -96,7 +96,7 @@ def _check(scope: Scope, kept: Place, gone: Place) -> None:
     found = table.clash(scope.db, kept.id or 0, gone.id or 0)
     if found is not None:
         name, common = found
-        shown = ", ".join(str(value) for column, value in common.items() if not column.endswith("_id"))
+        shown = ", ".join(str(value) for column, value in common.items() if value and not column.endswith("_id"))
         raise Refusal("place.merge.clash", kept=kept.name, gone=gone.name, table=name.replace("_", " "), common=shown)
 
 

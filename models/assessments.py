@@ -11,21 +11,35 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
 
+ASSESSMENT = "assessment"
+"""Programme of site assessments, as opposed to ``protection_monitoring``."""
+
 
 class Assessment(SQLModel, table=True):
-    """One visit or interview: (place, day, tool, agency) is its key; ``source`` is the row it came from.
+    """One visit or interview; ``source`` is the row it came from.
+
+    Its key is (place, day, tool, agency, programme, instance). ``programme`` tells assessments from rounds of
+    protection monitoring, which are never mixed; ``instance`` is the id that a form gave its submission (empty for a
+    row of a spreadsheet), so that several interviews of one day stay apart.
 
     ``earlier`` keeps what its own fields said before each correction, oldest first, with the moment of the correction.
     """
 
     __tablename__ = "assessment"
-    __table_args__ = (Index("ux_assessment_key", "place_id", "collected_on", "tool", "agency_id", unique=True),)
+    __table_args__ = (
+        Index(
+            "ux_assessment_key", "place_id", "collected_on", "tool", "agency_id", "programme", "instance", unique=True
+        ),
+        Index("ix_assessment_instance", "instance"),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
     place_id: int = Field(sa_column=Column(BigId, ForeignKey("place.id"), nullable=False))
     collected_on: date
     tool: str
     agency_id: int = Field(sa_column=Column(BigId, ForeignKey("agency.id"), nullable=False))
+    programme: str = ASSESSMENT
+    instance: str = ""
     informants: int | None = None
     informants_agreed: str = "unknown"
     matched_observation: str = "unknown"
@@ -87,7 +101,7 @@ def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tupl
     ]
 
 
-def observed(db: Session, place_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Row[*tuple[Any, ...]]]:
     """Values in force of these places: `_VALUE`, `_ASSESSED` and ``agency``, the acronym of who assessed.
 
     Plain columns and not objects: one answer about an area reads thousands of them.
@@ -99,7 +113,11 @@ def observed(db: Session, place_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]
             sa_select(*[*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")])
             .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
             .join(Agency, col(Assessment.agency_id) == Agency.id)
-            .where(col(IndicatorValue.place_id).in_(part), col(IndicatorValue.superseded_at).is_(None))
+            .where(
+                col(IndicatorValue.place_id).in_(part),
+                col(IndicatorValue.superseded_at).is_(None),
+                col(Assessment.programme) == programme,
+            )
             .order_by(col(IndicatorValue.id))
         )
     ]

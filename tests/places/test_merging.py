@@ -263,7 +263,7 @@ def test_two_rows_of_one_key_stand_in_the_way(office: Office) -> None:
     assert (refused.key, refused.params["table"], refused.params["common"]) == (
         "place.merge.clash",
         "assessment",
-        "2026-09-01, focal_point",
+        "2026-09-01, focal_point, assessment",
     )
     assert dump(office) == before
     assert office.read(place_merging.merges) == ()
