@@ -4,6 +4,8 @@ from understanding.fold import fold
 
 BEFORE_PLACE = frozenset(["in", "to", "at", "for", "of", "near", "on", "about", "around", "into", "towards", "inside"])
 """Words after which a place is likely."""
+DESTINATION = frozenset(["to", "into", "towards"])
+"""Those after which people say where they go."""
 
 _SMALL = """
     a an the this that these those and or but nor if so as than then from by with without within between under over

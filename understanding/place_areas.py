@@ -1,6 +1,7 @@
 """Names narrowed by the areas that a text names beside them, or elsewhere in it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -18,6 +19,8 @@ _ALIKE = 0.8
 _AHEAD = 0.04
 """How much less like it every other township must be."""
 _LONGEST_AREA = 4
+_WINDOWS = 12
+"""Windows that are tried; a text of more is no question about one place."""
 
 
 def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
@@ -69,20 +72,20 @@ def misspelled_areas(words: Words, index: PlaceIndex, spans: Sequence[Span]) -> 
     """Townships that stand where an area would, but for a letter or two; none where an area's very name stands."""
     if any(is_area(index, span) for span in spans):
         return []
-    found = [span for first, last in _where_areas_stand(words) if (span := _township_like(words, index, first, last))]
-    return found[-1:]
+    windows = islice(_where_areas_stand(words), _WINDOWS)
+    return list(islice(filter(None, (_township_like(words, index, first, last) for first, last in windows)), 1))
 
 
 def _where_areas_stand(words: Words) -> Iterator[tuple[int, int]]:
-    """Windows after a break or "in", and before a word for township."""
+    """Windows before a word for township, and after a break or "in"; the last of the text first."""
     count = len(words.tokens)
-    for first in range(1, count):
-        if first in words.breaks or words.tokens[first - 1].key == "in":
-            last = next((i for i in range(first + 1, count) if i in words.breaks or _ends(words, i)), count)
-            yield first, min(last, first + _LONGEST_AREA)
-    for last in range(1, count):
+    for last in range(count - 1, 0, -1):
         if "township" in KINDS.get(words.tokens[last].key, ()):
-            yield from ((first, last) for first in range(max(0, last - 3), last))
+            yield from ((first, last) for first in range(last - 1, max(-1, last - 4), -1))
+    for first in range(count - 1, 0, -1):
+        if first in words.breaks or words.tokens[first - 1].key == "in":
+            end = min(count, first + _LONGEST_AREA)
+            yield first, next((i for i in range(first + 1, end) if i in words.breaks or _ends(words, i)), end)
 
 
 def _ends(words: Words, position: int) -> bool:

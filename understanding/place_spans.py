@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, FUNCTION, KINDS
+from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, DESTINATION, FUNCTION, KINDS
 from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
@@ -31,6 +31,11 @@ class Span:
     def single(self) -> bool:
         """Whether it is one word."""
         return self.last - self.first == 1
+
+    @property
+    def guessed(self) -> bool:
+        """Whether nobody bears the name: it is a township's but for a letter or two."""
+        return any(hit.strength == "near" for hit in self.hits)
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,16 @@ class Words:
 
     def after_preposition(self, first: int) -> bool:
         """Whether the word or the arrow before leads to a place."""
+        return self._after(first, BEFORE_PLACE)
+
+    def leads_to(self, first: int) -> bool:
+        """Whether people go there: the word or the arrow before says so."""
+        return self._after(first, DESTINATION)
+
+    def _after(self, first: int, leading: frozenset[str]) -> bool:
         before = self.tokens[first - 1] if first > 0 else None
         arrow = before is not None and _ARROW.search(self.text[before.end : self.tokens[first].start])
-        return before is not None and (before.key in BEFORE_PLACE or bool(arrow))
+        return before is not None and (before.key in leading or bool(arrow))
 
     def kind_after(self, last: int) -> tuple[frozenset[str], int]:
         """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""

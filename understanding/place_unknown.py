@@ -1,14 +1,15 @@
 """Names that nobody bears: which words of a text they are, and what they may mean."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from understanding.common_words import FUNCTION
 from understanding.fold import BURMESE
 from understanding.place_areas import CONNECTORS, areas_of, is_area, is_beside
 from understanding.place_choice import Decision
 from understanding.place_index import AREAS, PlaceIndex
-from understanding.place_meaning import Meaning, Named, near_meaning
-from understanding.place_near import ALIKE, ALIKE_INSIDE, likeness, rank
+from understanding.place_meaning import Meaning, Named, characters, meaning, near_meaning
+from understanding.place_near import ALIKE, ALIKE_INSIDE, MOST, SHOWN, likeness, rank
 from understanding.place_spans import Span, Words, run_around
 
 _NAME_CUTOFF = 0.75
@@ -71,7 +72,8 @@ def _run_before(words: Words, end: int) -> tuple[int, int]:
     """The unknown name before ``end``, all of it before a comma, uncommon words before a connecting one."""
     if end in words.breaks:
         start = max((edge for edge in words.breaks if edge < end), default=0)
-        return (start, end) if any(not words.common(i) for i in range(start, end)) else (end, end)
+        named = any(not words.common(i) or (i > start and words.tied(i)) for i in range(start, end))
+        return (start, end) if named else (end, end)
     while end > 0 and words.tokens[end - 1].key in CONNECTORS and end not in words.breaks:
         end -= 1
     if end == 0 or words.common(end - 1):
@@ -79,13 +81,45 @@ def _run_before(words: Words, end: int) -> tuple[int, int]:
     return run_around(words, end - 1, end)[0], end
 
 
-def is_fragment(words: Words, index: PlaceIndex, named: Named) -> bool:
+def read_known(words: Words, index: PlaceIndex, named: Named, spans: list[Span]) -> Meaning:
+    """What a known name means, or the unknown longer name that it is only a piece of; in doubt it is asked."""
+    longer = longer_name(words, index, named, spans)
+    if longer is not None:
+        return longer
+    fragment = _is_fragment(words, index, named)
+    found = meaning(words, index, named, sure=not (named.elsewhere or fragment or _lies_in_unknown(words, named)))
+    return _with_longer(words, index, named, found) if fragment and not is_area(index, named.span) else found
+
+
+def _is_fragment(words: Words, index: PlaceIndex, named: Named) -> bool:
     """Unknown words beside a settlement's name, or before a township: it may be a piece of another name."""
     span = named.span
     if is_area(index, span):
         first, last = _run_before(words, span.first)
         return first != last and not named.used
     return _with_neighbours(words, named) != (span.first, span.last)
+
+
+def _lies_in_unknown(words: Words, named: Named) -> bool:
+    """Whether a word that is no place ends the text where its township would stand: "X, Nowhere"."""
+    at = words.kind_after(max(part.last for part in (named.span, *named.used)))[1]
+    begins = at in words.breaks
+    if at < len(words.tokens) and words.tokens[at].key == "in":
+        at, begins = at + 1, True
+    return begins and at < len(words.tokens) and not any(words.common(i) for i in range(at, len(words.tokens)))
+
+
+def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning) -> Meaning:
+    """The bearers of a piece and what is like the whole, under the whole name: "Nam San Yan" may not be Nam San."""
+    first, last = _with_neighbours(words, named)
+    bearers = {choice.place_id: choice for choice in found.decision.choices}
+    whole = rank(index, words.said(first, last), named.areas).above(ALIKE).choices[:MOST]
+    found = replace(found, parts=(*found.parts, characters(words, first, last)))
+    if all(choice.place_id in bearers for choice in whole):
+        return found
+    choices = [*(bearers.pop(choice.place_id, choice) for choice in whole), *bearers.values()]
+    cut = Decision("ask", tuple(choices[:SHOWN]), found.decision.others + len(choices[SHOWN:]))
+    return replace(found, name=words.said(first, last), decision=cut)
 
 
 def likely_name(words: Words) -> tuple[int, int]:
