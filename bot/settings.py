@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
+    @field_validator("spelling", mode="before")
+    @classmethod
+    def _or_shipped(cls, value: Any) -> Any:
+        return value.strip() or "myanmar" if isinstance(value, str) else value
+
     @field_validator("admins", "area", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:

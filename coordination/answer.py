@@ -18,6 +18,8 @@ from understanding.redaction import findings
 from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
+OF_EACH = 3
+"""Places that are offered for each further name of a text."""
 READ = 600
 """Characters of a text in which a place is looked for; people ask shorter questions."""
 
@@ -26,7 +28,8 @@ READ = 600
 class PlaceChoice:
     """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``.
 
-    ``asked`` is the id under which ``query`` is kept until somebody picks.
+    ``elsewhere``: none of that name lies in the township that was named. ``asked`` is the id under which ``query`` is
+    kept until somebody picks.
     """
 
     query: Public[str]
@@ -34,6 +37,7 @@ class PlaceChoice:
     others: Public[int] = 0
     off_list: Public[bool] = False
     doubtful: Public[bool] = False
+    elsewhere: Public[bool] = False
     question: Public[Question]
     asked: Public[int | None] = None
 
@@ -51,6 +55,15 @@ class NoPlace:
     asked: Public[int | None] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class AlsoNamed:
+    """Other places of the same text, as they were typed, and those that each may mean: nothing is dropped unsaid."""
+
+    queries: Public[tuple[str, ...]]
+    candidates: Public[tuple[PlaceRef, ...]]
+    question: Public[Question]
+
+
 @dataclass(frozen=True)
 class Safety:
     """What is reported where somebody asked whether a place is safe: never a yes or no (domain section 6 rule 10)."""
@@ -60,7 +73,18 @@ class Safety:
     demo: Public[bool] = False
 
 
-Result = VillageCard | SectorAnswer | Nothing | WhoDoesWhat | AreaGaps | PlacePage | PlaceChoice | NoPlace | Safety
+Result = (
+    VillageCard
+    | SectorAnswer
+    | Nothing
+    | WhoDoesWhat
+    | AreaGaps
+    | PlacePage
+    | PlaceChoice
+    | NoPlace
+    | AlsoNamed
+    | Safety
+)
 
 
 @dataclass(frozen=True)
@@ -89,10 +113,11 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
         raise Refusal("ask.usage_sector")
     place = _meant(found, question)
     if place:
-        return _of(text, found.decision, place, question, to_question(scope, place, question))
+        results = (*to_question(scope, place, question), *_also(found, question))
+        return _of(text, found.decision, place, question, results)
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
-    return _of(text, found.decision, None, question, (_which(found, question),))
+    return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
 
 
 def _meant(found: Found, question: Question) -> PlaceRef | None:
@@ -137,9 +162,18 @@ def _which(found: Found, question: Question) -> Result:
             others=found.others,
             off_list=single and not found.doubtful,
             doubtful=single and found.doubtful,
+            elsewhere=any(candidate.why == "elsewhere" for candidate in found.candidates),
             question=question,
         )
     return NoPlace(query=found.query, near=refs, question=question)
+
+
+def _also(found: Found, question: Question) -> tuple[AlsoNamed, ...]:
+    """The other places of the text; each may mean several."""
+    refs = [candidate.place for other in found.also for candidate in other.candidates[:OF_EACH]]
+    queries = tuple(other.query for other in found.also)
+    unlike = tuple({ref.id: ref for ref in refs}.values())
+    return (AlsoNamed(queries=queries, candidates=unlike, question=question),) if unlike else ()
 
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:

@@ -106,8 +106,11 @@ def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: st
     return f"{place.name} · {', '.join([kind or place.kind.replace('_', ' '), *above])}"
 
 
-def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]:
-    """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code."""
+def choice_labels(places: Sequence[PlaceRef], viewer: Viewer, *, townships: bool = False) -> tuple[str, ...]:
+    """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code.
+
+    ``townships``: each tells its township.
+    """
     forms = [
         tuple(
             place_label(place, viewer) + (f", {', '.join(more)}" if more else "")
@@ -120,7 +123,10 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]
     ]
     counted = [Counter(level) for level in zip(*forms, strict=True)]
     return tuple(
-        next((form for form, count in zip(levels, counted, strict=True) if count[form] == 1), levels[-1])
+        next(
+            (form for form, count in list(zip(levels, counted, strict=True))[townships:] if count[form] == 1),
+            levels[-1],
+        )
         for levels in forms
     )
 

@@ -4,8 +4,8 @@ from understanding.place_areas import narrow
 from understanding.place_index import AREAS, PlaceIndex
 from understanding.place_meaning import Meaning, Named, characters, coded, near_meaning
 from understanding.place_near import ALIKE, rank
-from understanding.place_spans import Span, Words, find_spans, run_around
-from understanding.place_unknown import read_known
+from understanding.place_spans import Span, Words, find_spans
+from understanding.place_unknown import read_known, runs
 
 MOST = 3
 """Other places that are told of; whoever lists more sends them one by one."""
@@ -19,14 +19,13 @@ def others(words: Words, index: PlaceIndex, found: Meaning, codes: tuple[tuple[i
     ``codes`` are (place, start, end). An area in which the place lies, and a second name of it, are none of them.
     """
     apart = [coded(index, words.text, code) for code in codes]
-    spans = [
-        span for span in find_spans(index, words) if not _overlaps(characters(words, span.first, span.last), found)
-    ]
+    every = find_spans(index, words)
+    spans = [span for span in every if not _overlaps(characters(words, span.first, span.last), found)]
     narrowed = [narrow(words, index, span, spans) for span in spans]
     areas = {other for one in narrowed for other in one.used}
     for one in narrowed:
         if one.span not in areas and _is_told(words, one.span) and not _belongs(index, one, found):
-            apart.append(read_known(words, index, one, spans))
+            apart.append(read_known(words, index, one, every))
     apart = [one for one in apart if one.span and not _overlaps(one.span, found)]
     apart += _near(words, index, [found, *apart])
     own = {choice.place_id for choice in found.decision.choices if choice.why != "near"}
@@ -65,13 +64,10 @@ def _is_joined(words: Words, first: int, last: int) -> bool:
 def _near(words: Words, index: PlaceIndex, told: list[Meaning]) -> list[Meaning]:
     """Names that nobody bears, written as names beside a joining word, that are like a place's."""
     found: list[Meaning] = []
-    position = 0
-    while position < len(words.tokens):
-        first, last = run_around(words, position, position + 1)
+    for first, last in runs(words):
         written = all(words.tokens[i].text[0].isupper() for i in range(first, last))
         at = characters(words, first, last)
         if written and _is_joined(words, first, last) and not any(_overlaps(at, one) for one in told):
             ranking = rank(index, words.said(first, last)).above(ALIKE)
             found += [near_meaning(words, index, (first, last), ranking)] if ranking.choices else []
-        position = max(last, position + 1)
     return found

@@ -87,7 +87,9 @@ def read_known(words: Words, index: PlaceIndex, named: Named, spans: list[Span])
     if longer is not None:
         return longer
     fragment = _is_fragment(words, index, named)
-    found = meaning(words, index, named, sure=not (named.elsewhere or fragment or _lies_in_unknown(words, named)))
+    found = meaning(
+        words, index, named, sure=not (named.elsewhere or fragment or _lies_in_unknown(words, named, spans))
+    )
     return _with_longer(words, index, named, found) if fragment and not is_area(index, named.span) else found
 
 
@@ -100,13 +102,14 @@ def _is_fragment(words: Words, index: PlaceIndex, named: Named) -> bool:
     return _with_neighbours(words, named) != (span.first, span.last)
 
 
-def _lies_in_unknown(words: Words, named: Named) -> bool:
+def _lies_in_unknown(words: Words, named: Named, spans: list[Span]) -> bool:
     """Whether a word that is no place ends the text where its township would stand: "X, Nowhere"."""
     at = words.kind_after(max(part.last for part in (named.span, *named.used)))[1]
     begins = at in words.breaks
     if at < len(words.tokens) and words.tokens[at].key == "in":
         at, begins = at + 1, True
-    return begins and at < len(words.tokens) and not any(words.common(i) for i in range(at, len(words.tokens)))
+    strange = not any(words.common(i) for i in range(at, len(words.tokens)))
+    return begins and at < len(words.tokens) and strange and not any(span.last > at for span in spans)
 
 
 def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning) -> Meaning:
@@ -124,10 +127,10 @@ def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning) 
 
 def likely_name(words: Words) -> tuple[int, int]:
     """The run of uncommon words that is likeliest to be a name: before a kind word, after a preposition, longest."""
-    return max(_runs(words), key=lambda run: _run_weight(words, *run), default=(0, 0))
+    return max(runs(words), key=lambda run: _run_weight(words, *run), default=(0, 0))
 
 
-def _runs(words: Words) -> Iterator[tuple[int, int]]:
+def runs(words: Words) -> Iterator[tuple[int, int]]:
     """Runs of uncommon words from left to right, each once: long texts stay linear."""
     position = 0
     while position < len(words.tokens):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordination.answer import NoPlace, PlaceChoice, Result, Safety
+from coordination.answer import AlsoNamed, NoPlace, PlaceChoice, Result, Safety
 from coordination.area import AreaGaps
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
@@ -30,10 +30,8 @@ def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
             return area.area(tell, result)
         case PlacePage():
             return place.place_page(tell, result)
-        case PlaceChoice():
-            return choice.place_choice(tell, result)
-        case NoPlace():
-            return choice.no_place(tell, result)
+        case PlaceChoice() | NoPlace() | AlsoNamed():
+            return choice.asked_back(tell, result)
         case Safety():
             return choice.safety(tell, result)
 
@@ -64,7 +62,9 @@ def holds(result: Result) -> Klass:
 def _township(results: Sequence[Result]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
     bounds: list[PlaceRef | AreaGaps | None] = [
-        result if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
+        result if isinstance(result, AreaGaps) else getattr(result, "place", None)
+        for result in results
+        if not isinstance(result, AlsoNamed)
     ]
     townships = {bound.township_id if bound else None for bound in bounds}
     return townships.pop() if len(townships) == 1 else None
