@@ -16,6 +16,8 @@ ABOUT = (
     "matched observation", "authority list", "consent",
 )  # fmt: skip
 """Headers before the indicators' own."""
+APART = ("instance",)
+"""Headers of an export that no template asks for: what keeps several submissions of one day apart."""
 NEEDED = (("place", "place code"), ("date",), ("tool",), ("agency",))
 TOOLS = ("HHS", "KII", "FGD", "DO", "TEC")
 CREDIBILITY = ("yes", "no", "unknown")
@@ -29,7 +31,7 @@ def headers(catalogue: Catalogue) -> tuple[str, ...]:
 
 def layout(catalogue: Catalogue) -> Layout:
     """The columns that `read` knows."""
-    return Layout({cells.fold(header): header for header in headers(catalogue)}, NEEDED)
+    return Layout({cells.fold(header): header for header in headers(catalogue) + APART}, NEEDED)
 
 
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:
@@ -65,4 +67,5 @@ def _row(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> A
         informants_agreed=agreed,
         matched_observation=matched,
         authority_list=listed,
+        instance=reader.text("instance"),
     )

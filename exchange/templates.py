@@ -74,12 +74,13 @@ def write(template: Template, path: Path) -> None:
     content = BytesIO()
     _write(template, content)
     try:
-        _place(content.getvalue(), path)
+        place(content.getvalue(), path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
-def _place(content: bytes, path: Path) -> None:
+def place(content: bytes, path: Path) -> None:
+    """Write the bytes to ``path``, whole or not at all."""
     handle, name = mkstemp(prefix=".waypost-", dir=path.parent)
     temporary = Path(name)
     try:

@@ -88,6 +88,11 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
     ]
 
 
+def places(db: Session) -> list[int]:
+    """Ids of the places that were ever assessed."""
+    return list(db.exec(select(Assessment.place_id).distinct().order_by(col(Assessment.place_id))).all())
+
+
 def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     """Values of these assessments that no correction has superseded: `_VALUE` and their id."""
     return [

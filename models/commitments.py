@@ -56,6 +56,12 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[tuple[Commitment, s
     ]
 
 
+def places(db: Session) -> list[int]:
+    """Ids of the places with commitments in force."""
+    query = select(Commitment.place_id).where(col(Commitment.superseded_at).is_(None)).distinct()
+    return list(db.exec(query.order_by(col(Commitment.place_id))).all())
+
+
 def by_numbers(db: Session, numbers: Sequence[int]) -> list[Commitment]:
     """The versions in force of these numbers."""
     return [

@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "Read a file of other people's data, row by row.",
     "place": "Find the place that a text means.",
     "places": "See and change the desk's own list of places.",
+    "export": "Write what the desk holds to a file that waypost import reads back.",
     "template": "Write an XLSX to fill in and read back with waypost import.",
 }
 """Every command in the order of the help, with how its own help begins."""
