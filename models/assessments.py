@@ -11,8 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
 
-ASSESSMENT = "assessment"
-"""Programme of site assessments, as opposed to ``protection_monitoring``."""
+ASSESSMENT, PROTECTION_MONITORING = "assessment", "protection_monitoring"
+"""Programmes: site assessments, which every answer is made of, and protection monitoring, which stands beside them."""
+PROGRAMMES = (ASSESSMENT, PROTECTION_MONITORING)
 
 
 class Assessment(SQLModel, table=True):
