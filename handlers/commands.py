@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("village", "command.village", _DATA),
     Command("sector", "command.sector", _DATA),
     Command("gaps", "command.gaps", _DATA),
+    Command("compare", "command.compare", _DATA),
     Command("place", "command.place", _DATA),
     Command("start", "command.start", _PEOPLE),
     Command("me", "command.me", _PEOPLE),

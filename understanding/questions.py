@@ -7,11 +7,13 @@ from dataclasses import dataclass
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
+COMPARE = "compare"
+"""Places, rounds or sources side by side: read by `understanding.comparisons`."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety or place; ``sectors`` are those named, in the text's order."""
+    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` are those named, in the text's order."""
 
     kind: str
     sectors: tuple[str, ...] = ()

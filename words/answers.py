@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from coordination.answer import NoPlace, PlaceChoice, Result, Safety
+from coordination.answer import ComparisonChoice, NoPlace, PlaceChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.comparisons import Comparison
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.viewer import Klass
 from coordination.village import VillageCard
-from words import area, choice, place, sector, village
+from words import area, choice, comparisons, place, sector, village
 from words.language import Words
 from words.message import Message, Reply
 from words.telling import Telling
@@ -36,6 +37,10 @@ def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
             return choice.no_place(tell, result)
         case Safety():
             return choice.safety(tell, result)
+        case Comparison():
+            return comparisons.comparison(tell, result)
+        case ComparisonChoice():
+            return comparisons.which(tell, result)
 
 
 def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
@@ -63,8 +68,8 @@ def holds(result: Result) -> Klass:
 
 def _township(results: Sequence[Result]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
-    bounds: list[PlaceRef | AreaGaps | None] = [
-        result if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
+    bounds: list[PlaceRef | AreaGaps | Comparison | None] = [
+        result if isinstance(result, AreaGaps | Comparison) else getattr(result, "place", None) for result in results
     ]
     townships = {bound.township_id if bound else None for bound in bounds}
     return townships.pop() if len(townships) == 1 else None
