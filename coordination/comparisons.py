@@ -32,7 +32,7 @@ MINES = "Mine Action"
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What one column says: a ``reading``, None where nothing is known or to be shown (``guarded``: nobody tells which).
+    """What one column says: a ``reading``; None where nothing is known or to be shown (``guarded``: nobody tells).
 
     ``severity`` and ``stale`` (the day of the newest value where all are out of date) are those of a whole sector.
     """

@@ -28,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("presence", "command.presence", ("agency", "focal", "protection")),
     Command("invite", "command.invite", ("coordinator",)),
     Command("people", "command.people", ("coordinator", "admin")),
+    Command("quality", "command.quality", ("coordinator",)),
     Command("aliases", "command.aliases", ("coordinator",)),
     Command("alias", "command.alias", ("coordinator",)),
     Command("register", "command.register", ("coordinator",)),

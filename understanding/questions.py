@@ -13,7 +13,7 @@ COMPARE = "compare"
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` are those named, in the text's order."""
+    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order."""
 
     kind: str
     sectors: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Results → the reply: the one place that knows which renderer tells what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from coordination.answer import ComparisonChoice, NoPlace, PlaceChoice, Result, Safety
 from coordination.area import AreaGaps
@@ -15,32 +16,24 @@ from words.language import Words
 from words.message import Message, Reply
 from words.telling import Telling
 
+RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
+    VillageCard: village.card,
+    SectorAnswer: sector.sector,
+    WhoDoesWhat: sector.who_does_what,
+    Nothing: sector.nothing,
+    AreaGaps: area.area,
+    PlacePage: place.place_page,
+    PlaceChoice: choice.place_choice,
+    NoPlace: choice.no_place,
+    Safety: choice.safety,
+    Comparison: comparisons.comparison,
+    ComparisonChoice: comparisons.which,
+}
+
 
 def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
     """One result as messages."""
-    match result:
-        case VillageCard():
-            return village.card(tell, result)
-        case SectorAnswer():
-            return sector.sector(tell, result)
-        case WhoDoesWhat():
-            return sector.who_does_what(tell, result)
-        case Nothing():
-            return sector.nothing(tell, result)
-        case AreaGaps():
-            return area.area(tell, result)
-        case PlacePage():
-            return place.place_page(tell, result)
-        case PlaceChoice():
-            return choice.place_choice(tell, result)
-        case NoPlace():
-            return choice.no_place(tell, result)
-        case Safety():
-            return choice.safety(tell, result)
-        case Comparison():
-            return comparisons.comparison(tell, result)
-        case ComparisonChoice():
-            return comparisons.which(tell, result)
+    return RENDERERS[type(result)](tell, result)
 
 
 def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:

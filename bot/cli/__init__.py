@@ -34,7 +34,7 @@ COMMANDS = {
 """Every command in the order of the help, with how its own help begins."""
 FILES = {"import": "imports", "compare": "comparisons"}
 """Files that cannot bear the name of their command."""
-MORE = {"places": ("place_page",)}
+MORE = {"places": ("place_page",), "check": ("quality",)}
 """Files that add commands to the group of another file."""
 
 
