@@ -42,8 +42,9 @@ LATEST_IMPORTS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing to look at, for coordinators only: ``rule`` names its texts, which ``figures`` fill; ``claims`` are the values in question.
+    """One thing to look at, for coordinators only.
 
+    ``rule`` names its texts, which ``figures`` fill; ``claims`` are the values in question.
     ``place`` is None for what is in no one place, ``programme`` is set where it is not assessments that claim it.
     """
 

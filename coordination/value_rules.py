@@ -43,6 +43,12 @@ class Known:
         one = self.evidence.get(code)
         return one.observation.number if one and one.known else None
 
+    def present(self, day: date) -> float | None:
+        """Households present as counted in the round of that day; another round's number proves nothing."""
+        one = self.evidence.get(HOUSEHOLDS_PRESENT)
+        same = one is not None and abs(one.observation.collected_on - day) <= ROUND
+        return self.number(HOUSEHOLDS_PRESENT) if same else None
+
     def choice(self, code: str) -> str | None:
         """The answer that counts, likewise."""
         one = self.evidence.get(code)
@@ -129,7 +135,7 @@ def _over_present(place: Known) -> Iterator[Flag]:
             yield _flag(place, "need_over_present", code, *claims, base=base, people=rating.base or 0)
     returned = place.evidence.get(RETURNEES)
     if returned and returned.known:
-        present = base_for(HOUSEHOLDS_PRESENT, returned.observation.collected_on, place.evidence)
+        present = place.present(returned.observation.collected_on)
         if present is not None and (returned.observation.number or 0) > present:
             claims = (returned.observation, place.evidence[HOUSEHOLDS_PRESENT].observation)
             yield _flag(place, "returnees_over_present", RETURNEES, *claims, base=HOUSEHOLDS_PRESENT)
@@ -140,7 +146,7 @@ def _households(place: Known) -> Iterator[Flag]:
     people = place.evidence.get(PEOPLE_PRESENT)
     if people is None or not people.known:
         return
-    households = base_for(HOUSEHOLDS_PRESENT, people.observation.collected_on, place.evidence)
+    households = place.present(people.observation.collected_on)
     cells = people.observation.cells or {}
     total = sum(cells.values())
     if not households or not total:
