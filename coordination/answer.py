@@ -131,6 +131,8 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
 
 def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:
     """The answer to a text that compares; None where a part of it that need not name a place names none."""
+    if asked.sure and len(asked.parts) > comparisons.MOST:
+        raise Refusal("compare.most", n=comparisons.MOST)
     found = [places.find(scope, part) for part in asked.parts]
     if not asked.sure and not all(one.candidates and one.candidates[0].why != "near" for one in found):
         return None

@@ -19,7 +19,7 @@ class Question:
     sectors: tuple[str, ...] = ()
 
 
-_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
+_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty|r|st)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\bwhat(?:'| i|’)?s (?:going on|happening|the situation)\b|\bwhat is (?:going on|happening|there|the situation)\b"
     r"|\btell (?:us|me) (?:more|about)\b|\bwhats? (?:happening|going on)\b|\bwhat do (?:we|you) know (?:of|about)\b"
