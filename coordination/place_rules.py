@@ -54,7 +54,7 @@ def _twins(spots: Sequence[Spot], names: Sequence[tuple[int, str]]) -> Iterator[
             one, other = by_id[pair[0]], by_id[pair[1]]
             if pair not in told and _may_be_one(one, other):
                 told.add(pair)
-                yield Flag(rule="twins", place_id=one.id, figures={"code_one": one.source_id, "other": other.id})
+                yield Flag(rule="twins", place_id=one.id, figures={"other": other.id})
 
 
 def _may_be_one(one: Spot, other: Spot) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coordination import (
     area,
@@ -144,7 +144,7 @@ def check(scope: Scope, area_id: int | None = None, group: str | None = None, pa
 
 def _held(scope: Scope, inside: tuple[PlaceRef, ...], level: Klass) -> _Held:
     ids = [place.id for place in inside]
-    values = [_value(row) for row in rows.values(scope.db, ids)]
+    values = [Held(Observation(**seen), programme, source) for programme, source, seen in rows.values(scope.db, ids)]
     by_place: dict[tuple[str, int], list[Observation]] = defaultdict(list)
     for one in values:
         by_place[one.programme, one.observation.place_id].append(one.observation)
@@ -157,12 +157,6 @@ def _held(scope: Scope, inside: tuple[PlaceRef, ...], level: Klass) -> _Held:
     monitored = {id_: known(PROTECTION_MONITORING, id_) for id_ in ids if (PROTECTION_MONITORING, id_) in by_place}
     people = {one.place_id: _people(one) for one in assessed}
     return _Held(inside, tuple(values), assessed, monitored, _promises(scope, inside, people))
-
-
-def _value(row: Any) -> Held:
-    fields = dict(row._mapping)
-    programme, source = fields.pop("programme"), fields.pop("source")
-    return Held(Observation(**fields), programme, source)
 
 
 def _people(place: Known) -> dict[str, int]:

@@ -18,11 +18,12 @@ IMPORTS = ("assessments.import", "commitments.import", "places.import", "agencie
 """Actions of the audit trail that are imports."""
 
 
-def values(db: Session, place_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
-    """Values in force of these places and every programme: `OBSERVED`, and the ``programme`` and ``source`` of each."""
-    columns = [*OBSERVED, col(Assessment.programme), col(IndicatorValue.source).label("source")]
+def values(db: Session, place_ids: Sequence[int]) -> list[tuple[str, str, dict[str, Any]]]:
+    """(programme, source, columns of `OBSERVED` by name) of every value in force of these places."""
+    columns = [col(Assessment.programme), col(IndicatorValue.source), *OBSERVED]
+    names = [column.key for column in OBSERVED]
     return [
-        row
+        (row[0], row[1], dict(zip(names, row[2:], strict=True)))
         for part in chunks(place_ids)
         for row in db.connection().execute(
             sa_select(*columns)
