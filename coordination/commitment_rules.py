@@ -33,17 +33,14 @@ class Promise:
 def flags(catalogue: Catalogue, promises: Sequence[Promise], today: date) -> list[Flag]:
     """What commitments are flagged for."""
     found = [
-        flag
+        _flag(promise, rule, figures)
         for promise in promises
         for rule, fits in _RULES.items()
         if (figures := fits(catalogue, promise.record, today)) is not None
-        for flag in [_flag(promise, rule, figures)]
     ]
     people = [flag for promise in promises if (flag := _over_people(promise))]
-    wide = [
-        _flag(promise, "above_village", {}) for promise in promises if not promise.settled and _open(promise.record)
-    ]
-    return [*found, *people, *wide, *_copied(promises)]
+    held = [promise for promise in promises if _open(promise.record)]
+    return [*found, *people, *_above_village(held), *_other_units(catalogue, held), *_copied(promises)]
 
 
 def _flag(promise: Promise, rule: str, figures: Mapping[str, Figure]) -> Flag:
@@ -53,6 +50,32 @@ def _flag(promise: Promise, rule: str, figures: Mapping[str, Figure]) -> Flag:
         "status": one.status,
     }  # fmt: skip
     return Flag(rule=rule, place_id=promise.place_id, figures=about | dict(figures))
+
+
+def _above_village(promises: Sequence[Promise]) -> Iterator[Flag]:
+    """What is meant for a whole area: one flag for each area, for a sheet may hold hundreds."""
+    areas: dict[int, list[Record]] = defaultdict(list)
+    for promise in promises:
+        if not promise.settled:
+            areas[promise.place_id].append(promise.record)
+    for place_id, records in areas.items():
+        agencies = ", ".join(sorted({one.agency for one in records}))
+        yield Flag(rule="above_village", place_id=place_id, figures={"n": len(records), "agencies": agencies})
+
+
+def _other_units(catalogue: Catalogue, promises: Sequence[Promise]) -> Iterator[Flag]:
+    """Units that differ from the need's: one flag for each agency, activity and unit."""
+    counted: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for promise in promises:
+        counted[promise.record.agency, promise.record.activity, promise.record.unit].append(promise.place_id)
+    for (agency, activity, unit), ids in counted.items():
+        known = catalogue.activities.get(activity)
+        need = catalogue.indicators.get(known.need or "") if known else None
+        wanted = (need.gap_unit or need.unit or "") if need else ""
+        if need and wanted.strip().casefold() != unit.strip().casefold():
+            figures: dict[str, Figure] = {"agency": agency, "activity": activity, "unit": unit, "wanted": wanted}
+            place_id = ids[0] if len(set(ids)) == 1 else None
+            yield Flag(rule="other_unit", place_id=place_id, code=need.code, figures=figures | {"n": len(ids)})
 
 
 def _open(one: Record) -> bool:
@@ -106,14 +129,6 @@ def _undated(_catalogue: Catalogue, one: Record, _today: date) -> Mapping[str, F
     return {} if not dated and one.status in {"confirmed", "ongoing", "delivered", "partial", "suspended"} else None
 
 
-def _other_unit(catalogue: Catalogue, one: Record, _today: date) -> Mapping[str, Figure] | None:
-    activity = catalogue.activities.get(one.activity)
-    need = catalogue.indicators.get(activity.need or "") if activity else None
-    wanted = (need.gap_unit or need.unit or "") if need else ""
-    differs = wanted and wanted.strip().casefold() != one.unit.strip().casefold()
-    return {"code": need.code, "wanted": wanted} if need and differs and _open(one) else None
-
-
 _RULES: Mapping[str, _Fits] = {
     "future": _future,
     "end_before_start": _end_before_start,
@@ -123,7 +138,6 @@ _RULES: Mapping[str, _Fits] = {
     "overdue": _aged("overdue"),
     "stale": _aged("stale"),
     "undated": _undated,
-    "other_unit": _other_unit,
 }
 """Rules about one commitment by itself: the further figures where it fits, else None."""
 
