@@ -1,11 +1,11 @@
 """What the desk holds and what is wrong with it, in words: counts first, then page by page what, why and what to do."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from coordination.findings import GROUPS
+from coordination.findings import FRESHNESS, GROUPS
+from coordination.freshness import Freshness
 from coordination.quality import Finding, ImportLine, Quality
 from words import buttons as press
 from words.buttons import button
@@ -22,11 +22,11 @@ IMPORTS_SHOWN = 3
 
 
 def overview(tell: Telling, told: Quality) -> tuple[Message, ...]:
-    """Counts by group with a button for each, the shelf-life by sector, and what the latest imports did."""
+    """Counts by group with a button for each, the shelf-life of all values, and what the latest imports did."""
     lines = [Line("", label=_title(tell, told)), Line(tell.say("quality.places", n=told.places)), BLANK]
     lines += [Line(_count(tell, group, n)) for group, n in told.counts if n]
     lines += [] if told.count else [Line(tell.say("quality.clean"))]
-    lines += [BLANK, Line("", label=tell.say("quality.freshness_title")), *freshness(tell, told)]
+    lines += [BLANK, Line(tell.say("quality.freshness", **_sum(told.freshness)))] if told.freshness else []
     if told.imports:
         lines += [BLANK, Line("", label=tell.say("quality.imports_title"))]
         lines += [Line(import_line(tell, one), hang=True) for one in told.imports[:IMPORTS_SHOWN]]
@@ -35,10 +35,10 @@ def overview(tell: Telling, told: Quality) -> tuple[Message, ...]:
 
 
 def findings(tell: Telling, told: Quality) -> tuple[Message, ...]:
-    """A page of one group: what, where, the figures, why it is flagged, and what to do."""
+    """A page of one group: what, where, the figures, why it is flagged, and what to do; shelf-life by sector first."""
     group = tell.say(f"quality.group.{told.group}")
     title = tell.say("area.page", title=group, page=told.page + 1, pages=told.pages) if told.pages > 1 else group
-    lines = [Line("", label=title)]
+    lines = [Line("", label=title), *(_sectors(tell, told) if told.group == FRESHNESS and not told.page else [])]
     first = told.page * len(told.findings) + 1 if told.page + 1 < told.pages else told.count - len(told.findings) + 1
     for number, one in enumerate(told.findings, first):
         lines += [BLANK, *_entry(tell, number, one)]
@@ -54,18 +54,28 @@ def _count(tell: Telling, group: str, number: int) -> str:
     return tell.say("quality.count", group=tell.say(f"quality.group.{group}"), n=number)
 
 
-def freshness(tell: Telling, told: Quality) -> list[Line]:
-    """A line for each sector; the values of all its indicators and places are counted."""
-    counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _sectors(tell: Telling, told: Quality) -> list[Line]:
+    shown = [Line(tell.say("quality.short", **one)) for one in freshness(tell, told)]
+    return [Line(tell.say("quality.short_title")), *shown] if shown else []
+
+
+def freshness(tell: Telling, told: Quality) -> list[dict[str, Any]]:
+    """For each sector its name, and how many values of all its indicators and places are current, due, out of date."""
+    sectors: dict[str, list[Freshness]] = {}
     for one in told.freshness:
-        for name in ("current", "due", "out_of_date"):
-            counted[one.sector][name] += getattr(one, name)
-    return [Line(tell.say("quality.freshness", sector=tell.sector(one), **counts)) for one, counts in counted.items()]
+        sectors.setdefault(one.sector, []).append(one)
+    return [{"sector": tell.sector(sector), **_sum(ones)} for sector, ones in sectors.items()]
+
+
+def _sum(ones: Iterable[Freshness]) -> dict[str, int]:
+    kept = list(ones)
+    return {name: sum(getattr(one, name) for one in kept) for name in ("current", "due", "out_of_date")}
 
 
 def import_line(tell: Telling, one: ImportLine) -> str:
     """What one import did."""
-    listed = tell.say("quality.import.unknown") if one.listed is None else one.listed
+    key = "quality.import.unknown" if one.listed is None else "quality.import.listed"
+    listed = tell.say(key, n=one.listed or 0)
     kind = tell.say(f"quality.import.{one.kind}")
     counts = {"stored": one.stored, "updated": one.updated, "listed": listed}
     return tell.say("quality.import", date=tell.day(one.at.date()), kind=kind, **counts)
@@ -101,10 +111,11 @@ def todo_of(tell: Telling, one: Finding) -> str:
 def claims_of(tell: Telling, one: Finding) -> list[str]:
     """The values in question, each with tool, day and agency."""
     said = []
-    for claim in one.claims:
+    for at, claim in enumerate(one.claims):
         told = source(tell, claim)
         told = tell.say("compare.agency", source=told, agency=claim.agency) if claim.agency else told
-        said.append(tell.say("compare.sourced", value=tell.value(claim), source=told))
+        shown = tell.say("compare.sourced", value=tell.value(claim), source=told)
+        said.append(tell.say("quality.monitored", what=shown) if one.rule == "mines_monitored" and at else shown)
     return said
 
 

@@ -119,7 +119,7 @@ def _print(tell: Telling, told: Quality) -> None:
         table.add_row(*(escape(cell) for cell in cells))
     Console(width=None if sys.stdout.isatty() else PIPED).print(table)
     typer.echo(tell.say("quality.places", n=told.places))
-    for line in texts.freshness(tell, told):
-        typer.echo(line.text)
+    for counts in texts.freshness(tell, told):
+        typer.echo(tell.say("quality.sector", **counts))
     for imported in told.imports:
         typer.echo(texts.import_line(tell, imported))

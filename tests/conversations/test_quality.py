@@ -35,7 +35,7 @@ async def test_counts_first_then_what_where_why_and_what_to_do(talk: Talk) -> No
     assert flat(said).startswith(
         "What the desk holds: This desk's area 7 places looked at Cannot be right: 1 Contradictory:"
     )
-    assert "WASH: " in said
+    assert "Values: " in said
     await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Cannot be right: 1")
     page = flat(talk.texts(COORDINATOR)[-1])
     assert page.startswith("Cannot be right 1. Lawa Bum: HH need food (FSC-02): far more than any number of households")
@@ -59,7 +59,9 @@ async def test_pages_begin_with_the_heaviest_and_number_on(talk: Talk) -> None:
 
     assert "1. Lawa Bum: Mines (MIN-01): none after a survey, and yet not surveyed" in await press("Contradictory")
     await press("‹ Overview")
-    assert (await press("Shelf-life")).startswith("Shelf-life (1/2)")
+    shelf = await press("Shelf-life")
+    assert shelf.startswith("Shelf-life (1/2) Values current · due in 30 days · out of date:")
+    assert "Protection 1 · 0 · 2" in shelf
     await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Next ›")
     assert " 5. " in flat(talk.texts(COORDINATOR)[-1])
 
