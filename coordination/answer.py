@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination import area, facts, place_page, places, sector, village
+from coordination import area, comparisons, facts, place_page, places, sector, village
 from coordination.area import AreaGaps
+from coordination.comparisons import Comparison
 from coordination.errors import Refusal
 from coordination.figures import Public
 from coordination.place_page import PlacePage
@@ -12,7 +13,9 @@ from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.village import MINES, VillageCard
+from understanding import comparisons as compared
 from understanding import questions
+from understanding.comparisons import Asked
 from understanding.questions import Question
 from understanding.redaction import findings
 from understanding.zawgyi import in_unicode
@@ -73,7 +76,23 @@ class Safety:
     demo: Public[bool] = False
 
 
-Result = (
+@dataclass(frozen=True, kw_only=True)
+class ComparisonChoice:
+    """Which place? For the one part of a comparison that may mean several; ``before`` and ``after`` are settled ids.
+
+    ``near``: there is no place of that name, the candidates are near in spelling.
+    """
+
+    query: Public[str]
+    candidates: Public[tuple[PlaceRef, ...]] = ()
+    near: Public[bool] = False
+    kind: Public[str]
+    before: Public[tuple[int, ...]] = ()
+    after: Public[tuple[int, ...]] = ()
+    sectors: Public[tuple[str, ...]] = ()
+
+
+Told = (
     VillageCard
     | SectorAnswer
     | Nothing
@@ -84,7 +103,9 @@ Result = (
     | NoPlace
     | AlsoNamed
     | Safety
+    | Comparison
 )
+Result = Told | ComparisonChoice
 
 
 @dataclass(frozen=True)
@@ -106,6 +127,9 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     facts.level_of(scope, None)
     text = in_unicode(text)
     _refuse_people(scope, text)
+    asked = compared.read(text[:READ], command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
+    if asked and (said := _compared(scope, text, asked)):
+        return said
     found = places.find(scope, text[:READ])
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
@@ -118,6 +142,48 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
     return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
+
+
+def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:
+    """The answer to a text that compares; None where a part of it that need not name a place names none."""
+    if asked.sure and len(asked.parts) > comparisons.MOST:
+        raise Refusal("compare.most", n=comparisons.MOST)
+    found = [places.find(scope, part) for part in asked.parts]
+    if not asked.sure and not all(one.candidates and one.candidates[0].why != "near" for one in found):
+        return None
+    if not found:
+        raise Refusal("compare.usage")
+    sectors = _sectors_of(scope, found)
+    open_parts = [one for one in found if not one.place]
+    if not open_parts:
+        chosen = [one.place for one in found if one.place]
+        result: Result = comparisons.compare(scope, asked.kind, [one.id for one in chosen], sectors)
+        return Answer(text, "one", questions.COMPARE, chosen[0], (result,))
+    first = open_parts[0]
+    if not first.candidates:
+        return Answer(text, "none", questions.COMPARE, None, (_which(first, Question(questions.COMPARE, sectors)),))
+    if len(open_parts) > 1:
+        raise Refusal("compare.which_each", names=", ".join(one.query for one in open_parts))
+    at = found.index(first)
+    before, after = ([one.place.id for one in part if one.place] for part in (found[:at], found[at + 1 :]))
+    choice = ComparisonChoice(
+        query=first.query,
+        candidates=tuple(one.place for one in first.candidates),
+        near=first.decision == "none",
+        kind=asked.kind,
+        before=tuple(before),
+        after=tuple(after),
+        sectors=sectors,
+    )
+    return Answer(text, first.decision, questions.COMPARE, None, (choice,))
+
+
+def _sectors_of(scope: Scope, found: Sequence[Found]) -> tuple[str, ...]:
+    """The sectors that a comparison names; whether a place is safe asks for what is reported of both its sectors."""
+    rest = " ".join(one.rest for one in found)
+    named = [mention.sector for mention in scope.desk.catalogue.sectors_in(rest)]
+    question = questions.read(rest, named)
+    return (PROTECTION, MINES) if question.kind == questions.SAFETY else question.sectors
 
 
 def _meant(found: Found, question: Question) -> PlaceRef | None:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from coordination.catalogue import Catalogue
+from coordination.errors import Refusal
 from coordination.evidence import Observation
 from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from models import assessments as table
-from models.assessments import ASSESSMENT, Assessment
+from models.assessments import Assessment
+
+ASSESSMENT, PROTECTION_MONITORING = PROGRAMMES = table.PROGRAMMES
 
 Key = tuple[int, date, str, int, str, str]
 """(place, day, tool, agency, programme, instance): one assessment."""
@@ -101,9 +105,19 @@ def plan(scope: Scope, rows: Sequence[AssessmentRow]) -> Outcome:
     return _outcome(_steps(scope, rows))
 
 
-def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
-    """Every answer in force about these places, corrected ones left out, of any class: `disclosure` comes after."""
-    return [Observation(**row._mapping) for row in table.observed(scope.db, place_ids)]
+def observations(scope: Scope, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Observation]:
+    """Every answer in force about these places, corrected ones left out, of any class: `disclosure` comes after.
+
+    Of one programme: protection monitoring is asked for by name and never mixed with assessments.
+    """
+    return [Observation(**row._mapping) for row in table.observed(scope.db, place_ids, programme)]
+
+
+def monitored(catalogue: Catalogue, row: AssessmentRow) -> bool:
+    """Whether a row holds only what its programme may hold: of protection monitoring, indicators that overlap it."""
+    if row.programme != PROTECTION_MONITORING:
+        return True
+    return all(catalogue.indicators[one.indicator].monitoring for one in row.answers)
 
 
 def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:
@@ -143,6 +157,8 @@ def _outcome(steps: Iterable[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordAssessments) -> Outcome:
+    if not all(monitored(scope.desk.catalogue, row) for row in command.rows):
+        raise Refusal("import.not_monitored")
     steps = _steps(scope, command.rows)
     new = [step.row for step in steps if step.assessment is None]
     ids = table.add_all(scope.db, [_new(scope, row, command.source_prefix) for row in new])

@@ -150,6 +150,15 @@ def best(indicator: Indicator, answers: Sequence[Observation]) -> tuple[Observat
     return counting, confirming(counting)
 
 
+def earlier(evidence: Evidence) -> Observation | None:
+    """The value that counted in the round before, however old; None where there was no other round."""
+    answers = [one for one in evidence.history if is_answer(evidence.indicator, one)]
+    if not answers:
+        return None
+    since = max(one.collected_on for one in answers) - ROUND
+    return best(evidence.indicator, [one for one in answers if one.collected_on >= since])[0]
+
+
 _RANKS = {"HHS": 0, "FGD": 2, "TEC": 2, "DO": 3, "KII": 4, "derived": 5}
 
 

@@ -85,7 +85,17 @@ def _rated(indicator: Indicator, rating: Rating | None) -> dict[str, Any]:
 
 
 def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> Reading:
-    indicator = evidence.indicator
+    days = (evidence.observation.collected_on - observation.collected_on).days
+    return _told(catalogue, evidence.indicator, observation, evidence.age_days + days)
+
+
+def told(catalogue: Catalogue, observation: Observation, today: date) -> Reading:
+    """What one assessment said of an indicator of the catalogue, with nothing beside it."""
+    indicator, age = catalogue.indicators[observation.indicator], (today - observation.collected_on).days
+    return replace(_told(catalogue, indicator, observation, age), valid=age <= indicator.valid_days)
+
+
+def _told(catalogue: Catalogue, indicator: Indicator, observation: Observation, age_days: int) -> Reading:
     answered = is_answer(indicator, observation)
     return Reading(
         code=indicator.code,
@@ -96,7 +106,7 @@ def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> R
         amount=amount(indicator, observation) if answered else None,
         choices=observation.items if answered and indicator.data_type in {"enum", "bool", "list"} else (),
         collected_on=observation.collected_on,
-        age_days=evidence.age_days + (evidence.observation.collected_on - observation.collected_on).days,
+        age_days=age_days,
         tools=(observation.tool,),
         informants=several(observation.informants),
         agreed=observation.informants_agreed == "yes",

@@ -79,7 +79,8 @@ def import_file(store: Store, importer: Importer, path: Path, how: How) -> Impor
 
     def record(scope: Scope) -> ImportReport:
         name = "f" + files.import_id(data, scope.now.isoformat())
-        return report(scope, execute(scope, importer.command(batch.rows, name)))
+        listed = {"listed": len({(one.sheet, one.row) for one in batch.listed})}
+        return report(scope, execute(scope, importer.command(batch.rows, name), listed))
 
     if not how.dry_run and batch.listed and not how.partial:
         return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()

@@ -5,10 +5,10 @@ Questions come last: they take what no other file took.
 
 from typing import Any
 
-from handlers import agencies, aliases, ask, groups, invitations, people, places
+from handlers import agencies, aliases, ask, comparisons, groups, invitations, people, places, quality
 from handlers import help as helping
 
-FILES: tuple[Any, ...] = (people, invitations, groups, agencies, aliases, places, helping, ask)
+FILES: tuple[Any, ...] = (people, invitations, groups, agencies, aliases, places, comparisons, quality, helping, ask)
 
 
 def register(application: Any) -> None:

@@ -11,8 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
 
-ASSESSMENT = "assessment"
-"""Programme of site assessments, as opposed to ``protection_monitoring``."""
+ASSESSMENT, PROTECTION_MONITORING = "assessment", "protection_monitoring"
+"""Programmes: site assessments, which every answer is made of, and protection monitoring, which stands beside them."""
+PROGRAMMES = (ASSESSMENT, PROTECTION_MONITORING)
 
 
 class Assessment(SQLModel, table=True):
@@ -77,6 +78,8 @@ VALUES = cast(Table, inspect(IndicatorValue).local_table)
 _VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
 _CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
 _ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
+OBSERVED = [*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")]
+"""Columns of a value with the assessment that it comes from."""
 
 
 def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
@@ -107,7 +110,7 @@ def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tupl
 
 
 def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Row[*tuple[Any, ...]]]:
-    """Values in force of these places: `_VALUE`, `_ASSESSED` and ``agency``, the acronym of who assessed.
+    """Values in force of these places, with the columns of `OBSERVED`; ``agency`` is the acronym of who assessed.
 
     Plain columns and not objects: one answer about an area reads thousands of them.
     """
@@ -115,7 +118,7 @@ def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT)
         row
         for part in chunks(place_ids)
         for row in db.connection().execute(
-            sa_select(*[*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")])
+            sa_select(*OBSERVED)
             .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
             .join(Agency, col(Assessment.agency_id) == Agency.id)
             .where(

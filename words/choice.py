@@ -23,13 +23,6 @@ QUERY = 40
 """Characters of a typed name that are repeated."""
 
 
-def asked_back(tell: Telling, result: PlaceChoice | NoPlace | AlsoNamed) -> tuple[Message, ...]:
-    """What the desk says to a text whose place is not settled, or not the only one."""
-    if isinstance(result, PlaceChoice):
-        return place_choice(tell, result)
-    return no_place(tell, result) if isinstance(result, NoPlace) else also_named(tell, result)
-
-
 def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
     """Which of the places? Or, for one that is not on the desk's list or not surely meant: that one?"""
     first = choice.candidates[0]

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Look at settings, store, key, catalogue, places, people and the bot's account",
     "ask": "Ask as somebody would in chat and print the very answer.",
     "gaps": "List open needs, worst first, as a viewer may see them.",
+    "compare": "Set a place beside another, beside its earlier round, or beside protection monitoring.",
     "settings": "Show every setting that is in force; secrets are masked.",
     "invite": "Invite one person: prints a code that works once, for 72 hours.",
     "people": "See and change who uses the desk.",
@@ -32,9 +33,9 @@ COMMANDS = {
     "template": "Write an XLSX to fill in and read back with waypost import.",
 }
 """Every command in the order of the help, with how its own help begins."""
-FILES = {"import": "imports"}
+FILES = {"import": "imports", "compare": "comparisons"}
 """Files that cannot bear the name of their command."""
-MORE = {"places": ("place_page",)}
+MORE = {"places": ("place_page",), "check": ("quality",)}
 """Files that add commands to the group of another file."""
 
 

@@ -4,8 +4,9 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
+from functools import partial as bound
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
+from exchange import assessments
 from exchange.files import FileError
 from exchange.importing import IMPORTERS, How, Importer, import_file
 from exchange.places import Request, importer
@@ -49,16 +51,37 @@ class Shape(StrEnum):
     GEOJSON = "geojson"
 
 
+class Programme(StrEnum):
+    """Whose rounds a file of values holds."""
+
+    ASSESSMENT = "assessment"
+    PROTECTION_MONITORING = "protection_monitoring"
+
+
 @app.command("assessments", epilog=EXITS)
 def import_assessments(
-    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+    file: File,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: Map = None,
+    programme: Annotated[
+        Programme | None,
+        typer.Option(help="Whose round the file is; the column programme says it row by row, else assessment."),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Assessments: a row per place, date, tool and agency, a column per indicator (see "waypost template").
 
     A row that is there already changes nothing; one that differs corrects it, and the history is kept. Empty cells
     leave what is stored, except consent: without "yes" the values stay restricted.
+
+    Protection monitoring is kept apart: no answer, gap or digest is made of it; "waypost compare" sets it beside the
+    assessments, for protection staff and coordinators.
     """
-    _bring(IMPORTERS["assessments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    importer = IMPORTERS["assessments"]
+    if programme:
+        importer = replace(importer, read=bound(assessments.read, programme=programme.value))
+    _bring(importer, file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
 @app.command("commitments", epilog=EXITS)
