@@ -11,6 +11,8 @@ import models.aliases
 import models.assessments
 import models.audit
 import models.commitments
+import models.files
+import models.offers
 import models.people
 import models.picks
 import models.place_merges

@@ -20,6 +20,7 @@ from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
 from bot.desk import OpenDesk
+from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
@@ -120,8 +121,9 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     courtesies = Courtesies(calls)
     sender = Sender(calls, writer, identity, admins, clock)
     sender.limits = Limits(active=desk.settings.send_limits)
-    pipeline = Pipeline(bot, courtesies, writer, Answering(desk.desk, desk.words, identity, clock), admins)
-    pipeline.attach(application)
+    answering = Answering(desk.desk, desk.words, identity, clock)
+    pipeline = Pipeline(bot, courtesies, writer, answering, admins)
+    pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)

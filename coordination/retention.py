@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from coordination import picks
+from coordination import files, picks
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
+from models import files as file_rows
 from models import retention as rows
 
 HANDLED = timedelta(days=7)
@@ -37,6 +38,7 @@ class Purged:
     picks: int
     alias_candidates: int
     refused_spellings: int
+    offered_files: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -55,6 +57,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         picks=rows.picks(db, now - picks.PICKED),
         alias_candidates=rows.alias_candidates(db),
         refused_spellings=rows.refused_spellings(db, now - picks.PICKED),
+        offered_files=file_rows.expire(db, now - files.KEPT),
     )
 
 

@@ -24,12 +24,17 @@ class Finder:
         self._agencies: Mapping[str, AgencyRef] = agencies.named(agencies.everyone(scope))
 
     def agency(self, reader: RowReader) -> AgencyRef | None:
-        """The agency of the row; None where the cell is empty or listed."""
+        """The agency of the row; None where the cell is empty or listed.
+
+        A person who coordinates nothing reports for the own agency only (domain section 6 rule 31).
+        """
         if not reader.needed("agency", "agency"):
             return None
-        found = self._agencies.get(fold(reader.text("agency")))
+        viewer, found = self._scope.viewer, self._agencies.get(fold(reader.text("agency")))
         if found is None:
             reader.refuse("agency", "agency")
+        elif viewer.agency_id not in (None, found.id) and not viewer.coordinates:
+            reader.refuse("agency", "own_agency", agency=viewer.agency)
         return found
 
     def place(self, reader: RowReader, kinds: frozenset[str] | None = None) -> PlaceRef | None:

@@ -1,14 +1,16 @@
 """Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order.
 
-Questions come last: they take what no other file took.
+Files come first, whatever stands under them; questions come last: they take what nothing else took.
 """
 
 from typing import Any
 
-from handlers import agencies, aliases, ask, comparisons, groups, invitations, people, places, quality
+from handlers import agencies, aliases, ask, comparisons, files, groups, invitations, people, places, quality
 from handlers import help as helping
 
-FILES: tuple[Any, ...] = (people, invitations, groups, agencies, aliases, places, comparisons, quality, helping, ask)
+FILES: tuple[Any, ...] = (
+    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, helping, ask,
+)  # fmt: skip
 
 
 def register(application: Any) -> None:

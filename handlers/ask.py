@@ -60,7 +60,7 @@ async def unknown(update: Update, context: Context) -> None:
 
 
 async def not_text(update: Update, context: Context) -> None:
-    """A photo, voice, sticker or file: nothing of it was kept (domain section 6 rule 9)."""
+    """A photo, voice or sticker: nothing of it was kept (domain section 6 rule 9)."""
     await front(context).transact(update, partial(_say, "ask.not_text"))
 
 
