@@ -10,6 +10,7 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from models import assessments as table
+from models import review
 from models.assessments import ASSESSMENT, Assessment
 
 Key = tuple[int, date, str, int, str, str]
@@ -103,7 +104,10 @@ def plan(scope: Scope, rows: Sequence[AssessmentRow]) -> Outcome:
 
 def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
     """Every answer in force about these places, corrected ones left out, of any class: `disclosure` comes after."""
-    return [Observation(**row._mapping) for row in table.observed(scope.db, place_ids)]
+    doubted = review.questioned(scope.db)
+    return [
+        Observation(**row._mapping, questioned=row.value_id in doubted) for row in table.observed(scope.db, place_ids)
+    ]
 
 
 def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:

@@ -23,6 +23,7 @@ class Observation:
 
     ``state`` is value, unknown, not_assessed or refused. ``number`` holds counts and percentages, ``choice`` the answer
     of enum, yes/no and list (items separated by ``|``), ``cells`` a table of people (keys: `rules.CELLS`).
+    ``questioned``: somebody doubts the value, and no coordinator has looked yet (domain section 6 rule 31).
     """
 
     place_id: int
@@ -40,6 +41,8 @@ class Observation:
     consent: bool = False
     agency: str = ""
     assessment_id: int = 0
+    value_id: int = 0
+    questioned: bool = False
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ class Reading:
     """A value: an ``amount`` for counts, percentages and minutes, or the ``choices`` of enum, yes/no and list.
 
     ``state`` is value, unknown, not_assessed or refused. ``tools`` are those behind the value; ``beside`` holds what
-    other tools of the round said and does not agree.
+    other tools of the round said and does not agree. ``questioned``: somebody doubts it, and it is not settled yet.
     """
 
     code: Public[str]
@@ -40,6 +40,7 @@ class Reading:
     agreed: Restricted[bool] = False
     agency: Restricted[str | None] = None
     beside: Public[tuple["Reading", ...]] = ()
+    questioned: Public[bool] = False
 
     @property
     def known(self) -> bool:
@@ -56,10 +57,11 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
     indicator, counts = evidence.indicator, evidence.observation
     answers = [one for one in evidence.beside if is_answer(indicator, one)]
     own, rated = _of(catalogue, evidence, counts), {"valid": evidence.valid, **_rated(indicator, rating)}
+    confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
     if exactly or own.amount is None:
         apart = tuple(_of(catalogue, evidence, one) for one in answers if not agree(indicator, counts, one))
-        return replace(own, **rated, tools=evidence.tools, beside=apart)
-    confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
+        doubted = any(one.questioned for one in (counts, *confirming))
+        return replace(own, **rated, tools=evidence.tools, beside=apart, questioned=doubted)
     together = sorted((counts, *confirming, *answers), key=recency, reverse=True)
     band, last = _band(indicator, counts), together[0].collected_on
     return replace(
@@ -69,6 +71,7 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
         collected_on=last,
         age_days=evidence.age_days + (counts.collected_on - last).days,
         beside=tuple(_of(catalogue, evidence, one) for one in together if _band(indicator, one) != band),
+        questioned=any(one.questioned for one in together),
     )
 
 
@@ -101,6 +104,7 @@ def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> R
         informants=several(observation.informants),
         agreed=observation.informants_agreed == "yes",
         agency=observation.agency or None,
+        questioned=observation.questioned,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -102,7 +102,7 @@ def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tupl
 
 
 def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Row[*tuple[Any, ...]]]:
-    """Values in force of these places: `_VALUE`, `_ASSESSED` and ``agency``, the acronym of who assessed.
+    """Values in force of these places: `_VALUE`, `_ASSESSED`, ``value_id`` and ``agency``, the acronym of who assessed.
 
     Plain columns and not objects: one answer about an area reads thousands of them.
     """
@@ -110,7 +110,7 @@ def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT)
         row
         for part in chunks(place_ids)
         for row in db.connection().execute(
-            sa_select(*[*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")])
+            sa_select(*[*_VALUE, *_ASSESSED, VALUES.c.id.label("value_id"), col(Agency.acronym).label("agency")])
             .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
             .join(Agency, col(Assessment.agency_id) == Agency.id)
             .where(
@@ -135,6 +135,25 @@ def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:
     """Stamp values as corrected at ``at``."""
     for part in chunks(value_ids):
         db.execute(update(IndicatorValue).where(col(IndicatorValue.id).in_(part)).values(superseded_at=at))
+
+
+def value(db: Session, value_id: int) -> tuple[IndicatorValue, Assessment] | None:
+    """A value, corrected or not, with its assessment."""
+    joined = select(IndicatorValue, Assessment).join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+    found = db.exec(joined.where(col(IndicatorValue.id) == value_id).execution_options(populate_existing=True)).first()
+    return (found[0], found[1]) if found else None
+
+
+def restore(db: Session, value_id: int, at: datetime) -> None:
+    """Put a value in force again that was superseded at that very moment."""
+    this = (col(IndicatorValue.id) == value_id, col(IndicatorValue.superseded_at) == at)
+    db.execute(update(IndicatorValue).where(*this).values(superseded_at=None))
+
+
+def drop_source(db: Session, source: str) -> None:
+    """Delete what came from one source, values first."""
+    db.execute(delete(IndicatorValue).where(col(IndicatorValue.source) == source))
+    db.execute(delete(Assessment).where(col(Assessment.source) == source))
 
 
 def add_values(db: Session, values: Sequence[Mapping[str, Any]]) -> None:
