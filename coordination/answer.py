@@ -81,7 +81,7 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     """
     facts.level_of(scope, None)
     text = in_unicode(text)
-    _refuse_people(scope, text)
+    refuse_people(scope, text)
     found = places.find(scope, text[:READ])
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
@@ -146,7 +146,7 @@ def _of(text: str, decision: str, place: PlaceRef | None, question: Question, re
     return Answer(text, decision, question.kind, place, results)
 
 
-def _refuse_people(scope: Scope, text: str) -> None:
+def refuse_people(scope: Scope, text: str) -> None:
     """Names and numbers of people are not taken: nothing of such a text is kept (domain section 6 rule 7)."""
     found = findings(text, places.spans(scope, text))
     if found:

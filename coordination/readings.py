@@ -7,7 +7,7 @@ from typing import Any
 
 from coordination.catalogue import Catalogue, Indicator
 from coordination.disclosure import klass_of
-from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer, recency
+from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer, recency, weigh
 from coordination.figures import HOUSEHOLD_FLOORS, Amount, Band, Count, Public, Restricted, several
 from coordination.rules import ByBands
 from coordination.severity import Rating
@@ -73,6 +73,11 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
         beside=tuple(_of(catalogue, evidence, one) for one in together if _band(indicator, one) != band),
         questioned=any(one.questioned for one in together),
     )
+
+
+def alone(catalogue: Catalogue, observation: Observation, today: date) -> Reading:
+    """One value as it reads without any other."""
+    return reading(catalogue, weigh(catalogue, [observation], today)[observation.indicator])
 
 
 def _band(indicator: Indicator, observation: Observation) -> Band | None:

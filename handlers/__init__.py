@@ -5,10 +5,12 @@ Questions come last: they take what no other file took.
 
 from typing import Any
 
-from handlers import agencies, aliases, ask, groups, invitations, people, places
+from handlers import agencies, aliases, ask, groups, invitations, people, places, questioned, review, sightings
 from handlers import help as helping
 
-FILES: tuple[Any, ...] = (people, invitations, groups, agencies, aliases, places, helping, ask)
+FILES: tuple[Any, ...] = (
+    people, invitations, groups, agencies, aliases, places, review, sightings, questioned, helping, ask,
+)  # fmt: skip
 
 
 def register(application: Any) -> None:

@@ -48,7 +48,6 @@ class ReviewItem(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
-
 def add(db: Session, item: ReviewItem) -> int:
     """Put an item into the queue; its id."""
     db.add(item)
