@@ -16,6 +16,9 @@ ROUND = timedelta(days=30)
 NO_ANSWERS = frozenset({"unknown", "not_assessed", "refused", "no_answer"})
 """Choices that say nothing; they never stand for a value."""
 
+SINGLE = "sighting."
+"""How the instance of an assessment begins that is one observation only."""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -43,6 +46,12 @@ class Observation:
     assessment_id: int = 0
     value_id: int = 0
     questioned: bool = False
+    instance: str = ""
+
+    @property
+    def single(self) -> bool:
+        """Whether somebody passing by saw this one thing: nobody assessed the place."""
+        return self.instance.startswith(SINGLE)
 
     @property
     def items(self) -> tuple[str, ...]:

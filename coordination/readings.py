@@ -20,6 +20,7 @@ class Reading:
 
     ``state`` is value, unknown, not_assessed or refused. ``tools`` are those behind the value; ``beside`` holds what
     other tools of the round said and does not agree. ``questioned``: somebody doubts it, and it is not settled yet.
+    ``single``: seen by somebody passing by, not in an assessment of the place.
     """
 
     code: Public[str]
@@ -41,6 +42,7 @@ class Reading:
     agency: Restricted[str | None] = None
     beside: Public[tuple["Reading", ...]] = ()
     questioned: Public[bool] = False
+    single: Public[bool] = False
 
     @property
     def known(self) -> bool:
@@ -110,6 +112,7 @@ def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> R
         agreed=observation.informants_agreed == "yes",
         agency=observation.agency or None,
         questioned=observation.questioned,
+        single=observation.single,
     )
 
 
@@ -150,11 +153,13 @@ TOOL_ORDER = ("HHS", "KII", "FGD", "TEC", "DO", "derived")
 
 
 def visit(readings: Sequence[Reading]) -> Visit | None:
-    """The visit behind the newest of ``readings``; None when there is none."""
-    newest = max((one for one in readings if one.known), key=lambda one: one.collected_on, default=None)
+    """The visit behind the newest of ``readings``, rather of an assessment than of single observations; or None."""
+    known = [one for one in readings if one.known]
+    known = [one for one in known if not one.single] or known
+    newest = max(known, key=lambda one: one.collected_on, default=None)
     if newest is None:
         return None
-    same = [one for one in readings if one.known and newest.collected_on - one.collected_on <= ROUND]
+    same = [one for one in known if newest.collected_on - one.collected_on <= ROUND]
     tools = {tool for one in same for tool in one.tools}
     told = [one for one in same if INFORMED & set(one.tools)]
     return Visit(

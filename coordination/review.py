@@ -12,6 +12,7 @@ from typing import Any
 from coordination import people, places, questioned, sightings
 from coordination.assessments import Answer, AssessmentRow, RecordAssessments
 from coordination.errors import NotAllowedError, Refusal
+from coordination.evidence import SINGLE
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.people import Recipient
 from coordination.scope import Scope
@@ -80,7 +81,7 @@ class Submitted:
 
 def packed(row: AssessmentRow) -> dict[str, Any]:
     """A row as JSON keeps it."""
-    return {**asdict(row), "collected_on": row.collected_on.isoformat()}
+    return {**asdict(row), "collected_on": row.collected_on.isoformat(), "answers": [*map(asdict, row.answers)]}
 
 
 def unpacked(kept: Mapping[str, Any]) -> AssessmentRow:
@@ -95,7 +96,7 @@ def sighting_row(item: ReviewItem, said: Answer | None = None) -> AssessmentRow:
     """The assessment that an observation makes: of one value, without informants and without consent to share."""
     kept = unpacked((item.payload or {})["row"])
     changed = {} if said is None else {"answers": (said,)}
-    here = {"place_id": item.place_id or kept.place_id, "instance": f"sighting.{item.id}"}
+    here = {"place_id": item.place_id or kept.place_id, "instance": f"{SINGLE}{item.id}"}
     return AssessmentRow(**{**vars(kept), **here, **changed})
 
 

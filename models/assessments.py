@@ -76,7 +76,7 @@ ASSESSMENTS = cast(Table, inspect(Assessment).local_table)
 VALUES = cast(Table, inspect(IndicatorValue).local_table)
 _VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
 _CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
-_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
+_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", "instance", *_CREDIBILITY)]
 
 
 def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
