@@ -5,15 +5,16 @@ a questioned figure stays in the answers, marked, until a coordinator has looked
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from coordination import people, places, questioned, sightings
+from coordination import assessments, people, places, questioned, sightings
 from coordination.assessments import Answer, AssessmentRow, RecordAssessments
 from coordination.errors import NotAllowedError, Refusal
 from coordination.evidence import SINGLE
 from coordination.execute import OPERATIONS, Operation, execute
+from coordination.outcome import Outcome
 from coordination.people import Recipient
 from coordination.scope import Scope
 from coordination.viewer import Chat, Role
@@ -72,11 +73,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Submitted:
-    """The item; ``stored``: nobody has to look at it. ``waiting`` says whom to tell."""
+    """The item; ``stored``: nobody has to look at it. Whoever submits tells those whom ``waiting`` names.
+
+    ``outcome``: what would become of the rows of an import.
+    """
 
     id: int
     stored: bool = False
     waiting: Waiting = Waiting(0)
+    outcome: Outcome | None = None
 
 
 def packed(row: AssessmentRow) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _submit_assessments(scope: Scope, command: SubmitAssessments) -> Submitted:
     for place in places.get_many(scope, sorted({row.place_id for row in command.rows})):
         sightings.may_report(scope, place)
     payload = {"rows": [packed(row) for row in command.rows], "left_out": command.left_out}
-    return _wait(scope, _item(scope, IMPORT, payload))
+    return replace(_wait(scope, _item(scope, IMPORT, payload)), outcome=assessments.plan(scope, command.rows))
 
 
 def _submit_sighting(scope: Scope, command: SubmitSighting) -> Submitted:

@@ -235,6 +235,12 @@ def test_assessments_of_another_agency_are_not_taken(office: Office, who: str, k
     assert caught.value.key == key
 
 
+def test_whoever_submits_an_import_hears_what_would_become_of_it(office: Office) -> None:
+    rows = tuple(unpacked(kept) for kept in office.item(office.bring(50)).payload["rows"])  # type: ignore[index]
+    done = office.do(SubmitAssessments(rows), "agency")
+    assert (done.stored, done.outcome.stored, done.outcome.updated) == (False, 1, 0)
+
+
 def test_an_import_of_nothing_is_refused(office: Office) -> None:
     assert refused(office, SubmitAssessments(()), "agency").key == "review.nothing"
 
