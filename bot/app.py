@@ -28,6 +28,7 @@ from bot.members import Members
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
+from bot.reviews import Reviews
 from bot.schedule import Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
@@ -58,6 +59,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
+    reviews: Reviews
     ticks: Ticks
 
     async def drain(self) -> None:
@@ -127,6 +129,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
+    reviews = Reviews(desk, writer, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
     return Parts(
         application=application,
         writer=writer,
@@ -136,7 +140,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
-        ticks=Ticks(desk.desk, writer, clock, (members.count, Renewals(desk, writer, clock).remind)),
+        reviews=reviews,
+        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
     )
 
 

@@ -70,6 +70,12 @@ def everyone(scope: Scope) -> tuple[AgencyRef, ...]:
     return tuple(_ref(row) for row in table.everyone(scope.db))
 
 
+def by_id(scope: Scope, agency_id: int | None) -> AgencyRef | None:
+    """The agency of that id."""
+    found = table.get(scope.db, agency_id) if agency_id is not None else None
+    return _ref(found) if found else None
+
+
 def by_name(scope: Scope, text: str) -> AgencyRef | None:
     """The agency of an acronym, name or alias; None where nobody or more than one bears it."""
     return named(everyone(scope)).get(fold(text))

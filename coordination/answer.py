@@ -126,7 +126,7 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     """
     facts.level_of(scope, None)
     text = in_unicode(text)
-    _refuse_people(scope, text)
+    refuse_people(scope, text)
     asked = compared.read(text[:READ], command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
     if asked and (said := _compared(scope, text, asked)):
         return said
@@ -246,7 +246,7 @@ def _of(text: str, decision: str, place: PlaceRef | None, question: Question, re
     return Answer(text, decision, question.kind, place, results)
 
 
-def _refuse_people(scope: Scope, text: str) -> None:
+def refuse_people(scope: Scope, text: str) -> None:
     """Names and numbers of people are not taken: nothing of such a text is kept (domain section 6 rule 7)."""
     found = findings(text, places.spans(scope, text))
     if found:

@@ -12,6 +12,7 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from models import assessments as table
+from models import review
 from models.assessments import Assessment
 
 ASSESSMENT, PROTECTION_MONITORING = PROGRAMMES = table.PROGRAMMES
@@ -110,7 +111,11 @@ def observations(scope: Scope, place_ids: Sequence[int], programme: str = ASSESS
 
     Of one programme: protection monitoring is asked for by name and never mixed with assessments.
     """
-    return [Observation(**row._mapping) for row in table.observed(scope.db, place_ids, programme)]
+    doubted = review.questioned(scope.db)
+    return [
+        Observation(**row._mapping, questioned=row.value_id in doubted)
+        for row in table.observed(scope.db, place_ids, programme)
+    ]
 
 
 def monitored(catalogue: Catalogue, row: AssessmentRow) -> bool:

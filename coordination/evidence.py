@@ -16,6 +16,9 @@ ROUND = timedelta(days=30)
 NO_ANSWERS = frozenset({"unknown", "not_assessed", "refused", "no_answer"})
 """Choices that say nothing; they never stand for a value."""
 
+SINGLE = "sighting."
+"""How the instance of an assessment begins that is one observation only."""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -23,6 +26,7 @@ class Observation:
 
     ``state`` is value, unknown, not_assessed or refused. ``number`` holds counts and percentages, ``choice`` the answer
     of enum, yes/no and list (items separated by ``|``), ``cells`` a table of people (keys: `rules.CELLS`).
+    ``questioned``: somebody doubts the value, and no coordinator has looked yet (domain section 6 rule 31).
     """
 
     place_id: int
@@ -40,6 +44,14 @@ class Observation:
     consent: bool = False
     agency: str = ""
     assessment_id: int = 0
+    value_id: int = 0
+    questioned: bool = False
+    instance: str = ""
+
+    @property
+    def single(self) -> bool:
+        """Whether somebody passing by saw this one thing: nobody assessed the place."""
+        return self.instance.startswith(SINGLE)
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -172,8 +172,13 @@ def _safe(scope: Scope, shown: str) -> str:
 
 
 def words_of(reader: RowReader, name: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
+    """As `words_in` for the cell of column ``name``."""
+    return words_in(reader.text(name), allowed)
+
+
+def words_in(shown: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
     """Several words separated by ``;``, each by its folded form in ``allowed``; None where one is not among them."""
-    parts = [part for part in reader.text(name).replace("|", ";").replace(",", ";").split(";") if part.strip()]
+    parts = [part for part in shown.replace("|", ";").replace(",", ";").split(";") if part.strip()]
     found = [allowed.get(cells.fold(part)) for part in parts]
     if None in found:
         return None

@@ -5,11 +5,26 @@ Files come first, whatever stands under them; questions come last: they take wha
 
 from typing import Any
 
-from handlers import agencies, aliases, ask, comparisons, files, groups, invitations, people, places, quality
+from handlers import (
+    agencies,
+    aliases,
+    ask,
+    comparisons,
+    files,
+    groups,
+    invitations,
+    people,
+    places,
+    quality,
+    questioned,
+    review,
+    sightings,
+)
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, helping, ask,
+    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings, questioned,
+    helping, ask,
 )  # fmt: skip
 
 

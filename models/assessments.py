@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -77,8 +77,8 @@ ASSESSMENTS = cast(Table, inspect(Assessment).local_table)
 VALUES = cast(Table, inspect(IndicatorValue).local_table)
 _VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
 _CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
-_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
-OBSERVED = [*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")]
+_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", "instance", *_CREDIBILITY)]
+OBSERVED = [*_VALUE, *_ASSESSED, VALUES.c.id.label("value_id"), col(Agency.acronym).label("agency")]
 """Columns of a value with the assessment that it comes from."""
 
 
@@ -143,6 +143,25 @@ def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:
     """Stamp values as corrected at ``at``."""
     for part in chunks(value_ids):
         db.execute(update(IndicatorValue).where(col(IndicatorValue.id).in_(part)).values(superseded_at=at))
+
+
+def value(db: Session, value_id: int) -> tuple[IndicatorValue, Assessment] | None:
+    """A value, corrected or not, with its assessment."""
+    joined = select(IndicatorValue, Assessment).join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+    found = db.exec(joined.where(col(IndicatorValue.id) == value_id).execution_options(populate_existing=True)).first()
+    return (found[0], found[1]) if found else None
+
+
+def restore(db: Session, value_id: int, at: datetime) -> None:
+    """Put a value in force again that was superseded at that very moment."""
+    this = (col(IndicatorValue.id) == value_id, col(IndicatorValue.superseded_at) == at)
+    db.execute(update(IndicatorValue).where(*this).values(superseded_at=None))
+
+
+def drop_source(db: Session, source: str) -> None:
+    """Delete what came from one source, values first."""
+    db.execute(delete(IndicatorValue).where(col(IndicatorValue.source) == source))
+    db.execute(delete(Assessment).where(col(Assessment.source) == source))
 
 
 def add_values(db: Session, values: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from words.cover import commitment_phrase, details, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.message import Button, Message
 from words.telling import Telling
-from words.village import in_private
+from words.village import in_private, question
 
 
 def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
@@ -118,4 +118,4 @@ def back(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
 def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
     rows = back(tell, answer.place.id)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
-    return [(*rows[0], others), *rows[1:]]
+    return [(*rows[0], others), question(tell, answer.place.id), *rows[1:]]

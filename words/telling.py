@@ -98,7 +98,14 @@ class Telling:
         return self.catalogue.indicators[code]
 
     def value(self, reading: Reading, *, of_base: bool = False) -> str:
-        """A value as a phrase that stands alone: "41 HH short of water", "direct evidence", "asked, not known"."""
+        """A value as a phrase that stands alone: "41 HH short of water", "direct evidence", "asked, not known".
+
+        One that somebody doubts says so (domain section 6 rule 31).
+        """
+        said = self._value(reading, of_base)
+        return self.say("questioned.mark", value=said) if reading.questioned else said
+
+    def _value(self, reading: Reading, of_base: bool) -> str:
         indicator = self.indicator(reading.code)
         if not reading.known:
             return f"{unanswered_phrase(self.words, indicator)}: {self.say(f'state.{reading.state}')}"

@@ -189,8 +189,14 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
     about = button(tell.say("button.about"), press.PLACE, place)
-    rows = [(more, *who), (about,)] if who else [(more, about)]
+    doubt = question(tell, place)
+    rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
     return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
+
+
+def question(tell: Telling, place_id: int) -> tuple[Button, ...]:
+    """[Question a figure], in private only."""
+    return () if tell.in_group else (button(tell.say("button.question"), press.QUESTIONED, place_id),)
 
 
 def in_private(tell: Telling, place_id: int, link: str = CARD_LINK) -> list[tuple[Button, ...]]:
