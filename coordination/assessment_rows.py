@@ -77,15 +77,15 @@ class AssessmentRow:
 
 @dataclass(frozen=True)
 class WithdrawnRow:
-    """A submission that does not count (any more): nothing of it stays in force."""
+    """A submission, or a row of a repeat in it, that does not count (any more): nothing of it stays in force."""
 
     row: int
     submission: Submission
 
     @property
-    def key(self) -> str:
+    def key(self) -> tuple[str, str]:
         """What makes two rows the same submission."""
-        return self.submission.uuid
+        return self.submission.uuid, self.submission.part
 
 
 FileRow = AssessmentRow | WithdrawnRow

@@ -119,15 +119,15 @@ def _gone(scope: Scope, rows: Sequence[FileRow], known: Known) -> dict[str, list
 
 def _is_gone(stored: Assessment, rows: Sequence[FileRow]) -> bool:
     """Whether the rows of a submission take away what is stored of it. What they only cannot tell of stays."""
-    said = [row for row in rows if isinstance(row, AssessmentRow) and row.submission]
-    if len(said) < len(rows):
+    part = submissions.part_of(stored.instance)
+    said = [row for row in rows if isinstance(row, AssessmentRow)]
+    if any(isinstance(row, WithdrawnRow) and row.submission.part in {"", part} for row in rows):
         return True
     if any(row.key == _key(stored) for row in said):
         return False
-    part = submissions.part_of(stored.instance)
     if any(row.submission and row.submission.part == part for row in said):
         return True
-    parts = said[0].submission.parts if said[0].submission else None
+    parts = rows[0].submission.parts if rows[0].submission else None
     return parts is not None and part not in parts
 
 

@@ -35,11 +35,12 @@ def layout(catalogue: Catalogue) -> Layout:
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:
     """The rows of ``sheet`` and what would become of those that may go in; reads only."""
     finder, asked = Finder(scope), answers.by_header(scope.desk.catalogue)
-    batch = read_all(scope, sheet, lambda reader: _row(reader, finder, asked), lambda row: row.key, "place")
+    batch = read_all(scope, sheet, lambda reader: parse(reader, finder, asked), lambda row: row.key, "place")
     return batch, plan(scope, batch.rows)
 
 
-def _row(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> AssessmentRow | None:
+def parse(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> AssessmentRow | None:
+    """The assessment of one row, None where it has none; what is wrong is listed by ``reader``."""
     place = finder.place(reader, PLACE_KINDS)
     agency = finder.agency(reader)
     collected_on = reader.needed("date", "day") and reader.day("date", past=True)
