@@ -73,7 +73,8 @@ def _steps(scope: Scope, rows: Sequence[FileRow], known: Known) -> list[_Step]:
     placed: list[FileRow] = []
     for row in rows:
         if row.submission and row.submission.uuid in known.outdated:
-            steps.append(_Step(None, remark=Remark(row.row, "_uuid", "kobo_outdated")))
+            told = any(step.remark and step.remark.row == row.row for step in steps)
+            steps.append(_Step(None, remark=None if told else Remark(row.row, "_uuid", "kobo_outdated")))
         elif isinstance(row, AssessmentRow) and row.submission:
             instance = row.submission.instance(known.roots[row.submission.uuid])
             placed.append(replace(row, instance=instance))
@@ -93,12 +94,24 @@ def _changes(scope: Scope, rows: Sequence[FileRow], known: Known) -> list[_Step]
         answer = Answer(value.indicator, value.state, value.number, value.choice, value.cells)
         values.setdefault(value.assessment_id, {})[value.indicator] = _Stored(value.id, answer)
     steps = []
+    last = {row.submission.uuid: row for row in rows if row.submission}
     for row in rows:
         step = _step(row, found.get(row.key), values, known) if isinstance(row, AssessmentRow) else _Step(None)
-        moved = gone.pop(row.submission.uuid, ()) if row.submission else ()
-        ids_moved = tuple(value.id for one in moved for value in values.get(one.id or 0, {}).values())
+        taken = _taken(row, gone, last)
+        ids_moved = tuple(value.id for one in taken for value in values.get(one.id or 0, {}).values())
         steps.append(replace(step, replaced=step.replaced + ids_moved))
     return steps
+
+
+def _taken(row: FileRow, gone: dict[str, list[Assessment]], last: Mapping[str, FileRow]) -> list[Assessment]:
+    """Takes out of ``gone`` what the row replaces; what no row replaces goes with the last of its submission."""
+    if row.submission is None:
+        return []
+    uuid, part = row.submission.uuid, row.submission.part
+    every = row is last[uuid]
+    taken = [one for one in gone[uuid] if every or submissions.part_of(one.instance) == part]
+    gone[uuid] = [one for one in gone[uuid] if one not in taken]
+    return taken
 
 
 def _gone(scope: Scope, rows: Sequence[FileRow], known: Known) -> dict[str, list[Assessment]]:

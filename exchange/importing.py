@@ -69,17 +69,21 @@ class How:
 
 def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
     """Import ``path``; raises `FileError` for a file that ``importer`` cannot read."""
-    data = files.content(path)
+    return import_data(store, importer, path.name, files.content(path), how)
+
+
+def import_data(store: Store, importer: Importer, name: str, data: bytes, how: How) -> ImportReport:
+    """Import ``data`` as the content of a file called ``name``; raises `FileError` as `import_file` does."""
     layout = store.read(lambda scope: importer.layout(scope.desk.catalogue))
-    sheet = importer.open(path.name, data, layout, how.mapping)
+    sheet = importer.open(name, data, layout, how.mapping)
     batch, planned = store.read(lambda scope: importer.read(scope, sheet))
 
     def report(scope: Scope, outcome: Outcome) -> ImportReport:
         return batch.report(scope, outcome, sheet)
 
     def record(scope: Scope) -> ImportReport:
-        name = "f" + files.import_id(data, scope.now.isoformat())
-        return report(scope, execute(scope, importer.command(batch.rows, name)))
+        source = "f" + files.import_id(data, scope.now.isoformat())
+        return report(scope, execute(scope, importer.command(batch.rows, source)))
 
     if not how.dry_run and batch.listed and not how.partial:
         return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()

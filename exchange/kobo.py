@@ -87,9 +87,12 @@ def _row(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> F
 
 
 def _cells(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) -> dict[str, Any]:
-    """The cells as a template would have them."""
+    """The cells as a template would have them. Before any is judged, what may have been typed is out of the row."""
+    given = reader.row.cells
+    safe = {name: kobo_answers.shown(cell) if isinstance(cell, Given) else cell for name, cell in given.items()}
+    reader.row = replace(reader.row, cells=safe)
     found: dict[str, Any] = {}
-    for name, cell in reader.row.cells.items():
+    for name, cell in given.items():
         said = kobo_answers.cell(reader, asked[name], name, cell) if isinstance(cell, Given) else cell
         if said is not None and name not in {SUBMISSION, VERDICT}:
             found[name] = said

@@ -47,7 +47,7 @@ def _count(reader: RowReader, field: str, given: Given) -> str:
     if text in UNKNOWN_CODES:
         reader.remark(field, "kobo_number", value=text)
     number = _WHOLE.fullmatch(text)
-    return number[1] if number else _shown(given)
+    return number[1] if number else shown(given)
 
 
 def _state(given: Given) -> str | None:
@@ -68,7 +68,7 @@ def _choice(indicator: Indicator, given: Given) -> str:
         return "unknown"
     if indicator.data_type == "bool" and len(given.picks) == 1 and (answer := yes_no(given.text)):
         return answer
-    return _shown(given)
+    return shown(given)
 
 
 def _chosen(indicator: Indicator, given: Given) -> list[str]:
@@ -99,9 +99,9 @@ def _list(indicator: Indicator, given: Given) -> str:
         return "unknown"
     if given.ticked or len(given.picks) > 1:
         chosen = [*_chosen(indicator, given)]
-        return "; ".join(chosen) if len(chosen) == len(given.picks) else _only_none(given) or _shown(given)
+        return "; ".join(chosen) if len(chosen) == len(given.picks) else _only_none(given) or shown(given)
     chosen = _apart(indicator, given.picks[0][0]) or _chosen(indicator, given)
-    return "; ".join(chosen) if chosen else _only_none(given) or _shown(given)
+    return "; ".join(chosen) if chosen else _only_none(given) or shown(given)
 
 
 def _only_none(given: Given) -> str:
@@ -125,7 +125,7 @@ def _apart(indicator: Indicator, text: str) -> list[str]:
     return chosen
 
 
-def _shown(given: Given) -> str:
+def shown(given: Given) -> str:
     """The answer as it may be repeated to a person: a name of a choice, never a text that was typed."""
     text = cells.text(given.text)
     return text if given.known or _NAME.fullmatch(text) else TYPED

@@ -35,14 +35,10 @@ class Section:
         return any(column.field == "tool" for column in self.columns.values())
 
     @property
-    def has_answers(self) -> bool:
-        """Whether indicators are asked here."""
-        return any(coded(column.field) for column in self.columns.values())
-
-    @property
-    def indicators(self) -> frozenset[str]:
-        """Codes of the indicators that are asked here."""
-        return frozenset(one.field[:6] for one in self.columns.values() if coded(one.field))
+    def answers(self) -> tuple[str, ...]:
+        """Headers under which indicators are asked here."""
+        asked = [header for header, column in self.columns.items() if coded(column.field)]
+        return (*asked, *self.ticks)
 
 
 @dataclass

@@ -235,7 +235,8 @@ class Rows:
         main = self.sections[""]
         counters = [found[1] for header in main.unread if (found := _COUNTER.fullmatch(header))]
         names = sorted({*self.reading.form.repeats, *counters})
-        return names or ([] if main.has_answers else ["repeats"])
+        answered = any(header in node.answers for node in self.export.nodes for header in main.answers)
+        return names or ([] if answered else ["repeats"])
 
 
 def _verdict(node: Node, draft: _Draft) -> str:

@@ -97,7 +97,9 @@ def as_json(*submissions: Mapping[str, Any]) -> bytes:
     return json.dumps(answer).encode()
 
 
-def table(submissions: Sequence[Mapping[str, Any]], *, labels: bool = False, multiple: str = "both", groups: bool = False):
+def table(
+    submissions: Sequence[Mapping[str, Any]], *, labels: bool = False, multiple: str = "both", groups: bool = False
+):
     """Headers and rows of the first section; ``multiple`` is both, summary or details."""
     headers: list[str] = []
     for path, kind, label, choices in FORM:
@@ -140,9 +142,7 @@ def as_xlsx(submissions: Sequence[Mapping[str, Any]], repeats: Sequence[str] = (
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         _write(book, "Village visit", table(submissions, **how))
         for repeat in repeats:
-            rows = [
-                (at, one, entry) for at, one in enumerate(submissions, start=1) for entry in one.get(repeat, ())
-            ]
+            rows = [(at, one, entry) for at, one in enumerate(submissions, start=1) for entry in one.get(repeat, ())]
             questions = list(dict.fromkeys(name for _, _, entry in rows for name in entry))
             headers = [name.rpartition("/")[2] for name in questions]
             links = ["_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"]
