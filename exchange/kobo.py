@@ -17,6 +17,7 @@ from exchange.kobo_files import Export
 from exchange.kobo_form import Form
 from exchange.kobo_names import Names
 from exchange.kobo_rows import SHAPE, SUBMISSION, VERDICT, Given, Rows
+from exchange.kobo_words import TYPED, is_code
 from exchange.rows import Batch, RowReader, read_all
 from exchange.sheets import Layout, Sheet
 
@@ -97,19 +98,22 @@ def _cells(reader: RowReader, finder: Finder, asked: Mapping[str, Indicator]) ->
         if said is not None and name not in {SUBMISSION, VERDICT}:
             found[name] = said
     if cells.whole(found.get("informants")) is None and "informants" in found:
-        found["informants"] = kobo_answers.TYPED
+        found["informants"] = TYPED
     return found | _place(found, finder) | _agency(found, finder)
 
 
 def _place(found: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
-    """Names of choices where names of places belong: ``lawa_bum``, or a code under ``village`` or ``township``."""
+    """Names of choices where names of places belong: ``lawa_bum``, or a code under ``village`` or ``township``.
+
+    A code that no gazetteer would have is the form's own, and the name is believed.
+    """
     place, township = (cells.text(found.get(name)) for name in ("place", "township"))
     more: dict[str, Any] = {}
     if township:
         above = finder.coded(township)
         more["township"] = above.name if above else township.replace("_", " ")
     code = cells.text(found.get("place code"))
-    if code and place and finder.coded(code) is None:
+    if code and place and finder.coded(code) is None and not is_code(code):
         more["place code"] = ""
     if place and finder.coded(place):
         return more | {"place code": code or place, "place": ""}

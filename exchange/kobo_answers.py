@@ -1,17 +1,13 @@
 """Answers of a form in the words of the catalogue: a choice by its name or label, a count, or why there is none."""
 
 import re
-from collections.abc import Iterable
 
 from coordination.catalogue import STATES, Indicator
 from exchange import cells
 from exchange.kobo_rows import Given
-from exchange.kobo_words import MISSING_CODES, UNKNOWN_CODES, Words, bare, is_other, state, words, yes_no
+from exchange.kobo_words import MISSING_CODES, UNKNOWN_CODES, Words, bare, is_other, state, untyped, words, yes_no
 from exchange.rows import RowReader, one_of
 
-TYPED = "…"
-"""Stands in a report for what somebody may have typed."""
-_NAME = re.compile(r"[\w.-]{1,40}")
 _WHOLE = re.compile(r"(\d+)\.0+")
 _COUNTS = frozenset(["int", "table", "pct"])
 
@@ -27,14 +23,18 @@ def cell(reader: RowReader, indicator: Indicator, field: str, given: Given) -> s
         return None
     if indicator.data_type in _COUNTS:
         return _count(reader, field, given)
-    if any(is_other(pick) for pick in _spelled(given)) and not _chosen(indicator, given):
+    if _other(indicator, given):
         reader.remark(field, "kobo_other")
         return None
     return _list(indicator, given) if indicator.data_type == "list" else _choice(indicator, given)
 
 
-def _spelled(given: Given) -> Iterable[str]:
-    return (spelling for pick in given.picks for spelling in pick)
+def _other(indicator: Indicator, given: Given) -> bool:
+    """Whether "other" was chosen, also among several in one cell; where the catalogue has it, it is an answer."""
+    if any(one_of("other", (choice,)) for choice in indicator.allowed):
+        return False
+    several = indicator.data_type == "list" and not given.ticked
+    return any("other" in words(text) if several else is_other(text) for pick in given.picks for text in pick)
 
 
 def _count(reader: RowReader, field: str, given: Given) -> str:
@@ -128,4 +128,4 @@ def _apart(indicator: Indicator, text: str) -> list[str]:
 def shown(given: Given) -> str:
     """The answer as it may be repeated to a person: a name of a choice, never a text that was typed."""
     text = cells.text(given.text)
-    return text if given.known or _NAME.fullmatch(text) else TYPED
+    return text if given.known else untyped(text)

@@ -1,7 +1,8 @@
 """The questions of one export: which are fields of the desk, which are choices ticked one by one, which are neither."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from exchange import cells
 from exchange.kobo_files import Export, Node
@@ -29,7 +30,12 @@ class Section:
     ticks: Mapping[str, tuple[str, str]]
     unread: tuple[str, ...]
 
-    @property
+    @cached_property
+    def in_order(self) -> list[tuple[str, Column]]:
+        """The columns; of several questions of one field, the one that is believed first in front."""
+        return sorted(self.columns.items(), key=lambda pair: pair[1].rank)
+
+    @cached_property
     def has_tool(self) -> bool:
         """Whether each row of this repeat says with which tool it was collected: then it is an assessment."""
         return any(column.field == "tool" for column in self.columns.values())
@@ -132,8 +138,3 @@ def ticked(node: Node, section: Section, question: str) -> tuple[str, ...] | Non
         if of == question and cells.text(node.answers.get(header)).casefold() in _TICKED
     )
     return chosen or None
-
-
-def in_order(columns: Iterable[tuple[str, Column]]) -> list[tuple[str, Column]]:
-    """Questions of one field, the one that is believed first in front."""
-    return sorted(columns, key=lambda pair: pair[1].rank)

@@ -36,8 +36,17 @@ class Form:
     def _by_label(self) -> dict[tuple[str, ...], str]:
         return {words(label): one.name for one in self.questions.values() for label in one.labels}
 
+    @cached_property
+    def _found(self) -> dict[str, Question | None]:
+        return {}
+
     def question(self, header: str) -> Question | None:
         """The question under a header: its name, with groups or without, or its label."""
+        if header not in self._found:
+            self._found[header] = self._search(header) if self.questions else None
+        return self._found[header]
+
+    def _search(self, header: str) -> Question | None:
         last = header.rpartition("/")[2].strip()
         name = last if last in self.questions else self._by_label.get(words(header)) or self._by_label.get(words(last))
         return self.questions.get(name or "")

@@ -13,6 +13,13 @@ SETTABLE = ("place", "township", "place code", "date", "tool", "agency", "consen
 """What --set may say for every row; answers are never set."""
 
 
+_QUESTION = frozenset(["question", "questions", "column", "kobo", "kobo question", "header", "source", "from"])
+_FIELD = frozenset(
+    ["field", "indicator", "field or indicator", "indicator or field", "code", "indicator code", "meaning"]
+)
+"""What the first row of a file of pairs says when it is a header."""
+
+
 @dataclass(frozen=True)
 class Said:
     """``fields`` by folded question, ``choices`` by folded question and choice; ``names`` are the spellings given."""
@@ -63,7 +70,8 @@ def of_file(name: str, data: bytes) -> dict[str, str]:
         return _of_json(data)
     rows = [[cells.text(cell) for cell in row] for row in sheets.tables(name, data)[0].grid]
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
-    if filled and cells.fold((filled[0][1] + ["", ""])[1]) in {"field", "indicator", "field or indicator", "meaning"}:
+    first = [cells.fold(cell) for cell in (filled[0][1] if filled else [])]
+    if first[:1] and (first[0] in _QUESTION or (first[1:2] and first[1] in _FIELD)):
         filled = filled[1:]
     return _pairs((number, row[0], row[1] if len(row) > 1 else "") for number, row in filled)
 

@@ -11,10 +11,10 @@ from coordination.outcome import Remark
 from coordination.submissions import Submission
 from exchange import cells
 from exchange.files import FileError
-from exchange.kobo_columns import Reading, Section, in_order, ticked
+from exchange.kobo_columns import Reading, Section, ticked
 from exchange.kobo_files import UUIDS, Export, Node
 from exchange.kobo_names import TAKE_PART, coded
-from exchange.kobo_words import is_other, state, tool, yes_no
+from exchange.kobo_words import is_code, is_other, state, tool, untyped, yes_no
 from exchange.sheets import Layout, Row, Sheet
 
 SHAPE = "kobo"
@@ -74,7 +74,7 @@ class Rows:
             self._check(layout)
         columns: dict[str, str] = {}
         for section in self.sections.values():
-            for header, column in in_order(section.columns.items()):
+            for header, column in section.in_order:
                 columns.setdefault(column.field, header)
         return Sheet(
             header_row=self.export.header_row,
@@ -149,7 +149,7 @@ class Rows:
     def _about(self, node: Node, section: Section) -> dict[str, Any]:
         """The fields that are no indicators: of several questions, the first that is answered."""
         found: dict[str, Any] = {}
-        for header, column in in_order(section.columns.items()):
+        for header, column in section.in_order:
             answer = node.answers.get(header)
             if answer is None or coded(column.field) or state(answer) == "not_assessed":
                 continue
@@ -173,23 +173,23 @@ class Rows:
         if name == "date":
             return answer if isinstance(answer, datetime) else text[:10] if _MOMENT.match(text) else text
         if name == "tool":
-            return next((found for one in spellings if (found := tool(one))), text)
+            return next((found for one in spellings if (found := tool(one))), untyped(text))
         if name in {"consent", TAKE_PART, *_CREDIBILITY}:
             said = next((found for one in spellings if (found := yes_no(one))), None)
             doubtful = name in _CREDIBILITY and any(state(one) or one.casefold() == "partly" for one in spellings)
-            return said or ("unknown" if doubtful else text)
+            return said or ("unknown" if doubtful else untyped(text))
         return labels[0] if labels and name in {"place", "township", "agency"} else text
 
     def _code(self, header: str, answer: Any) -> str:
         """The code of a place that is the name of a choice whose label is the place's name."""
         text = cells.text(answer)
         labelled = self.reading.form.labels(self.reading.form.question(header), text)
-        return text if labelled and re.fullmatch(r"(?i)[a-z]{3}\d{6,}|\d{6,9}|\w+:\w+", text) else ""
+        return text if labelled and is_code(text) else ""
 
     def _answers(self, node: Node, section: Section) -> dict[str, dict[str, Given]]:
         """Answers by tool of their group ("" for none) and by field."""
         found: dict[str, dict[str, Given]] = {}
-        for header, column in in_order(section.columns.items()):
+        for header, column in section.in_order:
             if not coded(column.field):
                 continue
             given = self._given(node, section, header)

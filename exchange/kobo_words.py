@@ -8,6 +8,8 @@ from typing import Any
 from exchange import cells
 
 Words = tuple[str, ...]
+TYPED = "…"
+"""Stands in a report for what somebody may have typed."""
 _WORD = re.compile(r"[^\W_]+")
 _POSITION = re.compile(r"-?\d{1,3}\.\d+[ ,;]+-?\d{1,3}\.\d+([ ,;]+-?[\d.]+)*(;.*)?", re.DOTALL)
 _JOINING = frozenset(["or", "and", "the", "of", "a", "an"])
@@ -36,7 +38,24 @@ _TOOLS: Mapping[str, tuple[str, ...]] = {
     "DO": ("do", "direct observation", "observation"),
     "TEC": ("tec", "technical", "technical assessment"),
 }
-_YES = frozenset(["yes", "y", "1", "true", "ok", "agree", "agreed", "agrees", "given", "obtained", "yes_agree"])
+_BESIDE_TOOL = frozenset(["section", "group", "grp", "form", "part", "questions", "tool", "module", "block", "survey"])
+_YES = frozenset(
+    [
+        "i agree",
+        "we agree",
+        "yes",
+        "y",
+        "1",
+        "true",
+        "ok",
+        "agree",
+        "agreed",
+        "agrees",
+        "given",
+        "obtained",
+        "yes_agree",
+    ]
+)
 _NO = frozenset(["no", "n", "0", "false", "disagree", "refused", "declined", "not given", "not obtained", "none"])
 
 
@@ -73,6 +92,16 @@ def is_other(text: Any) -> bool:
     return words(text)[:1] in {("other",), ("others",)}
 
 
+def is_code(text: Any) -> bool:
+    """Whether this can be a code of a gazetteer: a p-code, with or without its country, or an id of a source."""
+    return re.fullmatch(r"(?i)[a-z]{3}\d{6,}|\d{6,9}|\w+:\w+", cells.text(text)) is not None
+
+
+def untyped(text: str) -> str:
+    """``text`` where it can be the name of a choice, else `TYPED`: what somebody may have typed is never repeated."""
+    return text if re.fullmatch(r"[\w.-]{1,40}", text) else TYPED
+
+
 def is_position(text: Any) -> bool:
     """Whether a cell holds a position on the globe, as a form writes it: never read as anything."""
     return _POSITION.fullmatch(cells.text(text)) is not None
@@ -99,6 +128,5 @@ def tool(text: Any) -> str | None:
 
 def tool_of_group(name: str) -> str | None:
     """The tool that a group of questions is called after: ``kii``, ``do_section``."""
-    said = words(name)
-    named = {tool for tool in _TOOLS if tool.casefold() in said and len(said) <= 2}
-    return named.pop() if len(named) == 1 else None
+    said = set(words(name)) - _BESIDE_TOOL
+    return next((tool for tool in _TOOLS if said == {tool.casefold()}), None)

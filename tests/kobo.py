@@ -143,7 +143,9 @@ def as_xlsx(submissions: Sequence[Mapping[str, Any]], repeats: Sequence[str] = (
         _write(book, "Village visit", table(submissions, **how))
         for repeat in repeats:
             rows = [(at, one, entry) for at, one in enumerate(submissions, start=1) for entry in one.get(repeat, ())]
-            questions = list(dict.fromkeys(name for _, _, entry in rows for name in entry))
+            questions = list(
+                dict.fromkeys(name for _, _, entry in rows for name in entry if isinstance(entry[name], str))
+            )
             headers = [name.rpartition("/")[2] for name in questions]
             links = ["_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"]
             body = [
