@@ -8,6 +8,7 @@ from exchange.kobo_rows import Given
 from exchange.kobo_words import MISSING_CODES, UNKNOWN_CODES, Words, bare, is_other, state, untyped, words, yes_no
 from exchange.rows import RowReader, one_of
 
+_BRACKETS = re.compile(r"\(.*?\)")
 _WHOLE = re.compile(r"(\d+)\.0+")
 _COUNTS = frozenset(["int", "table", "pct"])
 
@@ -78,17 +79,27 @@ def _chosen(indicator: Indicator, given: Given) -> list[str]:
 
 
 def _allowed(indicator: Indicator, text: str) -> str | None:
-    """The choice that ``text`` means: by its letters; else word by word, without a code or a number in front."""
+    """The choice that ``text`` means: by its letters; else by its words, without a code, a number or brackets."""
     exact = one_of(text, indicator.allowed)
     if exact is not None:
         return exact
-    by_words = {bare(choice): choice for choice in indicator.allowed}
-    said = bare(text)
+    by_words = _by_words(indicator)
+    said, unbracketed = bare(text), bare(_BRACKETS.sub(" ", text))
     code = tuple(words(indicator.code))
-    unnumbered = (
-        said[len(code) :] if said[: len(code)] == code else said[1:] if said[:1] and said[0].isdecimal() else ()
-    )
-    return by_words.get(said) or by_words.get(unnumbered)
+    numbered = said[:1] and said[0].isdecimal()
+    rest = said[len(code) :] if said[: len(code)] == code else said[1:] if numbered else ()
+    return next((by_words[one] for one in (said, unbracketed, rest) if one in by_words), None)
+
+
+def _by_words(indicator: Indicator) -> dict[Words, str]:
+    """Choices by their words. One of two things is both: ``protected_well_or_spring`` is a protected spring, too."""
+    found: dict[Words, str] = {}
+    for choice in indicator.allowed:
+        left, either, right = choice.partition("_or_")
+        if either:
+            first, second = words(left), words(right)
+            found |= dict.fromkeys((first, first[:-1] + second), choice)
+    return found | {bare(choice): choice for choice in indicator.allowed}
 
 
 def _list(indicator: Indicator, given: Given) -> str:
@@ -113,7 +124,7 @@ def _apart(indicator: Indicator, text: str) -> list[str]:
     if re.search(r"[;,|\n]", text):
         found = [_allowed(indicator, part) for part in re.split(r"[;,|\n]", text) if part.strip()]
         return [one for one in found if one] if all(found) else []
-    by_words = {bare(choice): choice for choice in indicator.allowed}
+    by_words = _by_words(indicator)
     rest: Words = bare(text)
     chosen: list[str] = []
     while rest:

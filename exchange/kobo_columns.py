@@ -8,7 +8,7 @@ from exchange import cells
 from exchange.kobo_files import Export, Node
 from exchange.kobo_form import Form
 from exchange.kobo_map import Said
-from exchange.kobo_names import LEFT_OUT, SECTION_FIELD, Column, Names, coded, is_meta, parts
+from exchange.kobo_names import LEFT_OUT, MADE, SECTION_FIELD, Column, Names, coded, is_meta, parts
 from exchange.kobo_words import is_position, words
 
 _TICKS = frozenset(["", "0", "1", "true", "false", "yes", "no"])
@@ -65,9 +65,17 @@ class Reading:
         unread = []
         for header in headers:
             column = None if header in ticks else self.column(header)
+            if self.said.total(name, header):
+                self.used.add(cells.fold(f"{name}/{parts(header)[-1]}"))
+                continue
             if column is not None and self._fits(column, header, nodes):
                 columns[header] = column
             elif header not in ticks and not is_meta(header) and self.names.mapped(header) != LEFT_OUT:
+                unread.append(header)
+        sure = {(one.field, one.tool) for one in columns.values() if one.rank < MADE}
+        for header, column in list(columns.items()):
+            if coded(column.field) and column.rank == MADE and (column.field, column.tool) in sure:
+                del columns[header]
                 unread.append(header)
         for header, (question, _) in ticks.items():
             column = self.column(question)

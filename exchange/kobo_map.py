@@ -1,6 +1,7 @@
 """What a person says of the questions of a form: which field one is, what a choice means, what holds for all rows."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ SETTABLE = ("place", "township", "place code", "date", "tool", "agency", "consen
 """What --set may say for every row; answers are never set."""
 
 
+_TOTAL = re.compile(r"(count|sum)\(\s*(.+?)\s*\)")
 _QUESTION = frozenset(["question", "questions", "column", "kobo", "kobo question", "header", "source", "from"])
 _FIELD = frozenset(
     ["field", "indicator", "field or indicator", "indicator or field", "code", "indicator code", "meaning"]
@@ -22,11 +24,20 @@ _FIELD = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """``fields`` by folded question, ``choices`` by folded question and choice; ``names`` are the spellings given."""
+    """``fields`` by folded question, ``choices`` by folded question and choice; ``names`` are the spellings given.
+
+    ``totals`` say how the rows of a repeat make one number: ("count", field) of those that say yes, or ("sum", field).
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[tuple[str, str], str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    totals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def total(self, section: str, header: str) -> tuple[str, str] | None:
+        """How the answers under a header of a repeat make one number, None where nobody said how."""
+        spellings = (cells.fold(header), cells.fold(f"{section}/{parts(header)[-1]}"))
+        return next((found for one in spellings if (found := self.totals.get(one))), None)
 
     def choice(self, header: str, answer: str) -> str | None:
         """What --map says that an answer to a question means, by the whole header or its last part."""
@@ -35,21 +46,30 @@ class Said:
 
 
 def read(mapping: Mapping[str, str], layout: Layout) -> Said:
-    """``question → field``, ``question → -`` (left out) or ``question/choice → answer``; raises `FileError`."""
+    """What the pairs of --map mean; raises `FileError` for what they cannot.
+
+    ``question → field``, ``question → -`` (left out), ``question/choice → answer``, and for a question in a repeat
+    ``question → count(field)`` or ``question → sum(field)``.
+    """
     fields: dict[str, str] = {}
     choices: dict[tuple[str, str], str] = {}
     names: dict[str, str] = {}
+    totals: dict[str, tuple[str, str]] = {}
     for old, new in mapping.items():
+        total = _TOTAL.fullmatch(new)
+        counted = layout.field(total[2]) if total else None
         name = layout.field(new) or (new if new == LEFT_OUT else None)
         question, slash, choice = old.rpartition("/")
         names[cells.fold(old)] = old
-        if name is not None:
+        if total and counted:
+            totals[cells.fold(old)] = (total[1], counted)
+        elif name is not None:
             fields[cells.fold(old)] = name
         elif slash:
             choices[cells.fold(question), cells.fold(choice)] = new
         else:
             raise FileError("import.file.map_field", field=new)
-    return Said(fields, choices, names)
+    return Said(fields, choices, names, totals)
 
 
 def constants(given: Mapping[str, str], layout: Layout) -> dict[str, str]:

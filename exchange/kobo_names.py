@@ -1,7 +1,7 @@
 """Which field a question of a form is: by its XML name, with its groups or without, or by its label."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -111,10 +111,49 @@ _ELSEWHERE = frozenset([
     "water", "neighbouring", "neighboring", "phone", "contact", "gps", "movement",
 ])  # fmt: skip
 """Words of groups whose questions are about another place or a person: "village of origin"."""
-_ASIDE = frozenset(["comment", "comments", "remark", "remarks", "note", "notes", "specify", "explain", "describe"])
-"""Words of labels that ask for text beside an indicator: "WSH-01 Other, please specify"."""
+_ASIDE = frozenset([
+    "comment", "comments", "remark", "remarks", "note", "notes", "specify", "explain", "describe", "reason", "reasons",
+    "why", "photo", "picture", "if", "other", "others", "text", "unit", "details",
+])  # fmt: skip
+"""Words that ask for text beside an indicator: "WSH-01 Please specify", "wsh_01_other_text"."""
+_CORE: Mapping[str, tuple[str, str]] = {
+    "place code": ("pcode", "village camp site mimu place location community name p code vill"),
+    "township": ("township tsp", "name village assessed assessment visited location en english"),
+    "place": (
+        "village camp",
+        "name site assessed assessment visited visit location en english town ward or list place",
+    ),
+    "date": (
+        "date",
+        "visit assessment interview survey data collection observation discussion fgd kii today day form filled field "
+        "conducted household hh focus group key informant",
+    ),
+    "agency": (
+        "agency organisation organization org ngo",
+        "name conducting conducted assessment data collection collecting enumerator enumerators reporting assessing "
+        "responsible lead doing by who team s partner from interviewer interviewers surveyor",
+    ),
+    "tool": (
+        "tool method methodology",
+        "assessment data collection used type kind survey interview information primary main collect to",
+    ),
+    "informants": (
+        "informants informant kis participants respondents interviewees",
+        "number num nb n count total many how key interviewed fgd discussion group focus people took part consulted "
+        "met",
+    ),
+    "consent": (
+        "consent",
+        "informed given obtained received has been community verbal oral did do to assessment data collection use "
+        "sharing share provided by from",
+    ),
+}
+"""A header with a word of the first kind and otherwise words of the second only is the field, too."""
 _CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{3})[-_ .]?(\d{2})(?![A-Za-z0-9])")
 _CODE_ALONE = re.compile(r"([A-Za-z]{3})[-_ ]?(\d{2})")
+_CODE_FIRST = re.compile(r"_*([A-Za-z]{3})[-_]?(\d{2})_+(?=[A-Za-z])(\S+)")
+"""A name that a form builder made of a label: ``WSH_02_Households_without_enough_water``."""
+_NUMBERS = frozenset(["number", "num", "nb", "n", "count", "total", "many"])
 _IGNORED = re.compile(
     r"_id|_uuid|_submission_time|_validation_status|_notes|_status|_submitted_by|__version__|_version_|_tags|_index"
     r"|_parent_index|_parent_table_name|_submission_.*|_attachments|_geolocation|_xform_id_string|_userform_id"
@@ -195,12 +234,13 @@ class Names:
             found = self.layout.fields.get(cells.fold(spelling))
             if found and coded(found):
                 return Column(found, 0, _tool(groups))
-        alone = _CODE_ALONE.fullmatch(last)
-        labelled = " " in header.strip() and not _ASIDE & set(words(header))
-        matches = [alone] if alone else [*_CODE.finditer(header)] if labelled else []
-        fields = (self.layout.fields.get(cells.fold(f"{one[1]}-{one[2]}")) for one in matches)
+        alone, made = _CODE_ALONE.fullmatch(last), _CODE_FIRST.fullmatch(last)
+        matches, rank = ([alone], 0) if alone else ([made], MADE) if made else ([*_CODE.finditer(header)], 1)
+        if rank and _beside(matches, made[3] if made else header):
+            return None
+        fields = (self.layout.fields.get(cells.fold(f"{one[1]}-{one[2]}")) for one in matches if one)
         name = next((field for field in fields if field), None)
-        return Column(name, 0 if alone else 1, _tool(groups)) if name else None
+        return Column(name, rank, _tool(groups)) if name else None
 
     def _of_words(self, header: str, groups: list[str], last: str) -> Column | None:
         if _ELSEWHERE & {word for group in groups for word in words(group)}:
@@ -208,7 +248,30 @@ class Names:
         for spelling in dict.fromkeys((header, last)):
             if found := self._about.get(key(spelling)):
                 return Column(found[0], found[1])
-        return None
+        return next((Column(name, 50) for name in _CORE if _means(name, last)), None)
+
+
+MADE = 2
+"""Rank of a question whose name only begins with a code: it yields to any other of the indicator."""
+
+
+def _beside(matches: Sequence[re.Match[str] | None], text: str) -> bool:
+    """Whether a question with a code in it asks for something beside the indicator, or has no code at all."""
+    said = words(text)
+    if matches and matches[0] and matches[0].re is not _CODE_FIRST:
+        told = _ASIDE - {"if", "other", "others", "text", "unit", "details", "reason", "reasons", "why"}
+        rest = words(_CODE.sub(" ", text))
+        return bool(told & set(said)) or rest[:1] in {("other",), ("others",)} or rest[:2] == ("if", "other")
+    return not matches or len(said) < 2 or bool(_ASIDE & set(said))
+
+
+def _means(name: str, text: str) -> bool:
+    """Whether the words of a header are those of a field, and none that make another thing of it."""
+    core, more = (set(part.split()) for part in _CORE[name])
+    said = set(key(text))
+    if name == "informants" and not said & _NUMBERS:
+        return False
+    return bool(said & core) and not said - core - more
 
 
 LEFT_OUT = "-"

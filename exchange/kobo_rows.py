@@ -134,6 +134,8 @@ class Rows:
         below |= {name: cell for name, cell in self.constants.items() if name == "tool"}
         drafts = [draft for child in node.children for draft in self._drafts(child, below)]
         by_tool = self._answers(node, section)
+        for name, given in self._totals(node).items():
+            by_tool.setdefault("", {}).setdefault(name, given)
         own = str(about.get("tool", ""))
         answers = by_tool.pop("", {}) | by_tool.pop(own, {})
         if answers or not (drafts or by_tool):
@@ -201,6 +203,21 @@ class Rows:
                 of_tool[column.field] = Given(first.header, first.picks, first.ticked, rivals=True, known=first.known)
         return found
 
+    def _totals(self, node: Node) -> dict[str, Given]:
+        """What the rows of repeats come to where --map says how; one that says neither makes the total unknown."""
+        said: dict[tuple[str, str], list[str]] = {}
+        headers: dict[tuple[str, str], str] = {}
+        for child in node.children:
+            for header in self.export.headers[child.section]:
+                if total := self.reading.said.total(child.section, header):
+                    said.setdefault(total, []).append(cells.text(child.answers.get(header)))
+                    headers[total] = header
+        return {
+            total[1]: Given(headers[total], ((_total(total[0], rows),),), known=True)
+            for total, rows in said.items()
+            if any(rows)
+        }
+
     def _given(self, node: Node, section: Section, header: str) -> Given | None:
         form, question = self.reading.form, self.reading.form.question(header)
         chosen = ticked(node, section, header)
@@ -222,7 +239,8 @@ class Rows:
     def _notes(self) -> Iterator[Remark]:
         row = self.export.header_row
         for name, section in self.sections.items():
-            if name and not section.has_tool and not self.reading.counts_informants(name):
+            counted = any(self.reading.said.total(name, header) for header in self.export.headers[name])
+            if name and not (section.has_tool or counted or self.reading.counts_informants(name)):
                 yield Remark(row, name, "kobo_repeat_unread")
         for name in self.reading.unused():
             yield Remark(row, name, "kobo_map_unused")
@@ -246,6 +264,15 @@ def _verdict(node: Node, draft: _Draft) -> str:
         return NOT_APPROVED
     silent = draft.about.get("consent") == "no" and not draft.answers
     return REFUSED if silent or draft.about.get(TAKE_PART) == "no" else ""
+
+
+def _total(how: str, rows: list[str]) -> str:
+    """The number of rows that say yes, or the sum of their numbers; ``unknown`` where one of them says neither."""
+    numbers = [cells.whole(row) for row in rows]
+    if how == "count":
+        answers = [yes_no(row) for row in rows]
+        return "unknown" if None in answers else str(answers.count("yes"))
+    return "unknown" if None in numbers else str(sum(number for number in numbers if number is not None))
 
 
 def _uuid(text: str) -> str:

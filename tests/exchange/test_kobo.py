@@ -393,6 +393,26 @@ def test_the_map_names_questions_choices_and_what_to_leave_out(take: Take, store
     assert [note.column for note in report.notes if note.expected == "kobo_map_unused"] == ["q9"]
 
 
+@pytest.mark.parametrize(
+    ("total", "rows", "said"),
+    [
+        ("count(WSH-02)", ["yes", "no", "yes"], 2),
+        ("count(WSH-02)", ["no", "no"], 0),
+        ("count(WSH-02)", ["yes", "dk"], "unknown"),
+        ("count(WSH-02)", ["yes", None], "unknown"),
+        ("sum(WSH-02)", ["3", "4"], 7),
+        ("sum(WSH-02)", ["3", "many"], "unknown"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["json", "xlsx"])
+def test_rows_are_added_up_only_as_the_map_says(take: Take, store, shape: str, total: str, rows: list, said) -> None:
+    households = [{"hh/name": CANARY} | ({"hh/lacks": row} if row else {}) for row in rows]
+    one = kobo.submission(1, tool="hhs", wash__wsh_04=None, hh=households)
+    data = kobo.as_json(one) if shape == "json" else kobo.as_xlsx([one], ["hh"])
+    report = take(data, f"e.{shape}", How(mapping={"hh/lacks": total}))
+    assert (listed(report), noted(report), in_force(store)) == ([], [], {"WSH-02": said})
+
+
 def test_what_no_form_asked_is_set(take: Take, store) -> None:
     one = kobo.submission(1, tool=None, agency=None)
     report = take(kobo.as_json(one, kobo.submission(2)), constants={"tool": "DO", "agency": "IOM"})
