@@ -32,7 +32,7 @@ def cell(reader: RowReader, indicator: Indicator, field: str, given: Given) -> s
 
 def _other(indicator: Indicator, given: Given) -> bool:
     """Whether "other" was chosen, also among several in one cell; where the catalogue has it, it is an answer."""
-    if any(one_of("other", (choice,)) for choice in indicator.allowed):
+    if "other" in indicator.allowed:
         return False
     several = indicator.data_type == "list" and not given.ticked
     return any("other" in words(text) if several else is_other(text) for pick in given.picks for text in pick)
@@ -40,6 +40,8 @@ def _other(indicator: Indicator, given: Given) -> bool:
 
 def _count(reader: RowReader, field: str, given: Given) -> str:
     text = given.text
+    if text.isdecimal() and text not in UNKNOWN_CODES:
+        return text
     if said := _state(given):
         return said
     if text in MISSING_CODES:

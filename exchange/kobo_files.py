@@ -5,6 +5,7 @@ rows of a repeat hang below it, in JSON as lists, in XLSX by ``_parent_table_nam
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,10 +122,15 @@ def _node(number: int, section: str, part: str, said: Mapping[str, Any], depth: 
             name = question.rpartition("/")[2]
             rows = [row for row in answer if isinstance(row, dict)]
             for at, row in enumerate(rows, start=1):
-                below = f"{part}/{name}[{at}]" if part else f"{name}[{at}]"
-                node.children.append(_node(number, name, below, row, depth + 1))
+                node.children.append(_node(number, name, _below(part, name, at), row, depth + 1))
     node.answers = {question: answer for question, answer in answers.items() if cells.text(answer)}
     return node
+
+
+def _below(part: str, section: str, place: int) -> str:
+    """Where a row of a repeat stands, by letters that every store takes."""
+    here = f"{re.sub(r'[^A-Za-z0-9_.-]', '_', section)[:60]}[{place}]"
+    return f"{part}/{here}" if part else here
 
 
 def _flat(said: Mapping[str, Any], above: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
@@ -193,8 +199,7 @@ def _of_tables(main: _Section, repeats: Sequence[_Section]) -> Export:
             above = _parent(answers, repeats, by_index) or by_uuid.get(cells.text(answers.get("_submission__uuid")))
             siblings = nodes if above is None else above.children
             place = 1 + sum(child.section == section.name for child in siblings)
-            part = f"{above.part}/{section.name}[{place}]" if above and above.part else f"{section.name}[{place}]"
-            node = Node(number, section.name, part, answers)
+            node = Node(number, section.name, _below(above.part if above else "", section.name, place), answers)
             siblings.append(node)
             by_index[section.name, node.said("_index") or str(at)] = node
     headers = {"": main.headers} | {section.name: section.headers for section in repeats}

@@ -287,6 +287,7 @@ def _earlier(node: Node, uuid: str) -> tuple[str, ...]:
 
 
 def _number(node: Node) -> str:
-    """The server's own number with the moment of submission, which no edit changes; "" where one is missing."""
+    """The server's own number with the moment of submission, hashed: no edit changes it. "" where one is missing."""
     number, moment = node.said("_id", "_submission__id"), _MOMENT.match(node.said("_submission_time"))
-    return f"no:{number}@{moment[1]}T{moment[2]}" if number.isdecimal() and moment else ""
+    known = f"{number}@{moment[1]}T{moment[2]}" if number.isdecimal() and moment else ""
+    return f"no:{sha256(known.encode()).hexdigest()[:32]}" if known else ""

@@ -501,3 +501,77 @@ def test_a_table_without_ids_is_an_export_when_it_is_said(take: Take, store) -> 
     data = b"village;today;tool;org;wsh_04\nLawa Bum;2026-10-12;kii;KBC;3"
     assert counts(take(data, "e.csv", forced=True)) == (1, 1, 0, 0, 0)
     assert [one.instance for one in assessments(store)] == [""]
+
+
+def test_two_that_turn_out_to_be_one_become_one(take: Take, store) -> None:
+    """Neither export had more than ``_uuid``; then the API says that the second was an edit of the first."""
+    bare = b"_uuid;village;today;tool;org;wsh_04\n%s;Lawa Bum;2026-10-12;kii;KBC;%d"
+    take(bare % (kobo.uuid(1).encode(), 3), "a.csv")
+    take(bare % (kobo.uuid(2).encode(), 4), "b.csv")
+    assert in_force(store) == {"WSH-04": [3, 4]}
+    third = kobo.edited(kobo.edited(kobo.submission(1), 2), 3, wash__wsh_04="5")
+    assert counts(take(kobo.as_json(third))) == (1, 0, 1, 0, 0)
+    assert in_force(store) == {"WSH-04": 5}
+    assert {row.instance for row in store.rows(select(SubmissionName))} == {kobo.uuid(2)}
+    assert counts(take(bare % (kobo.uuid(1).encode(), 3), "a.csv")) == (1, 0, 0, 1, 0)
+
+
+def test_sheets_below_sheets_and_a_row_of_tags(take: Take, store, tmp_path: Path) -> None:
+    main = [
+        ["village", "today", "org", "_id", "_uuid", "_submission_time", "_index"],
+        ["#loc +name", "#date", "", "", "", "", ""],
+        ["Lawa Bum", "2026-10-12", "KBC", "1", kobo.uuid(1), "2026-10-12T02:00:00", 1],
+        ["Nam Lwai Kyet", "2026-10-12", "KBC", "2", kobo.uuid(2), "2026-10-12T02:00:00", 2],
+    ]
+    links = ["_index", "_parent_table_name", "_parent_index", "_submission__uuid"]
+    people = [["ki_name", *links], *([CANARY, at, "tools_used_in_this_village_visi", 2, ""] for at in range(1, 4))]
+    tools = [
+        ["tool", "wsh_04", *links],
+        ["kii", 3, 1, "Village visit", 1, kobo.uuid(1)],
+        ["kii", 4, 2, "Village visit", 2, kobo.uuid(2)],
+        ["do", 5, 3, "Village visit", 7, kobo.uuid(7)],
+    ]
+    path = tmp_path / "nested.xlsx"
+    sheets = {"Village visit": main, "key_informants": people, "tools_used_in_this_village_visi": tools}
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    report = take(path.read_bytes(), "nested.xlsx", PARTIAL)
+    assert [(one.row, one.sheet.partition("/")[2], one.expected) for one in report.listed][:1] == [
+        (4, "tools_used_in_this_village_visi[1]", "place")
+    ]
+    assert [(one.number, each.informants) for each in assessments(store) for one in values(store, each)] == [
+        (3, None),
+        (4, 3),
+    ]
+
+
+def values(store, assessment: Assessment) -> list[IndicatorValue]:
+    return list(store.rows(select(IndicatorValue).where(col(IndicatorValue.assessment_id) == assessment.id)))
+
+
+def test_a_question_whose_name_was_made_of_its_label_yields_to_the_code(take: Take, store) -> None:
+    made = {"WSH_04_Working_water_points_in_the_vil": "9"}
+    take(kobo.as_json(kobo.submission(1, wash__wsh_04=None, **made)))
+    assert in_force(store) == {"WSH-04": 9}
+    report = take(kobo.as_json(kobo.submission(1, **made)))
+    assert in_force(store) == {"WSH-04": 3}
+    assert [one.column for one in report.notes if one.expected == "unread_column"] == [*made]
+
+
+def test_of_two_questions_for_the_place_the_answered_one_counts(take: Take, store) -> None:
+    take(kobo.as_json(kobo.submission(1, place__village=None, place__camp="Pa Lana Camp"), kobo.submission(2)))
+    assert len({one.place_id for one in assessments(store)}) == 2
+    moved = kobo.submission(3, place__village="other", place__camp="Pa Lana Camp")
+    assert counts(take(kobo.as_json(moved))) == (1, 1, 0, 0, 0)
+
+
+def test_a_position_is_never_a_place_and_names_are_no_count(take: Take) -> None:
+    one = kobo.submission(1, place__village=None, location="25.3876 97.3961 0 0", informants=CANARY)
+    report = take(kobo.as_json(one))
+    assert listed(report) == [(1, "place", "place")]
+    assert {"location", "informants"} <= {note.column for note in report.notes}
+    mapped = take(kobo.as_json(kobo.submission(2, q9=CANARY)), how=How(mapping={"q9": "informants"}))
+    assert [(one.value, one.expected) for one in mapped.listed] == [("…", "count")]
