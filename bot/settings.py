@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     def _private(cls, value: HttpUrl | None) -> HttpUrl | None:
         if value is not None and value.scheme != "https" and value.host not in LOOPBACK:
             raise ValueError("an address with https: the token would be open to everyone on the way")
+        if value is not None and (value.username or value.password):
+            raise ValueError("an address without a name or password in it: the token is all that is needed")
         return value
 
     @field_validator("log_level")

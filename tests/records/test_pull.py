@@ -111,6 +111,7 @@ def test_several_forms(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
         ("KOBO_FORM", "aOtherForm", "knows no form aOtherForm"),
         ("KOBO_FORM", "", "Nothing says from where to read"),
         ("KOBO_URL", "http://kobo.example.org", "an address with https"),
+        ("KOBO_URL", "https://me:wrong-5f1d@kobo.example.org", "without a name or password"),
     ],
 )
 def test_wrong_settings(api: Api, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, words: str) -> None:
