@@ -36,6 +36,16 @@ class Section:
         return sorted(self.columns.items(), key=lambda pair: pair[1].rank)
 
     @cached_property
+    def asked(self) -> list[tuple[str, Column]]:
+        """Those of `in_order` that are indicators."""
+        return [(header, column) for header, column in self.in_order if coded(column.field)]
+
+    @cached_property
+    def about(self) -> list[tuple[str, Column]]:
+        """Those of `in_order` that are none."""
+        return [(header, column) for header, column in self.in_order if not coded(column.field)]
+
+    @cached_property
     def has_tool(self) -> bool:
         """Whether each row of this repeat says with which tool it was collected: then it is an assessment."""
         return any(column.field == "tool" for column in self.columns.values())

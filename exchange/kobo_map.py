@@ -41,6 +41,8 @@ class Said:
 
     def choice(self, header: str, answer: str) -> str | None:
         """What --map says that an answer to a question means, by the whole header or its last part."""
+        if not self.choices:
+            return None
         spellings = (cells.fold(header), cells.fold(parts(header)[-1]))
         return next((found for one in spellings if (found := self.choices.get((one, cells.fold(answer))))), None)
 

@@ -151,9 +151,9 @@ class Rows:
     def _about(self, node: Node, section: Section) -> dict[str, Any]:
         """The fields that are no indicators: of several questions, the first that is answered."""
         found: dict[str, Any] = {}
-        for header, column in section.in_order:
+        for header, column in section.about:
             answer = node.answers.get(header)
-            if answer is None or coded(column.field) or state(answer) == "not_assessed":
+            if answer is None or state(answer) == "not_assessed":
                 continue
             name, cell = column.field, self._cell(header, column.field, answer)
             if name in {"consent", TAKE_PART} and cell == "no":
@@ -191,9 +191,7 @@ class Rows:
     def _answers(self, node: Node, section: Section) -> dict[str, dict[str, Given]]:
         """Answers by tool of their group ("" for none) and by field."""
         found: dict[str, dict[str, Given]] = {}
-        for header, column in section.in_order:
-            if not coded(column.field):
-                continue
+        for header, column in section.asked:
             given = self._given(node, section, header)
             if given is None:
                 continue
