@@ -17,6 +17,7 @@ from coordination.execute import OPERATIONS, Operation, execute
 from coordination.outcome import Outcome
 from coordination.people import Recipient
 from coordination.scope import Scope
+from coordination.submissions import Submission
 from coordination.viewer import Chat, Role
 from models import review as rows
 from models.review import FIGURE, IMPORT, SIGHTING, WAITING, ReviewItem
@@ -35,10 +36,14 @@ ALERTS = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class SubmitAssessments:
-    """Assessments of the sender's own agency, for a coordinator to accept; ``left_out`` rows of the file are not in."""
+    """Assessments of the sender's own agency, for a coordinator to accept; ``left_out`` rows of the file are not in.
+
+    Without ``tell`` coordinators hear of it from the next tick.
+    """
 
     rows: tuple[AssessmentRow, ...]
     left_out: int = 0
+    tell: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,13 @@ class Submitted:
 
 def packed(row: AssessmentRow) -> dict[str, Any]:
     """A row as JSON keeps it."""
-    return {**asdict(row), "collected_on": row.collected_on.isoformat(), "answers": [*map(asdict, row.answers)]}
+    said = {"collected_on": row.collected_on.isoformat(), "answers": [*map(asdict, row.answers)]}
+    return {**asdict(row), **said, "submission": _submission(row.submission) if row.submission else None}
+
+
+def _submission(one: Submission) -> dict[str, Any]:
+    """Sets as lists."""
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(one).items()}
 
 
 def unpacked(kept: Mapping[str, Any]) -> AssessmentRow:
@@ -94,7 +105,15 @@ def unpacked(kept: Mapping[str, Any]) -> AssessmentRow:
     known = {field.name for field in fields(AssessmentRow)}
     said = {name: value for name, value in kept.items() if name in known}
     answers = tuple(Answer(**one) for one in kept["answers"])
-    return AssessmentRow(**{**said, "collected_on": date.fromisoformat(kept["collected_on"]), "answers": answers})
+    said |= {"collected_on": date.fromisoformat(kept["collected_on"]), "answers": answers}
+    if (sent := said.get("submission")) is not None:
+        said["submission"] = _sent(sent)
+    return AssessmentRow(**said)
+
+
+def _sent(kept: Mapping[str, Any]) -> Submission:
+    sets = {name: frozenset(kept[name]) for name in ("parts", "asked") if kept[name] is not None}
+    return Submission(**{**kept, "earlier": tuple(kept["earlier"]), **sets})
 
 
 def sighting_row(item: ReviewItem, said: Answer | None = None) -> AssessmentRow:
@@ -118,7 +137,8 @@ def _submit_assessments(scope: Scope, command: SubmitAssessments) -> Submitted:
     for place in places.get_many(scope, sorted({row.place_id for row in command.rows})):
         sightings.may_report(scope, place)
     payload = {"rows": [packed(row) for row in command.rows], "left_out": command.left_out}
-    return replace(_wait(scope, _item(scope, IMPORT, payload)), outcome=assessments.plan(scope, command.rows))
+    submitted = _wait(scope, _item(scope, IMPORT, payload), tell=command.tell)
+    return replace(submitted, outcome=assessments.plan(scope, command.rows))
 
 
 def _submit_sighting(scope: Scope, command: SubmitSighting) -> Submitted:
@@ -163,12 +183,12 @@ def _item(scope: Scope, kind: str, payload: dict[str, Any]) -> ReviewItem:
     )
 
 
-def _wait(scope: Scope, item: ReviewItem) -> Submitted:
+def _wait(scope: Scope, item: ReviewItem, *, tell: bool = True) -> Submitted:
     """Put it into the queue, once: whoever presses twice has sent one thing."""
     same = rows.same_waiting(scope.db, item)
     if same is not None:
         return Submitted(same.id or 0)
-    return Submitted(rows.add(scope.db, item), waiting=_tell(scope))
+    return Submitted(rows.add(scope.db, item), waiting=_tell(scope) if tell else Waiting(0))
 
 
 def _tell(scope: Scope) -> Waiting:

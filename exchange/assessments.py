@@ -1,7 +1,6 @@
 """Assessments from a spreadsheet: a row per place, date, tool and agency, a column per indicator."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from coordination.assessments import ASSESSMENT, PROGRAMMES, PROTECTION_MONITORING, AssessmentRow, plan
 from coordination.catalogue import Catalogue, Indicator
@@ -41,13 +40,14 @@ def read(scope: Scope, sheet: Sheet, programme: str | None = None) -> tuple[Batc
     ``programme`` is that of the whole file; None leaves it to the column, and to assessments where that is empty.
     """
     finder, asked = Finder(scope), answers.by_header(scope.desk.catalogue)
-    batch = read_all(scope, sheet, partial(_row, programme, finder, asked), lambda row: row.key, "place")
+    batch = read_all(scope, sheet, lambda reader: parse(reader, finder, asked, programme), lambda row: row.key, "place")
     return batch, plan(scope, batch.rows)
 
 
-def _row(
-    programme: str | None, finder: Finder, asked: Mapping[str, Indicator], reader: RowReader
+def parse(
+    reader: RowReader, finder: Finder, asked: Mapping[str, Indicator], programme: str | None = None
 ) -> AssessmentRow | None:
+    """The assessment of one row, None where it has none; what is wrong is listed by ``reader``."""
     place = finder.place(reader, PLACE_KINDS)
     agency = finder.agency(reader)
     collected_on = reader.needed("date", "day") and reader.day("date", past=True)

@@ -50,6 +50,16 @@ class Finder:
             return None
         return place
 
+    def coded(self, text: str) -> PlaceRef | None:
+        """The place whose code is ``text`` and nothing else."""
+        found = self._find(text) if text else None
+        places = [one.place for one in found.candidates if one.why == "code"] if found else []
+        return places[0] if found and len(places) == 1 and not found.rest.strip() else None
+
+    def knows_agency(self, name: str) -> bool:
+        """Whether the desk has an agency of this name or acronym."""
+        return fold(name) in self._agencies
+
     def _by_code(self, reader: RowReader) -> PlaceRef | None:
         """A code is believed whatever name stands beside it; a name that is not the place's is remarked on."""
         by_code = [one.place for one in self._find(reader.text("place code")).candidates if one.why == "code"]

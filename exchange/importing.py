@@ -12,7 +12,7 @@ from coordination.commitments import RecordCommitments
 from coordination.execute import execute
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import agencies, assessments, commitments, files, sheets
+from exchange import agencies, assessments, commitments, files, kobo, sheets
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
@@ -52,7 +52,7 @@ class Importer:
 
 
 IMPORTERS: Mapping[str, Importer] = {
-    "assessments": Importer(assessments.layout, assessments.read, RecordAssessments),
+    "assessments": Importer(assessments.layout, kobo.read, RecordAssessments, kobo.opener()),
     "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
     "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
-from coordination import files, people
+from coordination import files
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
 from coordination.files import LIMIT, ChooseKind, ClaimFile, ForgetFile, Offer, OfferFile, TakeFile
@@ -230,8 +230,7 @@ def _told(pressed: Pressed, report: ImportReport | None, scope: Scope, incoming:
         return texts.done_before(words, pressed.offer)
     outcome = Outcome(report.stored, report.updated, report.unchanged)
     review = files.goes_to_review(scope.viewer, pressed.kind) and outcome.changes
-    tell = people.coordinators(scope) if review else None
-    return texts.done(words, pressed.offer, outcome, len(report.bad_rows), tell)
+    return texts.done(words, pressed.offer, outcome, len(report.bad_rows), review=review)
 
 
 def _cancel(scope: Scope, incoming: Incoming, words: Words) -> Reply:

@@ -96,6 +96,15 @@ def places(db: Session) -> list[int]:
     return list(db.exec(select(Assessment.place_id).distinct().order_by(col(Assessment.place_id))).all())
 
 
+def of_instances(db: Session, instances: Sequence[str]) -> list[Assessment]:
+    """Every assessment that came from these submissions of a form."""
+    return [
+        row
+        for part in chunks(instances)
+        for row in db.exec(select(Assessment).where(col(Assessment.instance).in_(part))).all()
+    ]
+
+
 def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     """Values of these assessments that no correction has superseded: `_VALUE` and their id."""
     return [

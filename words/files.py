@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from coordination.files import Offer
 from coordination.outcome import Outcome
-from coordination.people import Recipient
 from coordination.viewer import Klass
 from words.language import Words
 from words.layout import BLANK, Line, height, page
-from words.message import Button, Document, Message, Notice, Removal, Reply
+from words.message import Button, Document, Message, Removal, Reply
 
 IMPORT, CANCEL, KIND = "fi", "fc", "fk"
 """Verbs of the buttons: ``1|fi|<offer>``, ``1|fc|<offer>``, ``1|fk|<offer>|<kind>``."""
@@ -135,15 +134,14 @@ def importing(words: Words) -> Reply:
     return Reply((Message(words.html("files.importing")),), Klass.RESTRICTED)
 
 
-def done(words: Words, offer: Offer, outcome: Outcome, listed: int, reviewers: Sequence[Recipient] | None) -> Reply:
-    """What became of the rows; ``reviewers`` are told, without content, when the rows go to review."""
+def done(words: Words, offer: Offer, outcome: Outcome, listed: int, *, review: bool) -> Reply:
+    """What became of the rows; ``review``: they wait for a coordinator."""
     n, counts = outcome.stored + outcome.updated + outcome.unchanged, _counts(words, outcome)
-    key = "files.none_ready" if not n else "files.done" if reviewers is None else "files.to_review"
+    key = "files.none_ready" if not n else "files.to_review" if review else "files.done"
     lines = [Line(words.say(key, n=n, counts=counts))]
     if listed:
         lines.append(Line(words.say("files.done_listed", n=listed)))
-    also = tuple(Notice(to.ref, Message(words.into(to.language).html("files.alert_review"))) for to in reviewers or ())
-    return Reply(page(lines), Klass.RESTRICTED, also=also, removals=(Removal(offer.message_id),))
+    return Reply(page(lines), Klass.RESTRICTED, removals=(Removal(offer.message_id),))
 
 
 def done_before(words: Words, offer: Offer) -> Reply:

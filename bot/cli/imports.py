@@ -15,16 +15,20 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
-from exchange import assessments
-from exchange.files import FileError
+from bot.cli.forms import Constants, FormFile, MapOrFile, pairs, request
+from exchange import kobo
 from exchange.importing import IMPORTERS, How, Importer, import_file
-from exchange.places import Request, importer
+from exchange.places import Request as PlaceRequest
+from exchange.places import importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
+AssessmentFile = Annotated[
+    Path, typer.Argument(help="An .xlsx or .csv file, or a .json of KoboToolbox.", show_default=False)
+]
 PlaceFile = Annotated[
     Path, typer.Argument(help="An .xlsx, .csv, .txt or .geojson file, or a .zip with one.", show_default=False)
 ]
@@ -58,15 +62,27 @@ class Programme(StrEnum):
     PROTECTION_MONITORING = "protection_monitoring"
 
 
+class AssessmentShape(StrEnum):
+    """What a file of assessments may be taken for."""
+
+    KOBO = "kobo"
+
+
 @app.command("assessments", epilog=EXITS)
 def import_assessments(
-    file: File,
+    file: AssessmentFile,
     dry_run: DryRun = False,
     partial: Partial = False,
-    mapping: Map = None,
+    mapping: MapOrFile = None,
+    constants: Constants = None,
+    form: FormFile = None,
     programme: Annotated[
         Programme | None,
         typer.Option(help="Whose round the file is; the column programme says it row by row, else assessment."),
+    ] = None,
+    shape: Annotated[
+        AssessmentShape | None,
+        typer.Option("--from", help="Expect this kind of file. Detected when not given."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -75,13 +91,17 @@ def import_assessments(
     A row that is there already changes nothing; one that differs corrects it, and the history is kept. Empty cells
     leave what is stored, except consent: without "yes" the values stay restricted.
 
+    Exports of KoboToolbox (XLSX, CSV, JSON) go in as they are: a question is an indicator when it is called like its
+    code (wsh_02), or when --map says so. An edited submission replaces its earlier version. Other questions are listed
+    by their header; what stands under them is never stored or shown.
+
     Protection monitoring is kept apart: no answer, gap or digest is made of it; "waypost compare" sets it beside the
     assessments, for protection staff and coordinators.
     """
-    importer = IMPORTERS["assessments"]
+    importer = replace(IMPORTERS["assessments"], open=kobo.opener(request(constants, form, forced=shape is not None)))
     if programme:
-        importer = replace(importer, read=bound(assessments.read, programme=programme.value))
-    _bring(importer, file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+        importer = replace(importer, read=bound(kobo.read, programme=programme.value))
+    _bring(importer, file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 @app.command("commitments", epilog=EXITS)
@@ -93,7 +113,7 @@ def import_commitments(
     A row with the number of a commitment, or with its agency, place, activity and start, changes it; the history is
     kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a person.
     """
-    _bring(IMPORTERS["commitments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["commitments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 @app.command("agencies", epilog=EXITS)
@@ -101,7 +121,7 @@ def import_agencies(
     file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
 ) -> None:
     """Agencies: columns acronym, name, aliases (separated by |), kind. Overrides by acronym, extends, removes none."""
-    _bring(IMPORTERS["agencies"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["agencies"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 @app.command("places", epilog=EXITS)
@@ -126,12 +146,12 @@ def import_places(
     A row of another source joins the place that is surely the same: of its kind, in its township, the only one of the
     name there and within 10 km; "waypost places split" takes that back.
     """
-    how = How(dry_run, partial, _pairs(mapping))
+    how = How(dry_run, partial, pairs(mapping))
     with open_desk() as desk:
         with _progress(desk, file.name) as advance:
-            request = Request(shape.value if shape else None, listed, dry_run, advance)
-            report = import_file(desk, importer(request), file, how)
-        _finish(desk, report, dry_run=dry_run, as_json=as_json)
+            asked = PlaceRequest(shape.value if shape else None, listed, dry_run, advance)
+            report = import_file(desk, importer(asked), file, how)
+        finish(desk, report, dry_run=dry_run, as_json=as_json)
 
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
@@ -139,7 +159,7 @@ def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     with open_desk() as desk:
         with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
             report = import_file(desk, importer, file, how)
-        _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
+        finish(desk, report, dry_run=how.dry_run, as_json=as_json)
 
 
 @contextmanager
@@ -168,18 +188,7 @@ class _Advance:
         self._progress.update(self._task, advance=written, total=total)
 
 
-def _pairs(mapping: list[str] | None) -> dict[str, str]:
-    """``COL=FIELD`` of the command line as a mapping; raises `FileError` for anything else."""
-    found = {}
-    for pair in mapping or []:
-        old, equals, new = pair.rpartition("=")
-        if not equals or not old.strip() or not new.strip():
-            raise FileError("import.file.map_pair", pair=pair)
-        found[old.strip()] = new.strip()
-    return found
-
-
-def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     """Print the report of an import; leaves with exit code 1 when rows are listed."""
     made = report.to_json(desk.words)
     if as_json:

@@ -13,7 +13,6 @@ import pytest_asyncio
 import xlsxwriter
 from sqlmodel import select
 
-from coordination import offers
 from coordination.assessments import AssessmentRow, RecordAssessments
 from coordination.errors import NotAllowedError
 from coordination.execute import execute
@@ -27,7 +26,6 @@ from models.assessments import Assessment, IndicatorValue
 from models.audit import AuditEntry
 from models.commitments import Commitment
 from models.files import OfferedFile
-from models.offers import OfferedAssessment, ReviewOffer
 from models.people import Person
 from models.places import Place
 from sandbox import Upload
@@ -221,19 +219,13 @@ async def test_assessments_of_an_agency_go_to_review_and_change_nothing(desk: Ta
     said = await send(desk, AGENCY, table(ASSESSMENTS, FOUND))
     assert said.endswith("Nothing is stored until you press Import. A coordinator looks at it before it counts.")
     assert (await last(desk, AGENCY, "Import 1")).startswith("Handed to the coordinators: 1 row (1 new).")
-    assert desk.texts(COORDINATOR)[-1] == "Assessments of an agency wait for a look."
     assert len(rows(desk, IndicatorValue)) == before
-    ((offer,), (kept,)) = rows(desk, ReviewOffer), rows(desk, OfferedAssessment)
-    assert offer.agency_id == kept.agency_id  # type: ignore[attr-defined]
-
-    def accept(scope: Scope) -> RecordAssessments:
-        record = offers.offered(scope, offer.id)  # type: ignore[attr-defined]
-        execute(scope, record)
-        return record
-
-    record = desk.desk.write(accept)
-    assert {answer.indicator: answer.number for answer in record.rows[0].answers} == {"WSH-02": 41, "SHE-03": 30}
-    assert len(rows(desk, IndicatorValue)) == before + 2
+    (shown,) = await desk.say(COORDINATOR, "/review")
+    assert "1 assessment" in flat(shown)
+    await last(desk, COORDINATOR, "Accept")
+    await last(desk, COORDINATOR, "Yes, store")
+    stored = rows(desk, IndicatorValue)[before:]
+    assert {value.indicator: value.number for value in stored} == {"WSH-02": 41, "SHE-03": 30}  # type: ignore[attr-defined]
     assert rows(desk, Assessment)[-1].consent  # type: ignore[attr-defined]
 
 
