@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from coordination import place_lookup
+from coordination.agencies import NewAgency, added
+from coordination.commitment_lines import Listed, Stored, paired
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
@@ -17,8 +20,8 @@ from models.commitments import Commitment
 STATUSES = (
     "interest", "pledged", "confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled", "lapsed",
 )  # fmt: skip
-POPULATIONS = ("returnee", "relocated", "host", "mixed")
-MODALITIES = ("in_kind", "cash", "service", "works")
+POPULATIONS = ("returnee", "relocated", "host", "idp", "mixed")
+MODALITIES = ("in_kind", "cash", "service", "works", "mixed")
 
 Key = tuple[int, int, str, date | None]
 """(agency, place, activity, start): the same commitment where no number is given."""
@@ -30,6 +33,9 @@ class CommitmentRow:
 
     ``number`` is that of an existing one. Other fields are in ``said`` under their names in the table, only those that
     the row says something about: what is not said stays as it is.
+
+    Of a sheet that nobody numbered, ``line`` is the digest of all that tells its rows apart but place and figures;
+    ``new_agency`` is made when the row is stored, ``agency_id`` is 0 then; ``listed`` is where a mended row was before.
     """
 
     row: int
@@ -38,6 +44,9 @@ class CommitmentRow:
     agency_id: int
     activity: str
     said: Mapping[str, Any]
+    line: str | None = None
+    new_agency: NewAgency | None = None
+    listed: Listed | None = None
 
     @property
     def key(self) -> Key:
@@ -108,10 +117,28 @@ def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
     numbered = table.by_numbers(scope.db, sorted({row.number for row in rows if row.number is not None}))
     by_number = {one.number: one for one in numbered}
     by_key: dict[Key, Commitment] = {}
-    for one, _ in table.of_places(scope.db, sorted({row.place_id for row in rows})):
+    for one, _ in table.of_places(scope.db, sorted({row.place_id for row in rows if row.line is None})):
         by_key.setdefault((one.agency_id, one.place_id, one.activity, one.start), one)
-    found = [by_key.get(row.key) if row.number is None else by_number.get(row.number) for row in rows]
+    by_line = _of_lines(scope, [row for row in rows if row.line is not None])
+    found = [
+        by_number.get(row.number)
+        if row.number is not None
+        else by_key.get(row.key)
+        if row.line is None
+        else by_line.get(row.row)
+        for row in rows
+    ]
     return _marked([_step(scope, row, stored) for row, stored in zip(rows, found, strict=True)])
+
+
+def _of_lines(scope: Scope, rows: Sequence[CommitmentRow]) -> Mapping[int, Commitment]:
+    """The commitment of each row of a sheet, by the number of the row."""
+    again = table.numbers_by_source(scope.db, [row.listed.source for row in rows if row.listed])
+    same = table.by_lines(scope.db, sorted({row.line for row in rows if row.line}))
+    numbers = {one.number for one in same}
+    more = table.by_numbers(scope.db, sorted(set(again.values()) - numbers))
+    stored = Stored([*same, *more], again, lambda place_id, area_id: place_lookup.within(scope, place_id, area_id))
+    return paired(rows, stored)
 
 
 def _marked(steps: Sequence[_Step]) -> list[_Step]:
@@ -131,6 +158,8 @@ def _step(scope: Scope, row: CommitmentRow, stored: Commitment | None) -> _Step:
     fresh = {"unit": activity.unit, "reported_on": scope.now.date(), "components": ""} if stored is None else {}
     fields = fresh | dict(row.said)
     fields |= {"place_id": row.place_id, "activity": row.activity, "indicator": activity.need}
+    if row.line is not None:
+        fields["line"] = row.line
     if _value(fields, stored, "status") == "confirmed" and _value(fields, stored, "start") is None:
         fields["status"] = "pledged"
     return _Step(row, stored, fields)
@@ -179,7 +208,7 @@ def _outcome(steps: Sequence[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordCommitments) -> Outcome:
-    steps = _steps(scope, command.rows)
+    steps = _steps(scope, _with_agencies(scope, command.rows))
     if any(_refusal(scope, step) for step in steps):
         raise Refusal("import.changed_meanwhile")
     changing = [step for step in steps if step.changes]
@@ -188,10 +217,19 @@ def _record(scope: Scope, command: RecordCommitments) -> Outcome:
     for step in changing:
         if step.stored is None:
             number += 1
-        versions.append(_version(scope, step, number, f"{command.source_prefix}.{step.row.row}"))
+        listed = step.row.listed if step.stored is None else None
+        source = listed.source if listed else f"{command.source_prefix}.{step.row.row}"
+        versions.append(_version(scope, step, number, source))
     table.supersede(scope.db, [step.stored.id or 0 for step in changing if step.stored is not None], scope.now)
     table.add_all(scope.db, versions)
     return _outcome(steps)
+
+
+def _with_agencies(scope: Scope, rows: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+    """The rows with the ids of agencies that come in with them."""
+    new = [row.new_agency for row in rows if row.new_agency]
+    ids = added(scope, new) if new else {}
+    return [replace(row, agency_id=ids[row.new_agency.name]) if row.new_agency else row for row in rows]
 
 
 def _version(scope: Scope, step: _Step, number: int, source: str) -> Commitment:
