@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coordination import place_lookup
 from coordination.agencies import NewAgency, added
 from coordination.commitment_lines import Listed, Stored, paired
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
 from coordination.outcome import Outcome, Remark
+from coordination.place_lookup import PlaceLookup
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models import commitments as table
@@ -137,8 +137,8 @@ def _of_lines(scope: Scope, rows: Sequence[CommitmentRow]) -> Mapping[int, Commi
     same = table.by_lines(scope.db, sorted({row.line for row in rows if row.line}))
     numbers = {one.number for one in same}
     more = table.by_numbers(scope.db, sorted(set(again.values()) - numbers))
-    stored = Stored([*same, *more], again, lambda place_id, area_id: place_lookup.within(scope, place_id, area_id))
-    return paired(rows, stored)
+    stored = [*same, *more]
+    return paired(rows, Stored(stored, again, PlaceLookup(scope).within)) if stored else {}
 
 
 def _marked(steps: Sequence[_Step]) -> list[_Step]:

@@ -99,7 +99,7 @@ def _tell_equal(rows: tuple[CommitmentRow, ...], sheet: Sheet, tally: Tally) -> 
     times = Counter(_everything(row) for row in rows)
     for row in rows:
         if times[_everything(row)] > 1:
-            tally.remark(by_number[row.row], "", "row_equal")
+            tally.remark(by_number[row.row], "activity", "row_equal")
 
 
 def _everything(row: CommitmentRow) -> tuple[Any, ...]:
@@ -249,7 +249,7 @@ def _number(reader: RowReader, name: str) -> int | None:
 
 
 def _line(reader: RowReader, agency: str, about: Mapping[str, Any]) -> str:
-    """Digest of what tells rows apart but place and figures: agency, partner, donor, start, and the words of `APART`."""
+    """Digest of what tells rows apart but place and figures: who, with whom and whose money, when, and `APART`."""
     words = [fold(reader.text(name)) for name in APART]
     who = [fold(agency), *(fold(about[name] or "") for name in ("partner", "donor"))]
     start = about["start"].isoformat() if about["start"] else ""

@@ -36,6 +36,7 @@ class Organisations:
         self._known: Mapping[str, AgencyRef] = agencies.named(agencies.everyone(scope))
         self._new: dict[str, NewAgency] = {}
         self._personal: dict[str, bool] = {}
+        self._nobody = agencies.not_named(scope) or NewAgency(NOT_NAMED)
         self._instead = self._named(instead) if instead else None
 
     def _named(self, text: str) -> AgencyRef:
@@ -50,7 +51,7 @@ class Organisations:
         if not shown and self._instead is not None:
             return self._instead
         if not shown and not any_named:
-            return self._nobody()
+            return self._nobody
         if not shown:
             reader.refuse("agency", "agency_empty")
             return None
@@ -70,9 +71,6 @@ class Organisations:
         elif len(shown) > LONGEST:
             reader.refuse(name, "short_name")
         return shown
-
-    def _nobody(self) -> AgencyRef | NewAgency:
-        return agencies.not_named(self._scope) or NewAgency(NOT_NAMED)
 
     def _stranger(self, reader: RowReader, shown: str) -> NewAgency | None:
         before = len(reader.problems)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from coordination import place_lookup, places
+from coordination import places
+from coordination.place_lookup import PlaceLookup
 from coordination.places import PlaceRef, place_label
 from coordination.scope import Scope
 from exchange.five_w_words import meant, said
@@ -58,6 +59,7 @@ class Placer:
 
     def __init__(self, scope: Scope, tally: Tally, *, exact: bool = False) -> None:
         self._scope = scope
+        self._places = PlaceLookup(scope)
         self._tally = tally
         self._exact = exact
         self._known: dict[tuple[str, ...], Placed] = {}
@@ -136,7 +138,7 @@ class Placer:
 
     def _township(self, texts: Texts) -> Placed:
         """The township by its code, else by its name; the two must not be of different ones."""
-        by_code = place_lookup.by_code(self._scope, texts["township code"]) if "township code" in texts else None
+        by_code = self._places.coded(texts["township code"]) if "township code" in texts else None
         coded = by_code if by_code is not None and by_code.kind == "township" else None
         named = self._townships(texts.get("township", ""), texts.get("state", ""))
         if coded is not None and named and coded.id not in {one.id for one in named}:
@@ -153,23 +155,23 @@ class Placer:
         return Placed(None, column, "place_township")
 
     def _townships(self, name: str, state: str) -> tuple[PlaceRef, ...]:
-        found = (place_lookup.townships(self._scope, form, state) for form, _ in _forms(name, ("township",)) if name)
+        found = (self._places.townships(form, state) for form, _ in _forms(name, ("township",)) if name)
         return next((one for one in found if one), ())
 
     def _township_of(self, place: PlaceRef) -> PlaceRef | None:
-        return places.get(self._scope, place.township_id) if place.township_id else None
+        return self._places.get(place.township_id) if place.township_id else None
 
     def _coded(self, texts: Texts) -> tuple[PlaceRef | None, str]:
         """The place of the most exact code that is known, and its field."""
         for name in CODES:
-            found = place_lookup.by_code(self._scope, texts[name]) if name in texts else None
+            found = self._places.coded(texts[name]) if name in texts else None
             if found is not None:
                 return found, name
         return None, ""
 
     def _code_remark(self, texts: Texts) -> tuple[str, str]:
         """What is to be told of a code that is not known, where a name was found instead."""
-        unknown = (name for name in CODES if name in texts and not place_lookup.by_code(self._scope, texts[name]))
+        unknown = (name for name in CODES if name in texts and not self._places.coded(texts[name]))
         column = next(unknown, "")
         return (column, "place_code_unknown") if column else ("", "")
 
@@ -207,12 +209,12 @@ class Placer:
     ) -> tuple[PlaceRef, ...]:
         """Places of that name in the township; of several, and of those whose tract is known, the ones in ``area``."""
         for form, of in _forms(text, kinds):
-            found = place_lookup.named(self._scope, township.id, form, of)
+            found = self._places.named(township.id, form, of)
             if not found:
                 continue
             if area is None or area.kind == "ward":
                 return found
-            inside = tuple(one for one in found if place_lookup.within(self._scope, one.id, area.id))
+            inside = tuple(one for one in found if self._places.within(one.id, area.id))
             return inside or tuple(one for one in found if one.within is None)
         return ()
 

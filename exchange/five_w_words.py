@@ -19,7 +19,8 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "partial": ("partial",),
     "pledged": ("plan", "pipeline", "pledged", "not started", "upcoming", "proposed", "not yet"),
     "ongoing": (
-        "ongoing", "on going", "in progress", "started", "active", "under implementation", "implementing", "not complete",
+        "ongoing", "on going", "in progress", "started", "active", "under implementation", "implementing",
+        "not complete",
     ),
     "delivered": ("complete", "deliver", "done", "ended", "finish", "implemented", "closed", "achieved"),
     "confirmed": ("confirmed", "funded", "committed"),
@@ -58,7 +59,7 @@ AGENCY_KINDS: Mapping[str, tuple[str, ...]] = {
     "IO": ("red cross", "international organi", "io"),
     "authority": ("government", "authority", "department", "ministry"),
     "UN": ("un ", "un agency", "united nations"),
-}
+}  # fmt: skip
 _COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "seed": ("seed", "crop", "vegetable", "fertili", "agri input", "garden"),
     "tools": ("tool", "fishery", "fishing", "equipment"),
