@@ -63,6 +63,7 @@ class Placer:
         self._tally = tally
         self._exact = exact
         self._known: dict[tuple[str, ...], Placed] = {}
+        self._alike: dict[tuple[str, int], tuple[PlaceRef, ...]] = {}
 
     def place(self, reader: RowReader) -> PlaceRef | None:
         """The place of the row; None where it is listed."""
@@ -128,13 +129,13 @@ class Placer:
         return {"near": "; ".join(self._label(one) for one in found[:NEAR])} if found else {}
 
     def _like(self, text: str, area: PlaceRef) -> tuple[PlaceRef, ...]:
+        """Other places of the township whose names are like ``text``."""
         township = self._township_of(area) or area
-        candidates = places.find(self._scope, f"{text}, {township.name}").candidates
-        return tuple(
-            one.place
-            for one in candidates
-            if one.score >= ALIKE and one.place.township_id == township.id != one.place.id
-        )
+        if (text, township.id) not in self._alike:
+            candidates = places.find(self._scope, f"{text}, {township.name}").candidates
+            likely = (one.place for one in candidates if one.score >= ALIKE)
+            self._alike[text, township.id] = tuple(one for one in likely if one.township_id == township.id)
+        return tuple(one for one in self._alike[text, township.id] if one.id not in {township.id, area.id})
 
     def _township(self, texts: Texts) -> Placed:
         """The township by its code, else by its name; the two must not be of different ones."""
