@@ -4,7 +4,7 @@ Lines that say the same but for place and figures are told apart by these; those
 commitments as there are lines. What a sheet no longer holds stays stored.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,12 +20,14 @@ COUNTS = ("unit", "target", "reached")
 class Listed:
     """Where a mended line was listed before: ``source`` is that import and row.
 
-    ``line`` is what it said then, "" where nothing could be made of it; ``beside`` counts the other rows that said it.
+    ``line`` is what it said then, "" where nothing could be made of it; ``number`` is the commitment that it was then,
+    0 for none, and ``last`` the last one that there was.
     """
 
     source: str
     line: str = ""
-    beside: int = 0
+    number: int = 0
+    last: int = 0
 
     @property
     def import_(self) -> str:
@@ -81,30 +83,36 @@ def paired(lines: Sequence[Line], stored: Stored) -> dict[int, Commitment]:
     a line that is now placed more exactly than when it came in first.
     """
     found = _listed_again(lines, stored)
-    there = Counter((one.line, one.place_id) for one in stored.commitments)
-
-    def exact(line: Line, one: Commitment) -> bool:
-        return line.listed is None or not one.source.startswith(line.listed.import_)
-
-    def corrected(line: Line, one: Commitment) -> bool:
-        listed = line.listed
-        if listed is None:
-            return True
-        return exact(line, one) and listed.line == line.line and there[one.line, one.place_id] > listed.beside
 
     def finer(line: Line, one: Commitment) -> bool:
         return line.listed is None and stored.within(line.place_id, one.place_id)
 
-    for names, placed, fits in ((FIGURES, True, exact), ((), True, corrected), (COUNTS, False, finer)):
+    for names, placed, fits in ((FIGURES, True, _came_since), ((), True, _is_first), (COUNTS, False, finer)):
         _pair(lines, stored.commitments, found, _Pass(names, placed, fits))
     return found
 
 
+def _is_first(line: Line, _one: Commitment) -> bool:
+    return line.listed is None
+
+
+def _came_since(line: Line, one: Commitment) -> bool:
+    """Whether it may be this line: one that was listed before is none of those that were there then."""
+    listed = line.listed
+    return listed is None or (one.number > listed.last and not one.source.startswith(listed.import_))
+
+
 def _listed_again(lines: Iterable[Line], stored: Stored) -> dict[int, Commitment]:
-    """Lines that were listed, mended and stored once already."""
+    """Lines that were listed once: mended and stored already, or brought by an earlier sheet."""
     by_number = {one.number: one for one in stored.commitments}
-    numbers = {line.row: stored.again.get(line.listed.source) for line in lines if line.listed}
-    return {row: by_number[number] for row, number in numbers.items() if number in by_number}
+    found: dict[int, Commitment] = {}
+    for line in lines:
+        listed = line.listed
+        if listed is not None:
+            same = listed.number if listed.line == line.line else 0
+            one = by_number.pop(stored.again.get(listed.source, same), None)
+            found |= {line.row: one} if one is not None else {}
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Commitments of agencies: versions of C-<number>; a change supersedes, history stays (domain section 5)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +71,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Numbers of the commitments that listed rows are, by row, and the last number that was given."""
+
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class _Step:
     row: CommitmentRow
     stored: Commitment | None
@@ -87,6 +95,13 @@ def plan(scope: Scope, rows: Sequence[CommitmentRow]) -> Plan:
     steps = _steps(scope, rows)
     refused = {step.row.row: problem for step in steps if (problem := _refusal(scope, step))}
     return Plan(_outcome([step for step in steps if step.row.row not in refused]), tuple(refused.values()))
+
+
+def standing(scope: Scope, good: Sequence[CommitmentRow], listed: Sequence[CommitmentRow]) -> Standing:
+    """Which commitments rows of a sheet are that cannot go in yet, beside the ``good`` ones that do."""
+    taken = {one.number for one in _of_lines(scope, good).values()}
+    found = _of_lines(scope, listed, taken)
+    return Standing({row: one.number for row, one in found.items()}, table.last_number(scope.db))
 
 
 def records(scope: Scope, place_ids: Sequence[int]) -> list[tuple[int, Record]]:
@@ -131,13 +146,15 @@ def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
     return _marked([_step(scope, row, stored) for row, stored in zip(rows, found, strict=True)])
 
 
-def _of_lines(scope: Scope, rows: Sequence[CommitmentRow]) -> Mapping[int, Commitment]:
-    """The commitment of each row of a sheet, by the number of the row."""
+def _of_lines(
+    scope: Scope, rows: Sequence[CommitmentRow], taken: Collection[int] = frozenset()
+) -> Mapping[int, Commitment]:
+    """The commitment of each row of a sheet, by the number of the row; none of those that are ``taken``."""
     again = table.numbers_by_source(scope.db, [row.listed.source for row in rows if row.listed])
     same = table.by_lines(scope.db, sorted({row.line for row in rows if row.line}))
     numbers = {one.number for one in same}
     more = table.by_numbers(scope.db, sorted(set(again.values()) - numbers))
-    stored = [*same, *more]
+    stored = [one for one in (*same, *more) if one.number not in taken]
     return paired(rows, Stored(stored, again, PlaceLookup(scope).within)) if stored else {}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coordination.commitments import CommitmentRow, RecordCommitments
+from coordination.commitments import CommitmentRow, RecordCommitments, Standing, standing
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from exchange import cells, commitments, five_w, five_w_sheets, rest, sheets
@@ -36,7 +36,7 @@ class CommitmentFile:
     _table: Table | None = None
     _header_row: int = 0
     _made: Mapping[int, CommitmentRow] = field(default_factory=dict)
-    _good: tuple[CommitmentRow, ...] = ()
+    _standing: Standing = field(default_factory=Standing)
     _name: str = "f" + "0" * 12
 
     def open(self, name: str, data: bytes, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
@@ -58,7 +58,8 @@ class CommitmentFile:
             batch, planned = commitments.read(scope, sheet)
         else:
             batch, planned, self._made = five_w.read(scope, sheet, self.request.how)
-        self._good = batch.rows
+        bad = {problem.row for problem in batch.listed}
+        self._standing = standing(scope, batch.rows, [row for number, row in self._made.items() if number in bad])
         return batch, planned
 
     def command(self, rows: tuple[CommitmentRow, ...], name: str) -> RecordCommitments:
@@ -73,7 +74,7 @@ class CommitmentFile:
             reasons.setdefault(problem.row, []).append(problem.to_json(words)["reason"])
         if not reasons or self._table is None:
             return 0
-        stood = rest.places_in_file(reasons, self._name, self._made, self._good)
+        stood = rest.stood(reasons, self._name, self._made, self._standing)
         lines = {number: (" ".join(why), rest.shown(stood[number])) for number, why in reasons.items()}
         rest.write(path, self._table, self._header_row, lines)
         return len(lines)

@@ -7,7 +7,6 @@ mended file comes in, that these are rows of their own beside those that went in
 import csv
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -17,13 +16,13 @@ from typing import Any
 import xlsxwriter
 
 from coordination.commitment_lines import Listed
-from coordination.commitments import CommitmentRow
+from coordination.commitments import CommitmentRow, Standing
 from exchange import cells
 from exchange.files import FileError
 from exchange.sheets import Table
 
 HEADERS = ("reason", "waypost row")
-_LISTED = re.compile(r"(f[0-9a-f]{12}\.\d{1,9}):([0-9a-f]{0,16}):(\d{1,6})")
+_LISTED = re.compile(r"(f[0-9a-f]{12}\.\d{1,9}):([0-9a-f]{0,16}):(\d{1,18}):(\d{1,18})")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet program takes for a formula."""
 
@@ -31,24 +30,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def listed_before(shown: str) -> Listed | None:
     """Where a mended row was listed, by its cell under "waypost row"; None where there is none."""
     found = _LISTED.fullmatch(shown)
-    return Listed(found[1], found[2], int(found[3])) if found else None
+    return Listed(found[1], found[2], int(found[3]), int(found[4])) if found else None
 
 
 def shown(listed: Listed) -> str:
     """The cell that `listed_before` reads."""
-    return f"{listed.source}:{listed.line}:{listed.beside}"
+    return f"{listed.source}:{listed.line}:{listed.number}:{listed.last}"
 
 
-def places_in_file(
-    numbers: Iterable[int], name: str, made: Mapping[int, CommitmentRow], good: Iterable[CommitmentRow]
+def stood(
+    numbers: Iterable[int], name: str, made: Mapping[int, CommitmentRow], standing: Standing
 ) -> dict[int, Listed]:
-    """Where each listed row stood: in import ``name``; with what it said, and how many ``good`` rows said the same."""
-    beside = Counter((row.line, row.place_id) for row in good)
+    """Where each listed row stood in import ``name``, what it said, and which commitment it was; as listed first."""
     found = {}
     for number in numbers:
         row = made.get(number)
-        line = row.line or "" if row else ""
-        here = Listed(f"{name}.{number}", line, beside[row.line, row.place_id] if row and line else 0)
+        here = Listed(f"{name}.{number}", row.line or "" if row else "", standing.numbers.get(number, 0), standing.last)
         found[number] = row.listed if row and row.listed else here
     return found
 
