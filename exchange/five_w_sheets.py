@@ -1,9 +1,11 @@
 """Finding the table of a 5W in a file: its headers stand somewhere in the first rows, HXL tags above or under them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coordination.outcome import Remark
 from exchange import cells
 from exchange.files import FileError
 from exchange.five_w_headers import NAMES, field_of, fields_of, fits, is_tags
@@ -11,6 +13,7 @@ from exchange.sheets import Row, Sheet, Table
 
 LOOKED_AT = 25
 """Rows in which headers are looked for."""
+_TOTAL = re.compile(r"(?:grand |sub ?|overall )?totals?\b", re.IGNORECASE)
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 """How cells of a rest file begin that a spreadsheet program would have taken for formulas."""
 
@@ -73,9 +76,12 @@ def _check(mapping: Mapping[str, str], head: _Head) -> None:
 def _sheet(table: Table, head: _Head, shape: str) -> Sheet:
     read = [(at, field) for at, field in enumerate(head.fields) if field is not None]
     mended = "waypost row" in head.fields
-    body = [(number, row) for number, row in enumerate(table.grid[head.row + 1 :], head.row + 2) if not is_tags(row)]
-    rows = [Row(number, {field: _cell(row[at], mended) for at, field in read if at < len(row) and cells.text(row[at])})
-            for number, row in body]  # fmt: skip
+    body = [(number, row) for number, row in enumerate(table.grid, 1) if number > head.row + 1 and not is_tags(row)]
+    totals = _totals(body)
+    rows = [
+        Row(number, {field: _cell(row[at], mended) for at, field in read if at < len(row) and cells.text(row[at])})
+        for number, row in body[: len(body) - len(totals)]
+    ]
     return Sheet(
         header_row=head.row + 1,
         headers=head.headers,
@@ -83,8 +89,20 @@ def _sheet(table: Table, head: _Head, shape: str) -> Sheet:
         unread=tuple(header for header, field in zip(head.headers, head.fields, strict=True) if header and not field),
         twice=(),
         rows=tuple(row for row in rows if row.cells),
+        notes=tuple(Remark(number, "", "row_total") for number in totals),
         shape=shape,
     )
+
+
+def _totals(body: Sequence[tuple[int, Sequence[Any]]]) -> list[int]:
+    """Numbers of the last rows, as far as they are empty or sums of the others; empty ones where there is no sum."""
+    ends = []
+    for number, row in reversed(body):
+        first = next((shown for cell in row if (shown := cells.text(cell))), "")
+        if first and not _TOTAL.match(first):
+            break
+        ends.append((number, bool(first)))
+    return [number for number, _ in ends] if any(sums for _, sums in ends) else []
 
 
 def _cell(cell: Any, mended: bool) -> Any:

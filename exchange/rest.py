@@ -65,11 +65,13 @@ def write(path: Path, table: Table, header_row: int, reasons: Mapping[int, tuple
 
     The file is readable by its owner only. An operating system error leaves as it is, and no file behind.
     """
-    head = list(table.grid[header_row - 1])
+    wanted = {header_row, *reasons}
+    found = {number: row for number, row in enumerate(table.grid, start=1) if number in wanted}
+    head = found[header_row]
     kept = [at for at, cell in enumerate(head) if cells.fold(cells.text(cell)) not in HEADERS]
     rows: list[list[Any]] = [[*HEADERS, *(_at(head, at) for at in kept)]]
     for number, (reason, listed) in sorted(reasons.items()):
-        rows.append([reason, listed, *(_at(table.grid[number - 1], at) for at in kept)])
+        rows.append([reason, listed, *(_at(found[number], at) for at in kept)])
     content = _workbook(rows) if path.suffix.lower() == ".xlsx" else _text(rows)
     _put(path, content)
 

@@ -370,6 +370,13 @@ def test_a_column_by_another_name(csv_file, store) -> None:
     assert counts(report)[1] == 1
 
 
+def test_headers_with_line_breaks_and_a_sum_under_the_table(csv_file, store) -> None:
+    head = HEAD.replace("Month (of implementation)", '"Month \n(of implementation)"')
+    _, report = _file(store, csv_file(head, ROW, "Total,,,,,,,,25,120", ",,,,,,,,,"), how=How())
+    assert counts(report) == (1, 1, 0, 0, 0)
+    assert "row_total" in told(report)
+
+
 def test_every_good_row_waits_for_the_bad_ones_unless_partial(bring, store) -> None:
     report = bring("commitments", HEAD, ROW, changed(ROW, main="dancing"))
     assert (report.held, current(store)) == (True, [])
