@@ -250,7 +250,7 @@ def _number(reader: RowReader, name: str) -> int | None:
 
 def _line(reader: RowReader, agency: str, about: Mapping[str, Any]) -> str:
     """Digest of what tells rows apart but place and figures: who, with whom and whose money, when, and `APART`."""
-    words = [fold(reader.text(name)) for name in APART]
+    words = [fold(said(reader.text(name))) for name in APART]
     who = [fold(agency), *(fold(about[name] or "") for name in ("partner", "donor"))]
     start = about["start"].isoformat() if about["start"] else ""
     return sha256(json.dumps([*who, start, *words]).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from exchange.tally import Tally
 from understanding.fold import fold
 
 FIELDS = ("activity", "sub activity", "sub sector", "description")
-"""Cells that may name the activity, the first that does; the last ones only by a whole name."""
+"""Cells that may name the activity, the first that does; a description only by a whole name, and where it is alone."""
 IN_KIND, CASH = "FSC-A1", "FSC-A2"
 _BY_MODALITY = {"in_kind": IN_KIND, "cash": CASH, "mixed": IN_KIND, None: IN_KIND}
 _LEADS = re.compile(
@@ -81,7 +81,8 @@ class Activities:
     def _meant(self, texts: Sequence[str]) -> tuple[str, tuple[Activity, ...]]:
         """The column that names activities, and these; the first filled one where none does."""
         *names, sector = texts
-        for column, text in zip(FIELDS, names, strict=True):
+        told = FIELDS[:3] if any(names[:3]) else FIELDS
+        for column, text in zip(told, names, strict=False):
             if found := self._named(text):
                 return column, found
         sectors = self._sector(sector)

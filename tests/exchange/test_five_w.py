@@ -149,6 +149,15 @@ def test_an_activity_that_is_none_of_ours_is_listed(bring, activity: str) -> Non
     assert [(one.column, one.expected) for one in report.listed] == [("Main Activity", "activity")]
 
 
+def test_a_description_says_what_is_done_only_where_nothing_else_does(bring, store) -> None:
+    rows = [changed(ROW, main="dancing"), changed(ROW, main="")]
+    report = bring(
+        "commitments", f"{HEAD},Activity description", *(f"{row},Cash for work" for row in rows), how=PARTIAL
+    )
+    assert [one.row for one in report.listed] == [2]
+    assert [one.activity for one in current(store)] == ["FSC-A3"]
+
+
 def test_persons_where_no_households_are_given_and_never_made_of_them(bring, store) -> None:
     rows = [changed(ROW, numberofreachedh=""), changed(ROW, numberofreachedh="0", month="March 2026")]
     bring("commitments", HEAD, *rows)
