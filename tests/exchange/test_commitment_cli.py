@@ -26,9 +26,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_listed_rows_are_written_and_named(run, tmp_path: Path) -> None:
     sheet, rest = tmp_path / "5w.csv", tmp_path / "rest.csv"
-    sheet.write_text(
-        f"{HEAD}\n2026-02,KBC,Hka Mai,Lawa Bum,food baskets,5\n2026-02,KBC,Hka Mai,Lawa Bum,dancing,6\n", encoding="utf-8"
-    )
+    row = "2026-02,KBC,Hka Mai,Lawa Bum"
+    sheet.write_text(f"{HEAD}\n{row},food baskets,5\n{row},dancing,6\n", encoding="utf-8")
     done = run("import", "commitments", sheet, "--partial", "--rest", rest, "--json")
     made = json.loads(done.stdout)
     assert (done.exit_code, made["rows"], made["stored"], [one["row"] for one in made["listed"]]) == (1, 2, 1, [3])
