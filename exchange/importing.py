@@ -13,6 +13,7 @@ from coordination.execute import execute
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from exchange import agencies, assessments, commitments, files, kobo, sheets
+from exchange.commitment_files import CommitmentFile
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
@@ -51,9 +52,19 @@ class Importer:
     nothing: Outcome = _NOTHING
 
 
+def of_commitments(file: CommitmentFile) -> Importer:
+    """The importer of this one file of commitments, which keeps what it needs to write the listed rows out."""
+    return Importer(lambda _catalogue: commitments.LAYOUT, file.read, file.command, file.open)
+
+
 IMPORTERS: Mapping[str, Importer] = {
     "assessments": Importer(assessments.layout, kobo.read, RecordAssessments, kobo.opener()),
-    "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
+    "commitments": Importer(
+        lambda _catalogue: commitments.LAYOUT,
+        lambda scope, sheet: CommitmentFile().read(scope, sheet),
+        RecordCommitments,
+        lambda *given: CommitmentFile().open(*given),
+    ),
     "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
 }
 

@@ -64,14 +64,17 @@ class RowReader:
         if not self.text(name):
             return None
         found = cells.day(self.row.cells[name])
-        today = self.scope.now.date()
-        latest = today if past else today + OLDEST
         if found is None:
             self.refuse(name, "day")
-        elif not today - OLDEST <= found <= latest:
-            self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
-            found = None
-        return found
+        return self.near(name, found, past=past) if found else None
+
+    def near(self, name: str, day: date, *, past: bool = False) -> date | None:
+        """``day`` of column ``name`` where it is one of the last ten years or (not ``past``) of the next ten."""
+        today = self.scope.now.date()
+        if today - OLDEST <= day <= (today if past else today + OLDEST):
+            return day
+        self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
+        return None
 
     def word(self, name: str, allowed: Iterable[str]) -> str | None:
         """One of ``allowed``, however it is spelled; None where the cell is empty or listed."""

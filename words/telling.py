@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.agencies import NOT_NAMED
 from coordination.catalogue import Catalogue, Indicator
 from coordination.figures import Amount, Count
 from coordination.places import PlaceRef, place_label
@@ -41,6 +42,10 @@ class Telling:
         """Name of a place."""
         kind = f"kind.{place.kind}"
         return place_label(place, self.viewer, full=full, kind=self.say(kind) if self.words.has(kind) else None)
+
+    def agency(self, acronym: str) -> str:
+        """An agency's acronym, or that the source of a commitment names none."""
+        return self.say("agency.not_named") if acronym == NOT_NAMED else acronym
 
     def sector(self, sector: str) -> str:
         """Name of a sector."""

@@ -151,7 +151,9 @@ def _tail(tell: Telling, card: VillageCard) -> list[Line]:
 
 
 def _helpers(tell: Telling, helpers: Sequence[Helper]) -> list[Line]:
-    working = sorted({one.agency for one in helpers if one.status in {"confirmed", "ongoing", "delivered", "partial"}})
+    working = sorted(
+        {tell.agency(one.agency) for one in helpers if one.status in {"confirmed", "ongoing", "delivered", "partial"}}
+    )
     pledged = [_pledge(tell, one) for one in helpers if one.status == "pledged"]
     lines = [Line(", ".join(working), label=tell.say("card.working"))] if working else []
     return [*lines, *([Line("; ".join(pledged), label=tell.say("card.pledged"))] if pledged else [])]

@@ -17,7 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from bot.cli.context import OpenDesk, open_desk
 from bot.cli.forms import Constants, FormFile, MapOrFile, pairs, request
 from exchange import kobo
-from exchange.importing import IMPORTERS, How, Importer, import_file
+from exchange import rest as rest_files
+from exchange.commitment_files import CommitmentFile
+from exchange.commitment_files import Request as CommitmentRequest
+from exchange.files import FileError
+from exchange.five_w import How5W
+from exchange.importing import IMPORTERS, How, Importer, import_file, of_commitments
 from exchange.places import Request as PlaceRequest
 from exchange.places import importer
 from exchange.report import ImportReport
@@ -104,16 +109,62 @@ def import_assessments(
     _bring(importer, file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
+class CommitmentShape(StrEnum):
+    """What a file of commitments may be taken for."""
+
+    FIVE_W = "5w"
+
+
 @app.command("commitments", epilog=EXITS)
 def import_commitments(
-    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+    file: File,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: Map = None,
+    shape: Annotated[
+        CommitmentShape | None, typer.Option("--from", help="Expect this kind of file. Detected when not given.")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="agency=ACRONYM", help="The agency of rows of a 5W that name none."),
+    ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="List rows of a 5W whose village or camp is not known, store none wider.")
+    ] = False,
+    rest: Annotated[
+        Path | None, typer.Option("--rest", help="Write the listed rows there (.csv or .xlsx), to mend and import.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Commitments: a row per agency, place and activity (see "waypost template").
+    """Commitments: the template (see "waypost template"), or a 5W as clusters, MIMU and OCHA keep it.
 
-    A row with the number of a commitment, or with its agency, place, activity and start, changes it; the history is
-    kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a person.
+    Template: a row with the number of a commitment, or with its agency, place, activity and start, changes it; the
+    history is kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a
+    person.
+
+    5W: detected by its headers. Agencies that the desk does not know come in as the file names them. A row goes to the
+    most exact place that it names and the desk knows; where that is wider than what it names, a note says so. The same
+    sheet again, longer, corrected or sorted anew, updates what is there. Comments and contacts are never read.
     """
-    _bring(IMPORTERS["commitments"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+    taken = CommitmentFile(CommitmentRequest(shape.value if shape else None, How5W(_agency(given), exact)))
+    if rest is not None:
+        rest_files.check(rest)
+    how = How(dry_run, partial, pairs(mapping))
+    with open_desk() as desk:
+        with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
+            report = import_file(desk, of_commitments(taken), file, how)
+        written = taken.write_rest(rest, report, desk.words) if rest is not None else 0
+        if written:
+            typer.echo(desk.words.say("cli.import.rest", n=written, name=rest), err=True)
+        finish(desk, report, dry_run=dry_run, as_json=as_json)
+
+
+def _agency(given: list[str] | None) -> str | None:
+    """The agency of ``--set agency=ACRONYM``; raises `FileError` for anything else."""
+    said = [one.partition("=") for one in given or []]
+    if any(name.strip() != "agency" or not value.strip() for name, _, value in said) or len(said) > 1:
+        raise FileError("import.file.set_agency", pair=", ".join(given or []))
+    return said[0][2].strip() if said else None
 
 
 @app.command("agencies", epilog=EXITS)
