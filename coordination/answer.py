@@ -25,6 +25,7 @@ OF_EACH = 3
 """Places that are offered for each further name of a text."""
 READ = 600
 """Characters of a text in which a place is looked for; people ask shorter questions."""
+_ENDS = ".,;!?\n။၊"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +128,11 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     facts.level_of(scope, None)
     text = in_unicode(text)
     refuse_people(scope, text)
-    asked = compared.read(text[:READ], command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
+    read = _beginning(text)
+    asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
     if asked and (said := _compared(scope, text, asked)):
         return said
-    found = places.find(scope, text[:READ])
+    found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
@@ -142,6 +144,14 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
     return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
+
+
+def _beginning(text: str) -> str:
+    """As much as is read, up to the last end of a part of it: half of a name may be another place's."""
+    if len(text) <= READ:
+        return text
+    head = text[:READ]
+    return head[: max(map(head.rfind, _ENDS)) + 1] or head.rsplit(maxsplit=1)[0]
 
 
 def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:

@@ -75,7 +75,8 @@ class Finder:
         name, township = reader.text("place"), reader.text("township")
         found = self._find(f"{name}, {township}" if township else name)
         sure = [one.place for one in found.candidates if one.why in SURE]
-        if len(sure) == 1 and not found.others and not found.rest.strip(" ,"):
+        doubtful = found.doubtful and len(found.candidates) == 1
+        if len(sure) == 1 and not (found.others or doubtful or found.rest.strip(" ,")):
             return sure[0]
         near = "; ".join(self._label(one.place) for one in found.candidates[:NEAR])
         several = len(sure) > 1 and not found.rest.strip(" ,")

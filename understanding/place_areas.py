@@ -11,7 +11,8 @@ from understanding.place_index import AREAS, Hit, PlaceIndex
 from understanding.place_meaning import Named
 from understanding.place_spans import Span, Words
 
-CONNECTORS = frozenset(["in", "of", "at", "near", *KINDS])
+_SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
+CONNECTORS = frozenset(["in", "of", "at", "near", *_SIDES, *KINDS])
 """Words that may stand between a name and the area that it lies in."""
 _NARROWING = AREAS | {"village_tract", "town"}
 _ALIKE = 0.8
@@ -19,6 +20,10 @@ _ALIKE = 0.8
 _AHEAD = 0.04
 """How much less like it every other township must be."""
 _LONGEST_AREA = 4
+_LOOKED_AT = 20
+"""Names around one name among which its areas are."""
+_MOST_AREAS = 4
+"""Areas that stand beside one name: tract, township, district, state. Long lists stay quick."""
 _WINDOWS = 12
 """Windows that are tried; a text of more is no question about one place."""
 
@@ -26,7 +31,9 @@ _WINDOWS = 12
 def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
     """``span`` narrowed by the areas that stand beside it: "X, Y", "X in Y", "X Y township", "Y X"."""
     named = Named(span, span.hits)
-    for other in sorted(spans, key=lambda other: abs(other.first - span.first)):
+    for other in sorted(spans, key=lambda other: abs(other.first - span.first))[:_LOOKED_AT]:
+        if len(named.used) == _MOST_AREAS:
+            break
         areas = areas_of(index, other)
         if other is span or not areas or not is_beside(words, named, other):
             continue

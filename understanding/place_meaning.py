@@ -52,7 +52,7 @@ def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True)
     if named.elsewhere:
         exact = tuple(replace(choice, score=0.5, why="elsewhere") for choice in exact)
     at = characters(words, span.first, span.last)
-    whole = exact[0].why != "short" or "camp" in kinds
+    whole = exact[0].why != "short" or ("camp" in kinds and not words.church_after(span.last))
     decision = decide(index, exact, sure=sure and whole and _fits(index, exact, kinds))
     if len(exact) > 1 or index[exact[0].place_id].kind not in AREAS:
         ranking = rank(index, words.text[slice(*at)], named.areas, kinds)

@@ -90,10 +90,12 @@ class Words:
         """Whether people go there: the word or the arrow before says so."""
         return self._after(first, DESTINATION)
 
+    def after_arrow(self, first: int) -> bool:
+        """Whether an arrow points from a word to this one."""
+        return first > 0 and bool(_ARROW.search(self.text[self.tokens[first - 1].end : self.tokens[first].start]))
+
     def _after(self, first: int, leading: frozenset[str]) -> bool:
-        before = self.tokens[first - 1] if first > 0 else None
-        arrow = before is not None and _ARROW.search(self.text[before.end : self.tokens[first].start])
-        return before is not None and (before.key in leading or bool(arrow))
+        return first > 0 and (self.tokens[first - 1].key in leading or self.after_arrow(first))
 
     def kind_after(self, last: int) -> tuple[frozenset[str], int]:
         """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""
@@ -107,6 +109,15 @@ class Words:
                 break
             position += 1
         return kinds, position if kinds or self._only_churches(last, position) else last
+
+    def church_after(self, last: int) -> bool:
+        """Whether a church's mark follows that is no part of the name: the camp of another church may be meant."""
+        return last < len(self.tokens) and last not in self.breaks and self.tokens[last].key in CHURCHES
+
+    def declined(self, first: int) -> bool:
+        """Whether the words before say that this is not the place: "not X", "instead of X"."""
+        before = [token.key for token in self.tokens[max(0, first - 2) : first]]
+        return before[-1:] == ["not"] or before in (["instead", "of"], ["rather", "than"])
 
     def _only_churches(self, first: int, last: int) -> bool:
         return all(token.key in CHURCHES for token in self.tokens[first:last])
@@ -162,7 +173,8 @@ def cover(index: PlaceIndex, words: Words) -> list[Span]:
     found: list[Span] = []
     while not found or found[-1].last != edges[-1]:
         first = found[-1].last if found else 0
-        ends = [edge for edge in reversed(edges) if edge > first and index.hits(words.key(first, edge))]
+        near = [edge for edge in reversed(edges) if first < edge <= first + LONGEST]
+        ends = [edge for edge in near if index.hits(words.key(first, edge))]
         if not ends:
             return []
         found.append(Span(first, ends[0], index.hits(words.key(first, ends[0])), len(words.key(first, ends[0]))))

@@ -9,7 +9,7 @@ from understanding.place_choice import Decision
 from understanding.place_index import PlaceIndex
 from understanding.place_meaning import Meaning, Named, characters, coded, meaning
 from understanding.place_spans import Span, Words, cover, find_spans
-from understanding.place_unknown import bare_name, likely_name, read_known, unknown
+from understanding.place_unknown import bare_name, destination, likely_name, read_known, unknown
 from understanding.zawgyi import readings
 
 __all__ = ["Meaning", "name_spans", "search"]
@@ -87,17 +87,28 @@ def _known(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning:
         return unknown(words, index, *likely_name(words))
     beside = [named for span in own if (named := narrow(words, index, span, spans)).used]
     beside = [named for named in beside if not named.elsewhere] or beside
+    areas = {area for named in beside for area in named.used}
+    beside = [named for named in beside if named.span not in areas] or beside
     afar = [named for span in own if (named := narrow_from_afar(index, span, spans)).used]
     best = _likeliest(words, beside or afar or [Named(span, span.hits) for span in own])
-    return read_known(words, index, best, spans)
+    going = destination(words, best.span, own)
+    return read_known(words, index, best, spans) if going is None else unknown(words, index, *going)
 
 
 def _likeliest(words: Words, found: list[Named]) -> Named:
     return max(found, key=lambda named: _weight(words, named.span))
 
 
-def _weight(words: Words, span: Span) -> tuple[bool, float, int]:
-    """Where people go; longer names, after a preposition, before a kind word, with a capital; then the first."""
+def _weight(words: Words, span: Span) -> tuple[bool, bool, float, int]:
+    """What is not declined; where people go; longer names, after a preposition, before a kind word, with a capital.
+
+    Of equals the first.
+    """
     weight = span.letters + 2.0 * (span.last - span.first - 1)
     weight += 4 * words.after_preposition(span.first) + 3 * bool(words.kind_after(span.last)[0])
-    return words.leads_to(span.first), weight + 2 * words.capital(span.first), -span.first
+    return (
+        not words.declined(span.first),
+        words.leads_to(span.first),
+        weight + 2 * words.capital(span.first),
+        -span.first,
+    )

@@ -129,7 +129,7 @@ def one(scope: Scope, name: str) -> PlaceRef:
     found = places.find(scope, name)
     refs = [candidate.place for candidate in found.candidates]
     sure = found.decision != "none" and len(refs) == 1 and found.candidates[0].why not in {"elsewhere", "near"}
-    if sure:
+    if sure and not (found.doubtful or found.also):
         return refs[0]
     labels = choice_labels(refs, scope.viewer)
     shown = "; ".join(f"{ref.pcode or ref.source_id} {label}" for ref, label in zip(refs, labels, strict=True))

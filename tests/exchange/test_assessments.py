@@ -112,6 +112,7 @@ def test_a_share_with_its_sign(bring, store) -> None:
         ("Sut Yang,,,2026-10-12,KII,KBC", "place", "place_which"),
         ("Lawa Bumm,Hka Mai (demo),,2026-10-12,KII,KBC", "place", "place_near"),
         ("Lawa Bum,Nam Hkai (demo),,2026-10-12,KII,KBC", "place", "place_near"),
+        ("Lawa Bum camp,Hka Mai (demo),,2026-10-12,KII,KBC", "place", "place_near"),
         ("Qqqqqq,,,2026-10-12,KII,KBC", "place", "place_unknown"),
         ("Lawa Bum,,demo:v99,2026-10-12,KII,KBC", "place code", "place_code"),
         (",,demo:t1,2026-10-12,KII,KBC", "place code", "place_kind"),

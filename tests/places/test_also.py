@@ -7,7 +7,7 @@ import pytest
 from coordination import answer
 from coordination.answer import AlsoNamed
 from coordination.scope import Scope
-from tests.places.conftest import Office
+from tests.places.conftest import GAZETTEER, HKA_MAI, Office
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,14 @@ def test_the_answer_tells_of_the_other_place_and_of_none_that_is_not_there(offic
     assert also.queries == ("Lung Hpra",)
     assert [place.source_id for place in also.candidates] == ["gn:91"]
     assert results("what is there in Daw Hkrai Yang?") == []
+
+
+@pytest.mark.parametrize("ending", [", hkrai", ". hkrai"])
+def test_a_long_text_is_not_cut_within_a_name(office: Office, ending: str) -> None:
+    office.take_in(GAZETTEER, [["gn:72", "L", "village", "Hkrai Ngaw Zup", "", *HKA_MAI, "", "", "", ""]])
+    long = f"{'x' * 40} ".ljust(answer.READ - len(ending) - 1, "y") + ending + " ngaw zup"
+    asked = office.read(lambda scope: answer.answer(scope, long))
+    assert asked.place is None
 
 
 @pytest.mark.parametrize("text", ["gn:999", "gn:nope", "MMR777777", "123456"])

@@ -141,6 +141,8 @@ def test_the_desks_list(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("Mai Hkawt", "may be one of these"),
         ("Lungg Hpra", "Near in spelling: gn:91 Lung Hpra"),
         ("Zzyzx Wuwu", 'I know no place "Zzyzx Wuwu". Nothing was changed.'),
+        ("Daw Hkrai Yang camp", "may be one of these"),
+        ("Daw Hkrai Yang, Lung Hpra", "may be one of these"),
     ],
 )
 def test_only_one_certain_place_goes_on_the_list(filled: Path, name: str, told: str) -> None:
