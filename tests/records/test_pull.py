@@ -6,35 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.cli.context import open_desk
-from models.places import Place, PlaceName
 from tests import kobo
 from tests.kobo_api import FORM, TOKEN, Api, serving
-from understanding.fold import fold
 
 OLD = {"today": "2024-10-12", "start": None, "place__township": None}
 NEWER = {"_submission_time": "2026-10-20T00:00:00"}
-
-
-def _fill(session: Session) -> None:
-    session.add(Place(id=1, source_id="demo:v1", source="demo", kind="village", name="Lawa Bum"))
-    session.flush()
-    session.add(PlaceName(place_id=1, text="Lawa Bum", folded=fold("Lawa Bum"), kind="name"))
-
-
-@pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a store that holds one village."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
-    with open_desk() as desk:
-        desk.database.transaction(_fill)
-    return tmp_path
 
 
 @pytest.fixture
