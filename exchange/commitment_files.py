@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from coordination.commitments import CommitmentRow, RecordCommitments, Standing, standing
 from coordination.outcome import Outcome
@@ -81,8 +80,8 @@ class CommitmentFile:
 
 
 def _is_own(table: Table) -> bool:
-    """Whether a table has a header that only the template has in its first filled row."""
-    row: Any = next((row for row in table.grid if any(cells.text(cell) for cell in row)), ())
+    """Whether a table has a header that only the template has."""
+    row = table.grid[sheets.top_of(table)]
     return any(cells.fold(cells.text(cell).partition("\n")[0]).strip() in _OWN for cell in row)
 
 

@@ -16,6 +16,9 @@ from exchange.files import FileError
 
 HEAD = 65_536
 """Characters in which the first line is looked for; headers in quotation marks may hold line breaks."""
+SEPARATORS = ";,\t"
+HEADERS_WITHIN = 2
+"""Lines of which the first that holds a separator tells it: a title may stand above the headers."""
 _CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
 
 
@@ -117,8 +120,9 @@ def _tables(name: str, data: bytes) -> Iterable[Table]:
 
 def _records(data: bytes) -> list[list[str]]:
     text = decoded(data)
-    first = re.sub(r'"[^"]*"', "", text.lstrip()[:HEAD]).partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
+    lines = re.sub(r'"[^"]*"', "", text.lstrip()[:HEAD]).splitlines()[:HEADERS_WITHIN]
+    telling = next((line for line in lines if any(sign in line for sign in SEPARATORS)), "")
+    delimiter = max(SEPARATORS, key=telling.count)
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return list(records)
@@ -140,10 +144,16 @@ def decoded(data: bytes) -> str:
     return text
 
 
+def top_of(of: Table) -> int:
+    """Index of the first row that holds more than a title; of the first filled one where none does."""
+    filled = [number for number, row in enumerate(of.grid) if _filled(row)]
+    return next((number for number in filled if sum(bool(cells.text(cell)) for cell in of.grid[number]) > 1), filled[0])
+
+
 def under_headers(of: Table, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
-    """The rows under the first filled one, whose cells are headers."""
+    """The rows under the first one with more than a title in it, whose cells are headers."""
     table = of.grid
-    top = next(number for number, row in enumerate(table) if _filled(row))
+    top = top_of(of)
     width = max(len(row) for row in table[top:])
     headers = [str(cell if cell is not None else "").strip() for cell in table[top]]
     headers += [""] * (width - len(headers))
