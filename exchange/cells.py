@@ -17,6 +17,20 @@ _SERIALS = range(20_000, 80_000)
 """Serial numbers of spreadsheet days from 1954 to 2119."""
 
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet program takes a text that begins so for a formula."""
+
+
+def guarded(shown: str) -> str:
+    """The text as a CSV file may hold it: with an apostrophe where it would become a formula."""
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+
+
+def unguarded(shown: str) -> str:
+    """What `guarded` was given."""
+    return shown[1:] if shown.startswith("'") and shown[1:].startswith(FORMULA_STARTS) else shown
+
+
 def text(cell: Any) -> str:
     """The cell as trimmed text with plain digits; a number that is whole without its ``.0``."""
     if cell is None:
