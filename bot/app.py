@@ -23,6 +23,7 @@ from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
+from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
 from bot.outbox import Sender
@@ -30,8 +31,11 @@ from bot.pipeline import Pipeline
 from bot.renewals import Renewals
 from bot.reviews import Reviews
 from bot.schedule import Ticks
+from bot.serving import Pages, Served, serve
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
+from bot.vitals import Vitals
+from bot.webhook import Batches, Webhook, target
 from bot.writer import Clock, Writer, wall_clock
 from coordination import places
 from coordination.execute import execute
@@ -41,7 +45,7 @@ from coordination.viewer import TICK, Role
 from handlers.commands import GROUP, for_role
 
 MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
-STOP_WITHIN = 5.0
+STOP_WITHIN = 4.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = structlog.get_logger("waypost.app")
@@ -55,12 +59,18 @@ class Parts:
     writer: Writer
     inbox: Inbox
     poller: Poller
+    webhook: Webhook | None
+    pages: Pages
     pipeline: Pipeline
     sender: Sender
     courtesies: Courtesies
     members: Members
     reviews: Reviews
     ticks: Ticks
+
+    async def take_updates(self) -> None:
+        """Take them by webhook or by polling, until cancelled."""
+        await (self.poller if self.webhook is None else self.webhook).run()
 
     async def drain(self) -> None:
         """Do all that is due now: handle, then send."""
@@ -128,6 +138,10 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
+    poller = Poller(calls, inbox, pipeline.lanes.wake, courtesies)
+    webhook = _webhook(desk, calls, Batches(inbox, pipeline.lanes.wake), courtesies)
+    takes_updates = (lambda: poller.is_fresh) if webhook is None else (lambda: webhook.is_set)
+    lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
     members = Members(desk, calls, writer, clock)
     reviews = Reviews(desk, writer, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
@@ -135,7 +149,9 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         application=application,
         writer=writer,
         inbox=inbox,
-        poller=Poller(calls, inbox, pipeline.lanes.wake, courtesies),
+        poller=poller,
+        webhook=webhook,
+        pages=Pages(Vitals(desk.database, lanes, takes_updates, clock), webhook),
         pipeline=pipeline,
         sender=sender,
         courtesies=courtesies,
@@ -143,6 +159,11 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         reviews=reviews,
         ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
     )
+
+
+def _webhook(desk: OpenDesk, calls: Telegram, batches: Batches, courtesies: Courtesies) -> Webhook | None:
+    to = target(desk.settings, desk.identity)
+    return None if to is None else Webhook(to, calls, batches, courtesies)
 
 
 async def _initialize(application: Any) -> None:
@@ -168,7 +189,8 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     """
     async with build(desk) as parts:
         await parts.sender.start()
-        works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
+        served = await serve(parts.pages, desk.settings)
+        works = (parts.take_updates(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
@@ -180,16 +202,17 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
             for task in done:
                 task.result()
         finally:
-            await _stop(parts, [*tasks, warming])
+            await _stop(parts, [*tasks, warming], served)
 
 
-async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:
+async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]], served: Served | None) -> None:
+    """Take nothing new; what is under way goes on beside each other, so that all ends within the time."""
     parts.ticks.stop()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await parts.pipeline.lanes.finish(STOP_WITHIN)
-    await parts.sender.lanes.finish(STOP_WITHIN)
+    ends = [parts.pipeline.lanes.finish(STOP_WITHIN), parts.sender.lanes.finish(STOP_WITHIN)]
+    await asyncio.gather(*ends, *([served.close()] if served else []))
     log.info("stopped")
 
 
@@ -203,8 +226,9 @@ async def _stop_signal() -> None:
 
 
 def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep updates away; the menus list the commands, /help those of one's own role."""
-    parts.courtesies.call("deleteWebhook")
+    """An old webhook would keep polls away; the menus list the commands, /help those of one's own role."""
+    if parts.webhook is None:
+        parts.courtesies.call("deleteWebhook")
     for scope, role in MENUS.items():
         menu = [{"command": one.name, "description": desk.words.say(one.description_key)} for one in for_role(role)]
         parts.courtesies.call("setMyCommands", commands=menu, scope={"type": scope})

@@ -23,6 +23,12 @@ class Courtesies:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
+    def refuse_inline(self, update: Any) -> None:
+        """An empty, personal, uncached answer: nobody sees where it would land (domain section 6 rule 28)."""
+        query = update.get("inline_query") if isinstance(update, dict) else None
+        if isinstance(query, dict) and "id" in query:
+            self.call("answerInlineQuery", inline_query_id=str(query["id"]), results=[], cache_time=0, is_personal=True)
+
     async def drain(self) -> None:
         """Wait for those that are under way."""
         await asyncio.gather(*self._under_way)

@@ -21,6 +21,7 @@ class Identity:
         self._refs = derive(master, "refs")
         self._codes = derive(master, "codes")
         self._picks = derive(master, "picks")
+        self._webhook = derive(master, "webhook")
         self.seal = Seal(derive(master, "seal"))
 
     def person_ref(self, user_id: int) -> str:
@@ -34,6 +35,11 @@ class Identity:
     def code_hash(self, code: str) -> str:
         """Hash under which an invitation code is kept."""
         return keyed_hash(self._codes, code)
+
+    @property
+    def webhook_secret(self) -> str:
+        """What Telegram must send along with updates, unless the settings have one; the same in every process."""
+        return base64.urlsafe_b64encode(self._webhook).decode().rstrip("=")
 
     def pick_hash(self, text: str) -> str:
         """Hash under which is kept who asked for a name or picked a place, and which spelling was decided on."""

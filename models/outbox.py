@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from models.columns import Moment
 from models.queue import outbox
 from models.rows import insert_new
 
@@ -112,6 +113,14 @@ def unsent(db: Session, chat_ref: str) -> int:
 def count(db: Session, status: str) -> int:
     """Number of messages in ``status``."""
     return int(db.execute(select(func.count()).select_from(outbox).where(outbox.c.status == status)).scalar_one())
+
+
+def oldest(db: Session, now: datetime) -> datetime | None:
+    """Since when the message that is overdue longest is due; ``None`` when none is."""
+    due = func.coalesce(outbox.c.not_before, outbox.c.created_at, type_=Moment)
+    query = select(func.min(due, type_=Moment)).where(outbox.c.status == PENDING, due <= now)
+    found: datetime | None = db.execute(query).scalar()
+    return found
 
 
 def _change(db: Session, letter_id: int, **values: Any) -> None:

@@ -15,7 +15,7 @@ from typer.main import get_group
 
 EXIT_EXPECTED = 2
 COMMANDS = {
-    "run": "Run the bot by long polling, until Ctrl-C or SIGTERM.",
+    "run": "Run the bot by long polling or webhook, until Ctrl-C or SIGTERM.",
     "demo": "Try the desk: a chat page with invented villages, people and groups.",
     "check": "Look at settings, store, key, catalogue, places, people and the bot's account",
     "ask": "Ask as somebody would in chat and print the very answer.",

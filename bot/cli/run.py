@@ -1,6 +1,7 @@
 """``waypost run``: the bot."""
 
 import asyncio
+from typing import Annotated, Any
 
 import structlog
 import typer
@@ -12,11 +13,31 @@ from bot.settings import read_settings
 from words import Words
 
 
-def run() -> None:
-    """Run the bot by long polling, until Ctrl-C or SIGTERM."""
+def run(
+    webhook: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Have updates posted to this https address instead of asking for them."),
+    ] = None,
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Where webhook and health pages are served, plain http behind a reverse proxy. "
+            "127.0.0.1:8080 with a webhook; without one no pages unless given.",
+        ),
+    ] = None,
+    secret_in_path: Annotated[
+        bool,
+        typer.Option(
+            "--secret-in-path",
+            help="For a Bot API server that sends no secret: it becomes the last part of the address.",
+        ),
+    ] = False,
+) -> None:
+    """Run the bot by long polling or webhook, until Ctrl-C or SIGTERM."""
     from bot import app  # heavy, and no other command needs it
 
-    settings = read_settings()
+    settings = read_settings(**_given(webhook_url=webhook, listen=listen, webhook_secret_in_path=secret_in_path))
     app.token_of(settings)
     log.configure(settings.log_level)
     with open_desk(settings) as desk:
@@ -26,6 +47,11 @@ def run() -> None:
             return
         except Exception as error:  # noqa: BLE001 - logged without its values
             _leave(error, desk.words)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Options that were given: they go before the settings of the same name."""
+    return {name: value for name, value in options.items() if value}
 
 
 def _leave(error: Exception, words: Words) -> None:

@@ -137,7 +137,7 @@ STRANGE: dict[str, dict[str, Any]] = {
 async def test_a_strange_update_does_not_hold_up_its_batch_or_its_chat(talk: Talk, strange: str) -> None:
     batch = [{"update_id": 900} | STRANGE[strange], {"update_id": 901} | written(AGENCY)]
     for update in batch:
-        talk.parts.poller._refuse_inline(update)
+        talk.parts.courtesies.refuse_inline(update)
     await talk.parts.inbox.store(batch)
     await asyncio.wait_for(talk.parts.drain(), 5)
     rows = {row.update_id: row for row in talk.inbox()}
