@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlmodel import Session
@@ -31,11 +31,9 @@ from bot.pipeline import Pipeline
 from bot.renewals import Renewals
 from bot.reviews import Reviews
 from bot.schedule import Ticks
-from bot.serving import Pages, Served, serve
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.vitals import Vitals
-from bot.webhook import Batches, Webhook, target
 from bot.writer import Clock, Writer, wall_clock
 from coordination import places
 from coordination.execute import execute
@@ -43,6 +41,10 @@ from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
 from coordination.viewer import TICK, Role
 from handlers.commands import GROUP, for_role
+
+if TYPE_CHECKING:
+    from bot.serving import Served
+    from bot.webhook import Webhook
 
 MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
 STOP_WITHIN = 4.0
@@ -59,8 +61,8 @@ class Parts:
     writer: Writer
     inbox: Inbox
     poller: Poller
-    webhook: Webhook | None
-    pages: Pages
+    webhook: "Webhook | None"
+    vitals: Vitals
     pipeline: Pipeline
     sender: Sender
     courtesies: Courtesies
@@ -139,7 +141,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     poller = Poller(calls, inbox, pipeline.lanes.wake, courtesies)
-    webhook = _webhook(desk, calls, Batches(inbox, pipeline.lanes.wake), courtesies)
+    webhook = _webhook(desk, calls, inbox, pipeline, courtesies)
     takes_updates = (lambda: poller.is_fresh) if webhook is None else (lambda: webhook.is_set)
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
     members = Members(desk, calls, writer, clock)
@@ -151,7 +153,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         inbox=inbox,
         poller=poller,
         webhook=webhook,
-        pages=Pages(Vitals(desk.database, lanes, takes_updates, clock), webhook),
+        vitals=Vitals(desk.database, lanes, takes_updates, clock),
         pipeline=pipeline,
         sender=sender,
         courtesies=courtesies,
@@ -161,9 +163,14 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     )
 
 
-def _webhook(desk: OpenDesk, calls: Telegram, batches: Batches, courtesies: Courtesies) -> Webhook | None:
-    to = target(desk.settings, desk.identity)
-    return None if to is None else Webhook(to, calls, batches, courtesies)
+def _webhook(
+    desk: OpenDesk, calls: Telegram, inbox: Inbox, pipeline: Pipeline, courtesies: Courtesies
+) -> "Webhook | None":
+    if desk.settings.webhook_url is None:
+        return None
+    from bot.webhook import Batches, Webhook, target  # a web server, which polling can do without
+
+    return Webhook(target(desk.settings, desk.identity), calls, Batches(inbox, pipeline.lanes.wake), courtesies)
 
 
 async def _initialize(application: Any) -> None:
@@ -189,7 +196,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     """
     async with build(desk) as parts:
         await parts.sender.start()
-        served = await serve(parts.pages, desk.settings)
+        served = await serve_pages(parts, desk.settings)
         works = (parts.take_updates(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
@@ -205,7 +212,16 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
             await _stop(parts, [*tasks, warming], served)
 
 
-async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]], served: Served | None) -> None:
+async def serve_pages(parts: Parts, settings: Settings) -> "Served | None":
+    """Serve webhook and health pages where the settings say; ``None`` when they say nothing."""
+    if settings.address is None:
+        return None
+    from bot.serving import Pages, serve  # a web server, which polling can do without
+
+    return await serve(Pages(parts.vitals, parts.webhook), *settings.address)
+
+
+async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]], served: "Served | None") -> None:
     """Take nothing new; what is under way goes on beside each other, so that all ends within the time."""
     parts.ticks.stop()
     for task in tasks:

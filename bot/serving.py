@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import structlog
 from aiohttp import web
 
-from bot.settings import Settings, SettingsError
+from bot.settings import SettingsError
 from bot.vitals import Vitals
 from bot.webhook import Webhook
 
@@ -69,17 +69,14 @@ class Served:
         await self._runner.cleanup()
 
 
-async def serve(pages: Pages, settings: Settings) -> Served | None:
-    """Serve where the settings say, ``None`` when they say nothing; raises `SettingsError` where that cannot be."""
-    if settings.address is None:
-        return None
-    listener = _listener(*settings.address)
+async def serve(pages: Pages, host: str, port: int) -> Served:
+    """Serve on ``host``; port 0 takes a free one. Raises `SettingsError` where that cannot be."""
+    listener = _listener(host, port)
     server = web.Server(pages.answer, access_log=None, auto_decompress=False, lingering_time=LINGER)
     runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=STOP_WITHIN)
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
-    port: int = listener.getsockname()[1]
-    return Served(runner, port)
+    return Served(runner, listener.getsockname()[1])
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     )
     listen: str | None = Field(
         None,
-        description="HOST:PORT of webhook and health pages; 127.0.0.1:8080 for a webhook, none without one, when unset.",
+        description="HOST:PORT of webhook and health pages; when unset 127.0.0.1:8080 for a webhook, else no pages.",
     )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

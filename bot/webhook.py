@@ -61,10 +61,8 @@ class Target:
         return _same(given or "", self.secret)
 
 
-def target(settings: Settings, identity: Identity) -> Target | None:
-    """The webhook of the settings."""
-    if settings.webhook_url is None:
-        return None
+def target(settings: Settings, identity: Identity) -> Target:
+    """The webhook of settings that have one."""
     given = settings.webhook_secret
     secret = identity.webhook_secret if given is None else given.get_secret_value()
     return Target(str(settings.webhook_url), secret, settings.webhook_secret_in_path)
