@@ -129,7 +129,7 @@ def incoming(turn: Turn) -> Incoming:
     """What handlers may know: references, never ids; the bot's own name is taken out of the text."""
     pressed = turn.pressed
     text = "" if pressed is not None else turn.message.get("text", "")
-    said = re.sub(rf"\s*@{re.escape(turn.bot.username)}\b\s*", " ", text, flags=re.IGNORECASE).strip()
+    said = _without_name(text, turn.bot.username).strip()
     return Incoming(
         source=turn.source,
         chat_ref=turn.chat_ref,
@@ -142,3 +142,8 @@ def incoming(turn: Turn) -> Incoming:
         sent=turn.sent,
         again=turn.attempts > 0,
     )
+
+
+def _without_name(text: str, username: str) -> str:
+    """A bot without a username (not every Bot API server tells one) cannot be addressed by it."""
+    return re.sub(rf"\s*@{re.escape(username)}\b\s*", " ", text, flags=re.IGNORECASE) if username else text

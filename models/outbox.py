@@ -93,6 +93,11 @@ def rewrite(db: Session, letter_id: int, method: str, params: bytes) -> None:
     _change(db, letter_id, method=method, params=params, lease_until=None)
 
 
+def unprotect(db: Session, letter_id: int) -> None:
+    """Send it again at once without protection: the server has none."""
+    _change(db, letter_id, protect=False, lease_until=None)
+
+
 def is_protected(db: Session, chat_ref: str, message_id: int) -> bool:
     """Whether that message of ours was sent so that it cannot be forwarded."""
     query = select(outbox.c.id).where(

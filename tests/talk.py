@@ -87,19 +87,7 @@ class Talk:
 
     def enrol(self, user_id: int, role: Role, **more: Any) -> str:
         """Make somebody an active person who agreed to the notice; the reference."""
-        ref = self.desk.identity.person_ref(user_id)
-        person = Person(
-            ref=ref,
-            label=f"P-{100 + user_id % 1000}",
-            role=role,
-            status="active",
-            joined_at=NOW,
-            valid_until=NOW + timedelta(days=90),
-            consented_at=NOW,
-            **more,
-        )
-        self.desk.write(lambda scope: scope.db.add(person))
-        return ref
+        return enrol(self.desk, user_id, role, **more)
 
     def register(self, chat_id: int) -> str:
         """Make a group a registered one; the reference."""
@@ -107,6 +95,23 @@ class Talk:
         group = Group(ref=ref, label=f"G{chat_id}", status="active", registered_by="operator", registered_at=NOW)
         self.desk.write(lambda scope: scope.db.add(group))
         return ref
+
+
+def enrol(desk: OpenDesk, user_id: int, role: Role, **more: Any) -> str:
+    """Make somebody an active person who agreed to the notice; the reference."""
+    ref = desk.identity.person_ref(user_id)
+    person = Person(
+        ref=ref,
+        label=f"P-{100 + user_id % 1000}",
+        role=role,
+        status="active",
+        joined_at=NOW,
+        valid_until=NOW + timedelta(days=90),
+        consented_at=NOW,
+        **more,
+    )
+    desk.write(lambda scope: scope.db.add(person))
+    return ref
 
 
 def town() -> Sandbox:
