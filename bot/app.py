@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 import handlers
 from bot.admins import Admins
@@ -95,21 +95,22 @@ def telegram(settings: Settings, request: AiohttpRequest) -> Telegram:
     return Telegram(request, token_of(settings), str(settings.bot_api_url or TELEGRAM))
 
 
+class Account(ExtBot[None]):
+    """PTB's bot; its commands work where a Bot API server tells no username, too."""
+
+    @property
+    def username(self) -> str:
+        """Without @; empty when the server tells none."""
+        return super().username or ""
+
+
 @asynccontextmanager
 async def build(desk: OpenDesk, clock: Clock = wall_clock) -> AsyncIterator[Parts]:
     """Put the bot together and take it apart at the end; waits for the network, raises `SettingsError`."""
     request = AiohttpRequest()
     calls = telegram(desk.settings, request)
-    application = (
-        ApplicationBuilder()
-        .token(token_of(desk.settings))
-        .base_url(calls.base_url)
-        .request(request)
-        .get_updates_request(AiohttpRequest())
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
+    account = Account(token_of(desk.settings), calls.base_url, request=request, get_updates_request=AiohttpRequest())
+    application = ApplicationBuilder().bot(account).updater(None).job_queue(None).build()
     handlers.register(application)
     writer = Writer(desk.database)
     try:
@@ -129,7 +130,7 @@ def _ensure_admins(db: Session, desk: OpenDesk, now: datetime) -> None:
 
 
 def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, clock: Clock) -> Parts:
-    bot = Bot(application.bot.id, application.bot.username or "")
+    bot = Bot(application.bot.id, application.bot.username)
     identity = desk.identity
     admins = Admins(desk.settings.admins, identity, desk.words)
     courtesies = Courtesies(calls)

@@ -45,7 +45,7 @@ async def test_an_update_no_handler_takes_is_done(talk: Talk) -> None:
 async def test_strangers_get_one_sentence_and_nothing_of_theirs_is_kept(talk: Talk) -> None:
     sentence = talk.desk.words.say("refusal.stranger")
     talk.sandbox.say(STRANGER, "my secret question")
-    await talk.parts.poller.poll(0)
+    await talk.take()
     row = talk.inbox()[-1]
     place = f"inbox:{row.bot_id}:{row.update_id}"
     assert b"secret" not in talk.desk.identity.seal.open(row.payload, place)
