@@ -243,9 +243,7 @@ async def _stop_signal() -> None:
 
 
 def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep polls away; the menus list the commands, /help those of one's own role."""
-    if parts.webhook is None:
-        parts.courtesies.call("deleteWebhook")
+    """The menus list the commands, /help those of one's own role."""
     for scope, role in MENUS.items():
         menu = [{"command": one.name, "description": desk.words.say(one.description_key)} for one in for_role(role)]
         parts.courtesies.call("setMyCommands", commands=menu, scope={"type": scope})

@@ -19,7 +19,7 @@ class Courtesies:
 
     def call(self, method: str, **params: Any) -> None:
         """Start a call; what becomes of it does not matter."""
-        task = asyncio.create_task(self._call(method, params))
+        task = asyncio.create_task(self.attempt(method, **params))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -33,8 +33,9 @@ class Courtesies:
         """Wait for those that are under way."""
         await asyncio.gather(*self._under_way)
 
-    async def _call(self, method: str, params: dict[str, Any]) -> None:
+    async def attempt(self, method: str, **params: Any) -> None:
+        """Call and wait for the end, whatever it is."""
         try:
             await self._caller.call(method, **params)
-        except Exception as error:  # noqa: BLE001 - see `call`
+        except Exception as error:  # noqa: BLE001 - it does not matter
             log.info("courtesy.failed", method=method, error=type(error).__name__)

@@ -118,7 +118,11 @@ class Poller:
         return self._answered is not None and time.monotonic() - self._answered < FRESH
 
     async def run(self) -> None:
-        """Poll until cancelled; the first poll does not wait, so that it is known at once whether polling works."""
+        """Poll until cancelled, after an old webhook, which would keep polls away, is gone.
+
+        The first poll does not wait, so that it is known at once whether polling works.
+        """
+        await self._courtesies.attempt("deleteWebhook")
         while True:
             try:
                 pause = await self.poll(0 if self._answered is None else LONG_POLL)
