@@ -18,6 +18,8 @@ _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_
 
 _NOT_KNOWN = "not supported"
 """How servers other than Telegram's refuse a parameter that they do not know; they name it."""
+_OPTIONS = ("link_preview_options", "reply_parameters", "message_thread_id")
+"""What a message can do without."""
 
 Kind = Literal["sent", "wait", "rewrite", "unprotect", "migrated", "unreachable", "dead"]
 
@@ -73,8 +75,8 @@ def _refused(said: str, method: str, params: dict[str, Any]) -> Verdict:
         return Verdict("rewrite", "general topic", method=method, params=_without(params, "message_thread_id"))
     if _NOT_KNOWN in said and "protect_content" in said:
         return Verdict("unprotect", "no protection")
-    if _NOT_KNOWN in said and "link_preview_options" in said and "link_preview_options" in params:
-        return Verdict("rewrite", "no options", method=method, params=_without(params, "link_preview_options"))
+    if _NOT_KNOWN in said and (unknown := [name for name in _OPTIONS if name in said and name in params]):
+        return Verdict("rewrite", "no options", method=method, params=_without(params, unknown[0]))
     if "reply_parameters" in params:
         return Verdict("rewrite", "no reply", method=method, params=_without(params, "reply_parameters"))
     return Verdict("dead", "BadRequest")
