@@ -1,5 +1,6 @@
-"""What every area of tests shares: a migrated store copied from a template, and a scope on it."""
+"""What every area of tests shares: a migrated store of its own on each engine, and a scope on it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,8 +22,39 @@ settings.load_profile("waypost")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with a store runs on every engine; one that is marked ``sqlite`` says why it runs on that alone."""
+    if "engine" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("sqlite")
+        assert alone is None or alone.args, f"{metafunc.function.__name__}: why on SQLite alone?"
+        metafunc.parametrize("engine", ENGINES[:1] if alone else ENGINES, indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine of the test's store: sqlite or postgresql."""
+    name: str = request.param
+    if name == "postgresql":
+        needs_postgres()
+    return name
+
+
+def needs_postgres() -> None:
+    """Skip the test where the server cannot run, or fail it where it is required."""
+    from tests import postgres
+
+    try:
+        postgres.server()
+    except postgres.NotRunError as error:
+        required = os.environ.get("WAYPOST_REQUIRE_POSTGRES") == "1"
+        (pytest.fail if required else pytest.skip)(f"PostgreSQL tests not run: {error}")
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file."""
     path = tmp_path_factory.mktemp("template") / "waypost.sqlite"
     database = Database(f"sqlite:///{path}")
@@ -32,11 +64,38 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def db(template: Path, tmp_path: Path) -> Iterator[Database]:
+def postgres_url(engine: str) -> Iterator[str | None]:
+    """Address of a migrated, empty database for this test; None on SQLite."""
+    if engine == "sqlite":
+        yield None
+        return
+    from tests import postgres
+
+    name = postgres.server().clone(postgres.migrated())
+    yield postgres.server().url(name)
+    postgres.server().drop(name)
+
+
+@pytest.fixture
+def template(sqlite_file: Path, postgres_url: str | None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A migrated, empty SQLite file to copy into a data folder.
+
+    For a test on PostgreSQL the settings name a migrated, empty database, and no desk looks at the copy.
+    """
+    if postgres_url is None:
+        monkeypatch.delenv("WAYPOST_DATABASE_URL", raising=False)
+    else:
+        monkeypatch.setenv("WAYPOST_DATABASE_URL", postgres_url)
+    return sqlite_file
+
+
+@pytest.fixture
+def db(sqlite_file: Path, postgres_url: str | None, tmp_path: Path) -> Iterator[Database]:
     """A store of its own for one test."""
     path = tmp_path / "waypost.sqlite"
-    shutil.copy(template, path)
-    database = Database(f"sqlite:///{path}")
+    if postgres_url is None:
+        shutil.copy(sqlite_file, path)
+    database = Database(postgres_url or f"sqlite:///{path}")
     yield database
     database.close()
 
