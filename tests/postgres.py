@@ -22,7 +22,7 @@ CLUSTER = ("-A", "trust", "-U", "waypost", "-E", "UTF8", "--locale=C.UTF-8", "--
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "wal_level": "minimal", "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "32MB",
-    "timezone": "Asia/Yangon",
+    "timezone": "Asia/Yangon", "deadlock_timeout": "20ms",
 }  # fmt: skip
 """Quick rather than safe, and not in UTC: what the bot stores must not depend on it."""
 

@@ -1,4 +1,4 @@
-"""Copies of a test's store, on whichever engine it is."""
+"""Further stores for a test, on whichever engine it runs."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,6 +7,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.database import Database
+
+
+@contextmanager
+def empty_store(engine: str, folder: Path) -> Iterator[Database]:
+    """A store without any table, gone at the end."""
+    if engine == "sqlite":
+        with TemporaryDirectory(dir=folder) as place, closing(Database(f"sqlite:///{place}/empty.sqlite")) as store:
+            yield store
+        return
+    from tests.postgres import server
+
+    name = server().clone()
+    try:
+        with closing(Database(server().url(name))) as store:
+            yield store
+    finally:
+        server().drop(name)
 
 
 @contextmanager
