@@ -1,11 +1,9 @@
 """Engines, SQLite's pragmas, PostgreSQL's isolation, and the only commit of the program."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
@@ -23,12 +21,12 @@ READ_ONLY = "waypost_read_only"
 TRIES = {"40001": 50, "40P01": 50, "23505": 3}
 """How often work is tried that PostgreSQL took back because of other transactions beside it, by what it says: they
 could not be serialized, a deadlock, a key that another one took meanwhile."""
-LONGEST_PAUSE = 0.25
-"""Seconds."""
+IN_TURN = "LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE"
+"""Work that is done again waits until no other such work is being done: those who met once do not meet again. Nobody
+else locks this table but to migrate, and LOCK alone comes before the moment that a transaction sees is chosen."""
 MIGRATING = 0x57617970
 """Number of the advisory lock by which only one program at a time migrates a store on PostgreSQL."""
 PASSWORDS = {"password", "sslpassword"}
-_random = SystemRandom()
 
 
 class DatabaseError(Exception):
@@ -57,12 +55,13 @@ class Database:
         while True:
             try:
                 with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                    if tried:
+                        session.execute(text(IN_TURN))
                     return work(session)
             except DBAPIError as error:
                 tried += 1
                 if tried >= TRIES.get(getattr(error.orig, "sqlstate", None) or "", 0):
                     raise
-            time.sleep(_random.uniform(0, min(LONGEST_PAUSE, 0.001 * 2.0**tried)))
 
     def reading(self, work: Callable[[Session], T]) -> T:
         """Run ``work`` in a transaction that sees one moment, takes no write lock and is rolled back at the end."""
@@ -214,9 +213,9 @@ def _sqlite_events(engine: Engine, *, foreign_keys: bool, alone: bool) -> None:
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in (
+            f"busy_timeout={500 if alone else 10000}",
             f"locking_mode={'EXCLUSIVE' if alone else 'NORMAL'}",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            "busy_timeout=10000",
             "journal_mode=WAL",
             "synchronous=FULL",
         ):

@@ -37,6 +37,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def is_text(column: Any) -> bool:
+    """Whether a column or expression holds text; SQLModel wraps SQLAlchemy's own type."""
+    return isinstance(getattr(column.type, "impl", column.type), String)
+
+
 class by_letter(FunctionElement[str]):  # noqa: N801 - reads as a function of SQL
     """A text to order by: letter by letter as SQLite and Python do, whatever the language of a PostgreSQL database."""
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import ColumnElement, String, UnaryExpression, event
+from sqlalchemy import ColumnElement, UnaryExpression, event
 
 from bot.database import Database
 from bot.resources import resource
 from coordination import catalogue, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
-from models.columns import by_letter
+from models.columns import by_letter, is_text
 
 # The same examples on every machine, and no limit on time; other ones by `--hypothesis-profile=default`.
 settings.register_profile("waypost", derandomize=True, deadline=None)
@@ -108,7 +108,7 @@ def _refuse_order_by_language(_connection: Any, statement: Any, *_rest: Any) -> 
     """Texts are ordered by `models.columns.by_letter`: the tests' server knows no language that would show it."""
     ordered = [part for part in getattr(statement, "_order_by_clauses", ()) if isinstance(part, ColumnElement)]
     by = [part.element if isinstance(part, UnaryExpression) else part for part in ordered]
-    assert not [part for part in by if isinstance(part.type, String) and not isinstance(part, by_letter)], statement
+    assert not [part for part in by if is_text(part) and not isinstance(part, by_letter)], statement
 
 
 @pytest.fixture(scope="session")
