@@ -188,7 +188,8 @@ def _person(person: Json) -> Json:
 
 
 def _spoken(message: Json) -> str:
-    return str(message.get("text") or message.get("caption") or "")
+    """What was typed; a zero character, which no text of PostgreSQL can hold, is a space."""
+    return str(message.get("text") or message.get("caption") or "").replace("\0", " ")
 
 
 def _entities(message: Json) -> list[Json]:

@@ -36,24 +36,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", [name] if name else ENGINES, indirect=True)
 
 
+@pytest.fixture(scope="session")
+def server() -> Any:
+    """The PostgreSQL server of the tests; where it cannot run the test is skipped, or fails where it is required."""
+    try:
+        from tests import postgres
+
+        return postgres.server()
+    except (ImportError, RuntimeError) as error:
+        required = os.environ.get("WAYPOST_REQUIRE_POSTGRES") == "1"
+        return (pytest.fail if required else pytest.skip)(f"PostgreSQL tests not run: {error}")
+
+
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
     """The engine of the test's store: sqlite or postgresql."""
     name: str = request.param
     if name == "postgresql":
-        needs_postgres()
+        request.getfixturevalue("server")
     return name
-
-
-def needs_postgres() -> None:
-    """Skip the test where the server cannot run, or fail it where it is required."""
-    from tests import postgres
-
-    try:
-        postgres.server()
-    except postgres.NotRunError as error:
-        required = os.environ.get("WAYPOST_REQUIRE_POSTGRES") == "1"
-        (pytest.fail if required else pytest.skip)(f"PostgreSQL tests not run: {error}")
 
 
 @pytest.fixture(scope="session")

