@@ -11,11 +11,14 @@ import models.aliases
 import models.assessments
 import models.audit
 import models.commitments
+import models.files
 import models.people
 import models.picks
 import models.place_merges
 import models.places
-import models.queue  # noqa: F401
+import models.queue
+import models.review
+import models.submissions  # noqa: F401
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

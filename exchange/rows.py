@@ -64,14 +64,17 @@ class RowReader:
         if not self.text(name):
             return None
         found = cells.day(self.row.cells[name])
-        today = self.scope.now.date()
-        latest = today if past else today + OLDEST
         if found is None:
             self.refuse(name, "day")
-        elif not today - OLDEST <= found <= latest:
-            self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
-            found = None
-        return found
+        return self.near(name, found, past=past) if found else None
+
+    def near(self, name: str, day: date, *, past: bool = False) -> date | None:
+        """``day`` of column ``name`` where it is one of the last ten years or (not ``past``) of the next ten."""
+        today = self.scope.now.date()
+        if today - OLDEST <= day <= (today if past else today + OLDEST):
+            return day
+        self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
+        return None
 
     def word(self, name: str, allowed: Iterable[str]) -> str | None:
         """One of ``allowed``, however it is spelled; None where the cell is empty or listed."""
@@ -172,8 +175,13 @@ def _safe(scope: Scope, shown: str) -> str:
 
 
 def words_of(reader: RowReader, name: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
+    """As `words_in` for the cell of column ``name``."""
+    return words_in(reader.text(name), allowed)
+
+
+def words_in(shown: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
     """Several words separated by ``;``, each by its folded form in ``allowed``; None where one is not among them."""
-    parts = [part for part in reader.text(name).replace("|", ";").replace(",", ";").split(";") if part.strip()]
+    parts = [part for part in shown.replace("|", ";").replace(",", ";").split(";") if part.strip()]
     found = [allowed.get(cells.fold(part)) for part in parts]
     if None in found:
         return None

@@ -14,6 +14,8 @@ from coordination.outcome import Remark
 from exchange import cells, workbooks
 from exchange.files import FileError
 
+HEAD = 65_536
+"""Characters in which the first line is looked for; headers in quotation marks may hold line breaks."""
 _CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
 
 
@@ -115,7 +117,7 @@ def _tables(name: str, data: bytes) -> Iterable[Table]:
 
 def _records(data: bytes) -> list[list[str]]:
     text = decoded(data)
-    first = text.lstrip().partition("\n")[0]
+    first = re.sub(r'"[^"]*"', "", text.lstrip()[:HEAD]).partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
