@@ -61,7 +61,7 @@ def _answer(reader: RowReader, indicator: Indicator, headers: list[str], tool: s
 
 def _value(reader: RowReader, indicator: Indicator) -> Answer | None:
     if indicator.data_type == "int":
-        number = reader.count(indicator.code, "indicator_count")
+        number = reader.count(indicator.code, "indicator_count", unit=indicator.unit)
         return None if number is None else Answer(indicator.code, number=number)
     if indicator.data_type == "pct":
         return _share(reader, indicator)

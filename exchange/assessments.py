@@ -6,7 +6,7 @@ from coordination.assessments import AssessmentRow, plan
 from coordination.catalogue import Catalogue, Indicator
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import answers, cells
+from exchange import answers, cells, hxl_fields
 from exchange.found import Finder
 from exchange.rows import Batch, RowReader, read_all
 from exchange.sheets import Layout, Sheet
@@ -18,6 +18,8 @@ ABOUT = (
 """Headers before the indicators' own."""
 NEEDED = (("place", "place code"), ("date",), ("tool",), ("agency",))
 TOOLS = ("HHS", "KII", "FGD", "DO", "TEC")
+SPREAD = frozenset({"place", "township", "place code", "date", "tool", "agency"})
+"""What a cell merged over several rows tells for each of them; a count it does not."""
 CREDIBILITY = ("yes", "no", "unknown")
 PLACE_KINDS = frozenset({"village", "camp", "town", "ward"})
 
@@ -29,7 +31,8 @@ def headers(catalogue: Catalogue) -> tuple[str, ...]:
 
 def layout(catalogue: Catalogue) -> Layout:
     """The columns that `read` knows."""
-    return Layout({cells.fold(header): header for header in headers(catalogue)}, NEEDED)
+    known = headers(catalogue)
+    return Layout({cells.fold(one): one for one in known}, NEEDED, SPREAD, hxl_fields.assessments(known))
 
 
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:

@@ -11,6 +11,7 @@ from exchange import geojson, geonames, hxl_tags, sheets
 from exchange.files import FILE_LIMIT, FileError
 from exchange.place_columns import LEVELS
 from exchange.sheets import Layout, Sheet
+from exchange.streams import Stream
 
 TABLES = ("gazetteer", "kachin", "mimu", "ocha")
 """Shapes that are told by their headers."""
@@ -58,7 +59,7 @@ def _levels(read: Sequence[tuple[str, Sheet]]) -> Sheet | None:
         return None
     chosen = [by_level[level] for level in sorted(by_level)]
     _, last = chosen[-1]
-    rows = tuple(replace(row, sheet=name) for name, sheet in chosen for row in sheet.rows)
+    rows = Stream(lambda: (replace(row, sheet=name) for name, sheet in chosen for row in sheet.rows))
     columns = {field: header for _, sheet in chosen for field, header in sheet.columns.items()}
     unread = tuple(dict.fromkeys(header for _, sheet in chosen for header in sheet.unread))
     return replace(last, columns=columns, unread=unread, rows=rows, twice=())

@@ -32,9 +32,9 @@ class Problem:
         expected = words.say(f"import.expected.{self.expected}", **self.params)
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
         column = f"{self.sheet}: {self.column}" if self.sheet else self.column
-        reason = words.say(
-            "import.reason" if shown else "import.reason_bare", column=column, value=shown, expected=expected
-        )
+        how = "note" if self.expected.startswith("note_") else "reason" if shown else "reason_bare"
+        bare = how == "note" and not column
+        reason = expected if bare else words.say(f"import.{how}", column=column, value=shown, expected=expected)
         return {"row": self.row, "reason": reason, "column": self.column, "value": shown, "expected": expected}
 
 

@@ -1,5 +1,6 @@
 """Reading one row cell by cell: what cannot be read is listed with its column, its value and what is expected."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,10 @@ COUNT_LIMIT = 999_999
 """No place has more households or people; what is longer is a phone number or a slip."""
 OLDEST = timedelta(days=3653)
 """Ten years: older days are slips."""
+UNITS: Mapping[str, frozenset[str]] = {
+    "HH": frozenset(["hh", "hhs", "household", "households", "family", "families", "fam", "fams"]),
+}
+"""Words that may stand behind a count, by its unit; no other unit is ever turned into this one."""
 
 
 @dataclass
@@ -49,28 +54,59 @@ class RowReader:
             self.refuse(name, expected, **params)
         return shown
 
-    def count(self, name: str, expected: str = "count") -> int | None:
-        """A whole number from 0 on; None where the cell is empty or listed."""
+    def count(self, name: str, expected: str = "count", *, unit: str | None = None) -> int | None:
+        """A whole number from 0 on; None where the cell is empty or listed.
+
+        The words of ``unit`` may stand behind it (`UNITS`). "About 80" is 80 with a remark; "7-8" and "1.200", which
+        may mean two things, are listed.
+        """
         if not self.text(name):
             return None
-        number = cells.whole(self.row.cells[name])
+        cell, units = self.row.cells[name], UNITS.get(unit or "", frozenset())
+        number = cells.whole(cell, units)
+        if number is None and cells.about(cell):
+            number = cells.whole(cells.about(cell), units)
+            if number is not None:
+                self.remark(name, "about", n=number)
         if number is None or number > COUNT_LIMIT:
-            self.refuse(name, expected)
+            self.refuse(name, (number is None and cells.doubt(cell)) or expected)
             return None
         return number
 
-    def day(self, name: str, *, past: bool) -> date | None:
-        """A day of the last ten years, or (not ``past``) of the next ten; None where the cell is empty or listed."""
+    def day(self, name: str, *, past: bool, month: str = "") -> date | None:
+        """A day of the last ten years, or (not ``past``) of the next ten; None where the cell is empty or listed.
+
+        Where a month is enough, ``month`` is the day of it that "Oct 2026" means: "first" or "last".
+        """
         if not self.text(name):
             return None
-        found = cells.day(self.row.cells[name])
+        found = self._day(name) or (self._month(name, month) if month else None)
         today = self.scope.now.date()
         latest = today if past else today + OLDEST
         if found is None:
-            self.refuse(name, "day")
+            self.refuse(name, "day_not_month" if cells.month(self.row.cells[name]) else "day")
+        elif name in self.sheet.mixed_days and cells.day_order(self.row.cells[name]) == "either":
+            self.refuse(name, "day_or_month")
+            found = None
+        elif cells.buddhist(found):
+            self.refuse(name, "buddhist", day=cells.buddhist(found))
+            found = None
         elif not today - OLDEST <= found <= latest:
             self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
             found = None
+        return found
+
+    def _day(self, name: str) -> date | None:
+        first = name in self.sheet.month_first
+        return cells.day(self.row.cells[name], month_first=first, since_1904=self.sheet.since_1904)
+
+    def _month(self, name: str, which: str) -> date | None:
+        """The first or last day of a month without a day, with a remark."""
+        found = cells.month(self.row.cells[name])
+        if found is not None and which == "last":
+            found = found.replace(day=monthrange(found.year, found.month)[1])
+        if found is not None:
+            self.remark(name, "month", day=found.isoformat())
         return found
 
     def word(self, name: str, allowed: Iterable[str]) -> str | None:
@@ -107,7 +143,7 @@ class Batch(Generic[T]):
 
     def report(self, scope: Scope, outcome: Outcome, sheet: Sheet) -> ImportReport:
         """The report when ``rows`` had this ``outcome``."""
-        by_number = {row.number: row for row in sheet.rows}
+        by_number = sheet.found({remark.row for remark in outcome.remarks})
         remarks = tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in outcome.remarks)
         return ImportReport(
             rows=self.total,
@@ -130,10 +166,12 @@ def read_all(
     rows: dict[Any, T] = {}
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
-    notes += [Problem(note.row, note.column, "", note.key, note.params) for note in sheet.notes]
+    notes += [Problem(note.row, _safe(scope, note.column), "", note.key, note.params) for note in sheet.notes]
     repeated = 0
     for row in sheet.rows:
         reader = RowReader(scope, sheet, row)
+        for name in row.merged:
+            reader.refuse(name, "merged")
         parsed = parse(reader)
         if parsed is not None and not reader.problems:
             earlier = rows.setdefault(key(parsed), parsed)
