@@ -172,7 +172,9 @@ def read_all(
         reader = RowReader(scope, sheet, row)
         for name in row.merged:
             reader.refuse(name, "merged")
-        parsed = parse(reader)
+        if row.refused:
+            reader.refuse("", row.refused)
+        parsed = None if row.refused else parse(reader)
         if parsed is not None and not reader.problems:
             earlier = rows.setdefault(key(parsed), parsed)
             if earlier is not parsed and _same(earlier, parsed):

@@ -25,7 +25,10 @@ _HEAD = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ANY_REFERENCE = re.compile(rb"[\s\"']r\s*=\s*[\"']([^\"']*)[\"']")
 _REFERENCE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)\b[^<>]*(?:/>|></\1>)")
-_ABOVE_1024 = re.compile(rb"[A-Z]{4}|[B-Z][A-Z]{2}|A[N-Z][A-Z]|AM[K-Z]")
+_WITHIN = rb"[\"'](?:[A-Z]{1,2}|A[A-L][A-Z]|AM[A-J])?([0-9]{1,7})[\"']"
+_NUMBER = re.compile(rb"[\s\"']r\s*=\s*" + _WITHIN)
+_STRANGE = re.compile(rb"[\s\"']r\s*=(?!\s*" + _WITHIN + rb")")
+"""A reference that is none, or lies beyond `COLUMN_LIMIT`."""
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 
@@ -130,28 +133,33 @@ def pieces(chunks: Iterable[bytes], merged: list[Merged]) -> Iterator[Piece]:
 
 
 def _checked(row: bytes, last: int) -> tuple[int, bytes]:
-    """The number of a row and the row, saying its number and holding no cell too far right."""
+    """The number of a row and the row, saying its number and holding no cell too far right; empty where it says none."""
     if b"<!" in row or b"<?" in row:
         raise FileError("import.file.broken")
-    head = _HEAD.match(row)
-    references = set(_ANY_REFERENCE.findall(row))
-    split = [_REFERENCE.fullmatch(each) for each in references]
-    numbers = {int(found[2]) for found in split if found}
-    if head is None or None in split or len(numbers) > 1:
+    if _STRANGE.search(row):
+        row = _narrow(row)
+    numbers = set(_NUMBER.findall(row))
+    if len(numbers) > 1 and len(set(map(int, numbers))) > 1:
         raise FileError("import.file.broken")
-    if any(found and len(found[1]) > 2 and _ABOVE_1024.match(found[1]) for found in split):
-        filled = _EMPTY_CELL.sub(b"", row)
-        if len(filled) == len(row):
-            raise FileError("import.file.spread_out")
-        return _checked(filled, last)
-    number = numbers.pop() if numbers else last + 1
-    if not _ANY_REFERENCE.search(head[0]):
+    number = int(numbers.pop()) if numbers else last + 1
+    head = _HEAD.match(row)
+    if head is not None and not _NUMBER.search(head[0]):
         name = head[0][1:].split()[0].rstrip(b"/>")
         row = b"<" + name + b' r="%d"' % number + row[1 + len(name) :]
-    if len(references) < row.count(b"<v") and row.count(b"<v") > COLUMN_LIMIT:
+    values = row.count(b"<v") + row.count(b":v>") // 2 + row.count(b"<is") + row.count(b":is>")
+    if values > COLUMN_LIMIT:
         raise FileError("import.file.spread_out")
-    holds = b"<v" in row or b"is>" in row or b":v" in row
-    return number, row if holds else b""
+    return number, row if values else b""
+
+
+def _narrow(row: bytes) -> bytes:
+    """A row with references of other forms, without its empty cells: those far right are only formatted."""
+    if any(_REFERENCE.fullmatch(each) is None for each in _ANY_REFERENCE.findall(row)):
+        raise FileError("import.file.broken")
+    filled = _EMPTY_CELL.sub(b"", row)
+    if _STRANGE.search(filled):
+        raise FileError("import.file.spread_out")
+    return filled
 
 
 def _column(letters: bytes) -> int:

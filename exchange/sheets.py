@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from coordination.outcome import Remark
-from exchange import cells, headers, hxl_tags, mistaken, table_rows, text_files, workbooks
+from exchange import cells, headers, hxl_tags, mistaken, movement_tables, table_rows, text_files, workbooks
 from exchange.files import FileError
 from exchange.headers import Columns
 from exchange.streams import Stream
@@ -29,6 +29,9 @@ def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | No
     _check_mapping([columns.headers for columns, _ in understood], layout, renamed)
     missing = [layout.missing(columns.known) for columns, _ in understood]
     fitting = [at for at, lacking in enumerate(missing) if not lacking]
+    moved = _movements([table for at, table in enumerate(found) if at not in fitting]) if layout.movements else []
+    if not fitting and moved:
+        return movement_tables.only(moved)
     if not fitting:
         fullest = max(range(len(found)), key=lambda at: len(understood[at][0].known))
         raise _lacking(missing[fullest])
@@ -36,7 +39,13 @@ def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | No
     chosen = table_rows.sheet(found[fitting[0]], layout, columns, shape)
     if chosen.twice:
         raise FileError("import.file.twice", column=chosen.twice[0])
-    return replace(chosen, notes=(*_of_several(found, fitting, chosen.header_row), *chosen.notes))
+    chosen = replace(chosen, notes=(*_of_several(found, fitting, chosen.header_row), *chosen.notes))
+    return movement_tables.with_movements(chosen, moved) if moved else chosen
+
+
+def _movements(found: Sequence[Table]) -> list[tuple[Table, int]]:
+    """The sheets of movements with the row of their headers."""
+    return [(table, head) for table in found if (head := movement_tables.head(table)) is not None]
 
 
 def _columns(table: Table, layout: Layout, mapping: Mapping[str, str]) -> tuple[Columns, str]:

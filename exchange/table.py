@@ -32,13 +32,15 @@ class Table:
 class Row:
     """One row: its number as shown, its cells by the field of their column, its sheet where several were read.
 
-    ``merged`` are the fields whose cell is one with cells of rows below, so that nobody can say which row it counts for.
+    ``merged`` are the fields whose cell is one with cells of rows below, so that nobody can say which row it counts for;
+    ``refused`` says why the row is not read at all, as the last part of a locale key ``import.expected.<refused>``.
     """
 
     number: int
     cells: Mapping[str, Any]
     sheet: str = ""
     merged: tuple[str, ...] = ()
+    refused: str = ""
 
     def text(self, field: str) -> str:
         """The cell as trimmed text, empty when there is none."""
@@ -81,13 +83,14 @@ class Layout:
     """Columns that a reader knows: ``fields`` by their folded header, and of each group one at least is needed.
 
     ``spread`` are the fields that a cell merged over several rows tells for each of them. ``tagged`` is the field of a
-    HXL tag with its attributes, where the reader knows HXL.
+    HXL tag with its attributes, where the reader knows HXL. ``movements``: sheets of movements may stand beside.
     """
 
     fields: Mapping[str, str]
     needed: tuple[tuple[str, ...], ...]
     spread: frozenset[str] = frozenset()
     tagged: Callable[[str, frozenset[str]], str | None] | None = None
+    movements: bool = False
 
     def field(self, header: str) -> str | None:
         """Field of a header, also where a label follows it: on the next line, or after the code of an indicator."""

@@ -5,6 +5,7 @@ the parser. It keeps the rectangle that a sheet spans in memory, so it gets some
 that is wider than `COLUMN_LIMIT`.
 """
 
+import os
 import posixpath
 import re
 import struct
@@ -102,7 +103,7 @@ class _Listed:
 
 
 def _worksheets(data: bytes) -> list[Worksheet]:
-    packed = BytesIO()
+    packed = _memory()
     with ZipFile(BytesIO(data)) as source, ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=1) as target:
         if sum(member.file_size for member in source.infolist()) > UNPACKED_LIMIT:
             raise FileError("import.file.too_big", megabytes=UNPACKED_LIMIT >> 20)
@@ -110,12 +111,26 @@ def _worksheets(data: bytes) -> list[Worksheet]:
         cut = [_cut(source, target, sheet.path, number) for number, sheet in enumerate(listed)]
         _shell(source, target, [part for parts, _ in cut for part, _ in parts], since_1904=since_1904)
         macros = _MACROS in source.namelist()
-    packed.seek(0)
-    book = CalamineWorkbook.from_filelike(packed)
+    book = _opened(packed)
     return [
         Worksheet(sheet.name, sheet.hidden, merged, since_1904, macros, parts, book)
         for sheet, (parts, merged) in zip(listed, cut, strict=True)
     ]
+
+
+def _memory() -> IO[bytes]:
+    """A file that is never written to a disk."""
+    create = getattr(os, "memfd_create", None)
+    return os.fdopen(create("workbook"), "w+b") if create else BytesIO()
+
+
+def _opened(packed: IO[bytes]) -> CalamineWorkbook:
+    """The parser on a file in memory; by its path where it has one, as it copies others three times."""
+    packed.seek(0)
+    if isinstance(packed, BytesIO):
+        return CalamineWorkbook.from_filelike(packed)
+    with packed:
+        return CalamineWorkbook.from_path(f"/proc/self/fd/{packed.fileno()}")
 
 
 def _rows(book: CalamineWorkbook, part: str) -> tuple[int, list[list[Any]]]:

@@ -2,12 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,6 +20,8 @@ from exchange.places import Request, importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
+ALIKE = 20
+"""Lines for problems of one kind in one column before they are only counted."""
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
@@ -162,13 +164,25 @@ def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: boo
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
-        for problem in [*made["listed"], *made["notes"]]:
-            typer.echo(desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"]))
+        for line in _lines(desk, [*made["listed"], *made["notes"]]):
+            typer.echo(line)
         for merged in report.merged or ():
             typer.echo(desk.words.say("cli.import.merged", **asdict(merged)))
         typer.echo(_summary(desk, report, dry_run=dry_run))
     if report.listed:
         raise typer.Exit(EXIT_LISTED)
+
+
+def _lines(desk: OpenDesk, problems: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A line a problem, and one for all that are like `ALIKE` before."""
+    alike: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for problem in problems:
+        alike.setdefault((problem["column"], problem["expected"]), []).append(problem)
+        if len(alike[problem["column"], problem["expected"]]) <= ALIKE:
+            yield desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"])
+    for same in alike.values():
+        if len(same) > ALIKE:
+            yield desk.words.say("cli.import.alike", n=len(same) - ALIKE, reason=same[-1]["reason"])
 
 
 def _summary(desk: OpenDesk, report: ImportReport, *, dry_run: bool) -> str:
