@@ -5,9 +5,12 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 _BURMESE = str.maketrans("၀၁၂၃၄၅၆၇၈၉", "0123456789")
 _SPACES = re.compile(r"\s+")
+_WHITE = frozenset("\t\n\r")
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 _TRAILING = re.compile(r"([0-9]+)[.,]0{1,2}")
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
@@ -48,6 +51,13 @@ def text(cell: Any) -> str:
 def fold(words: str) -> str:
     """The key by which headers and words are compared: no case, no ``*``, one kind of space."""
     return _SPACES.sub(" ", re.sub(r"[*_–-]+", " ", words)).strip().casefold()
+
+
+def printed(cell: str) -> str:
+    """A text without control characters, halves of letters, and marks that turn its direction around."""
+    if cell.isprintable():
+        return cell
+    return "".join(sign for sign in cell if sign in _WHITE or category(sign) not in {"Cc", "Cs"} and sign not in _TURNING)
 
 
 def says_nothing(cell: str) -> bool:

@@ -24,7 +24,7 @@ _TEXT = frozenset([".txt", ".tsv", ".csv"])
 def open_list(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str], forced: str | None = None) -> Sheet:
     """The rows of a file by the fields of ``layout``; ``forced`` is one of `SHAPES`. Raises `FileError`."""
     if Path(name).suffix.lower() == ".zip":
-        name, data = _unzipped(name, data)
+        name, data = unzipped(name, data)
     sheet = _opened(name, data, layout, mapping, forced)
     if forced and forced not in TABLES and sheet.shape != forced:
         raise FileError(f"import.file.no_{forced}")
@@ -72,7 +72,7 @@ def _level(sheet: Sheet) -> int:
     return max((level for level, fields in LEVELS.items() if set(fields) <= sheet.columns.keys()), default=0)
 
 
-def _unzipped(name: str, data: bytes) -> tuple[str, bytes]:
+def unzipped(name: str, data: bytes) -> tuple[str, bytes]:
     """Name and bytes of the one list in an archive; the readme beside it is passed over."""
     try:
         with ZipFile(BytesIO(data)) as archive:

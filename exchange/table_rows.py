@@ -110,6 +110,7 @@ class _Reading:
 
     def _text(self, cell: str, name: str) -> str | None:
         """The cell, None where it says nothing; Burmese typed in Zawgyi is written in Unicode."""
+        cell = cells.printed(cell)
         shown = cell.strip()
         if not shown:
             return None

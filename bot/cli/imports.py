@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
+from exchange.boundaries import IMPORTER as BOUNDARIES
 from exchange.files import FileError
 from exchange.importing import IMPORTERS, How, Importer, import_file
 from exchange.places import Request, importer
@@ -28,6 +29,7 @@ File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_defaul
 PlaceFile = Annotated[
     Path, typer.Argument(help="An .xlsx, .csv, .txt or .geojson file, or a .zip with one.", show_default=False)
 ]
+Outlines = Annotated[Path, typer.Argument(help="A .geojson file, or a .zip with one.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 Partial = Annotated[bool, typer.Option("--partial", help="Store the good rows although others are listed.")]
 Map = Annotated[
@@ -111,6 +113,18 @@ def import_places(
             request = Request(shape.value if shape else None, listed, dry_run, advance)
             report = import_file(desk, importer(request), file, how)
         _finish(desk, report, dry_run=dry_run, as_json=as_json)
+
+
+@app.command("boundaries", epilog=EXITS)
+def import_boundaries(
+    file: Outlines, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Outlines of states, districts, townships and village tracts for maps: GeoJSON polygons.
+
+    Each is joined to a place by its p-code (properties such as TS_PCODE or ADM3_PCODE), else by its name within what it
+    lies in, and kept with as many points as a map needs. A new outline takes the place of the old one.
+    """
+    _bring(BOUNDARIES, file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
