@@ -6,7 +6,8 @@ from typing import Any
 
 from exchange import cells
 from exchange.files import FileError
-from exchange.table import Layout, Row, Sheet
+from exchange.headers import LONGEST_HEADER
+from exchange.table import LONGEST, Layout, Row, Sheet
 from exchange.text_files import decoded
 from understanding import zawgyi
 from understanding.fold import BURMESE
@@ -27,11 +28,11 @@ def read(data: bytes, layout: Layout, mapping: Mapping[str, str], *, with_outlin
     features = _features(data)
     fields = _fields(features, layout, mapping)
     rows = tuple(
-        Row(number, _cells(feature, fields) | (_outline(feature) if with_outlines else {}))
+        Row(number, _cells(feature, fields) | (_outline(feature) if with_outlines else {}), bad=_too_long(feature, fields))
         for number, feature in enumerate(features, 1)
     )
     columns = {field: name for name, field in reversed(fields.items())} | {"lat": "geometry", "lon": "geometry"}
-    unread = {name for feature in features for name in _properties(feature)} - fields.keys()
+    unread = {cells.printed(name[:LONGEST_HEADER]) for feature in features for name in _properties(feature)} - fields.keys()
     return Sheet(1, tuple(fields), columns, tuple(sorted(unread)), (), rows, shape="geojson")
 
 
@@ -66,7 +67,7 @@ def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[
     for new in mapping.values():
         if layout.field(new) is None:
             raise FileError("import.file.map_field", field=new)
-    names = dict.fromkeys(name for feature in features for name in _properties(feature))
+    names = dict.fromkeys(name for feature in features for name in _properties(feature) if len(name) <= LONGEST_HEADER)
     for old in mapping:
         if old not in names:
             raise FileError("import.file.map_column", column=old)
@@ -80,7 +81,11 @@ def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[
 
 
 def _cells(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    told = {name: _told(cell) for name, cell in _properties(feature).items() if isinstance(cell, str | int | float)}
+    told = {
+        name: _told(cell)
+        for name, cell in _properties(feature).items()
+        if isinstance(cell, str | int | float) and len(str(cell)) <= LONGEST
+    }
     found = {fields[name]: cell for name, cell in told.items() if name in fields}
     plain = told.get("name")
     if isinstance(plain, str) and plain != found.get("name"):
@@ -89,6 +94,11 @@ def _cells(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, A
     if isinstance(own, str) and not own.isdecimal() and not {"place_id", "pcode"} & found.keys():
         found["place_id"] = _told(own)  # a bare number only counts the features of this file
     return found | _position(feature.get("geometry"))
+
+
+def _too_long(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
+    told = _properties(feature)
+    return {field: "too_long" for name, field in fields.items() if len(str(told.get(name, ""))) > LONGEST}
 
 
 def _told(cell: str | float) -> str | float:

@@ -1,13 +1,13 @@
 """Where the headers of a table stand: under titles and notes, in one row or in two."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exchange import cells
 from exchange.table import Layout
 
+LONGEST_HEADER = 300
 LOOKED_AT = 60
 """Rows among which the headers are; above them stand titles, logos and notes."""
 
@@ -34,7 +34,7 @@ class Columns:
 
 def find(grid: Iterable[Sequence[Any]], layout: Layout, mapping: Mapping[str, str]) -> Columns:
     """The row or two rows that have all needed headers and the most others; the first filled row where none has."""
-    rows = [[_header(cell) for cell in row] for row in islice(grid, LOOKED_AT)]
+    blank, rows = _first_rows(grid)
     renamed = {cells.fold(old): new for old, new in mapping.items()}
 
     def named(header: str) -> str | None:
@@ -47,11 +47,26 @@ def find(grid: Iterable[Sequence[Any]], layout: Layout, mapping: Mapping[str, st
         two = _double(one, below, named) if any(below) else None
         if two is not None and len(two.known) > len(one.known):
             found.append(two)
-    return max(found, key=lambda one: (not layout.missing(one.known), len(one.known), -one.first, one.first - one.last))
+    best = max(found, key=lambda one: (not layout.missing(one.known), len(one.known), -one.first, one.first - one.last))
+    return replace(best, first=best.first + blank, last=best.last + blank)
+
+
+def _first_rows(grid: Iterable[Sequence[Any]]) -> tuple[int, list[list[str]]]:
+    """How many empty rows there are at the top, and the texts of those after them."""
+    blank, rows = 0, []
+    for row in grid:
+        texts = [_header(cell) for cell in row]
+        if rows or any(texts):
+            rows.append(texts)
+        else:
+            blank += 1
+        if len(rows) == LOOKED_AT:
+            break
+    return blank, rows
 
 
 def _header(cell: Any) -> str:
-    return str(cell if cell is not None else "").strip()
+    return str(cell if cell is not None else "")[:LONGEST_HEADER].strip()
 
 
 def _single(row: Sequence[str], number: int, named: Any) -> Columns:

@@ -14,10 +14,12 @@ TagField = Callable[[str, frozenset[str]], str | None]
 
 _LOOKED_AT = 25
 """Rows in which the standard expects the tags."""
+_MOST = 0.5
+"""Share of the filled cells of a row of tags that are tags: libhxl's own, which would log the others."""
 _LEVEL = re.compile(r"#adm([1-4])")
 _BURMESE = frozenset(["my", "mm", "mya", "mmr", "bur"])
 _KINDS = ("village", "camp", "town", "ward", "settlement", "site")
-_TAG = re.compile(r"\s*#[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"\s*#\s*[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*\s*$", re.IGNORECASE)
 
 
 def is_tagged(table: Table) -> bool:
@@ -37,9 +39,10 @@ def columns(table: Table, field_of: TagField) -> Columns | None:
     previous: list[str] = []
     for number, row in enumerate(islice(table.grid, _LOOKED_AT)):
         raw = ["" if cell is None else str(cell).strip() for cell in row]
-        tagged = Column.parse_list(raw, previous)
-        if tagged is not None:
-            return _understood(number, tagged, field_of)
+        tags = [cell if _TAG.match(cell) else "" for cell in raw]
+        if any(tags) and sum(map(bool, tags)) >= sum(map(bool, raw)) * _MOST:
+            tagged = Column.parse_list(tags, previous)
+            return _understood(number, tagged, field_of) if tagged else None
         previous = raw
     return None
 

@@ -170,8 +170,8 @@ def read_all(
     repeated = 0
     for row in sheet.rows:
         reader = RowReader(scope, sheet, row)
-        for name in row.merged:
-            reader.refuse(name, "merged")
+        for name, why in row.bad.items():
+            reader.refuse(name, why)
         if row.refused:
             reader.refuse("", row.refused)
         parsed = None if row.refused else parse(reader)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coordination.outcome import Remark
 from exchange import cells
 from exchange.sheet_pieces import Merged
 
+LONGEST = 2_000
+"""Characters of a cell that anybody reads; what is longer is no name, figure or remark."""
 _CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
 
 
@@ -32,19 +34,19 @@ class Table:
 class Row:
     """One row: its number as shown, its cells by the field of their column, its sheet where several were read.
 
-    ``merged`` are the fields whose cell is one with cells of rows below, so that nobody can say which row it counts for;
-    ``refused`` says why the row is not read at all, as the last part of a locale key ``import.expected.<refused>``.
+    ``bad`` says of fields why their cell cannot be used, ``refused`` why the row is not read at all: each as the last part
+    of a locale key ``import.expected.<key>``.
     """
 
     number: int
     cells: Mapping[str, Any]
     sheet: str = ""
-    merged: tuple[str, ...] = ()
+    bad: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
 
-    def text(self, field: str) -> str:
-        """The cell as trimmed text, empty when there is none."""
-        return cells.text(self.cells.get(field))
+    def text(self, name: str) -> str:
+        """The cell of a field as trimmed text, empty when there is none."""
+        return cells.text(self.cells.get(name))
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class Sheet:
     mixed_days: frozenset[str] = frozenset()
     since_1904: bool = False
 
-    def column(self, field: str) -> str:
+    def column(self, name: str) -> str:
         """Header of a field as it stands in the file."""
-        return self.columns.get(field, field)
+        return self.columns.get(name, name)
 
     def found(self, numbers: Collection[int]) -> dict[int, Row]:
         """The rows of these numbers; one pass, none when nothing is asked."""
@@ -96,8 +98,8 @@ class Layout:
         """Field of a header, also where a label follows it: on the next line, or after the code of an indicator."""
         coded = _CODED.match(header)
         spellings = (header, header.partition("\n")[0], coded[0] if coded else "")
-        return next((field for spelling in spellings if (field := self.fields.get(cells.fold(spelling)))), None)
+        return next((found for spelling in spellings if (found := self.fields.get(cells.fold(spelling)))), None)
 
     def missing(self, known: Collection[str]) -> list[tuple[str, ...]]:
         """The groups of which none is ``known``."""
-        return [group for group in self.needed if not any(field in known for field in group)]
+        return [group for group in self.needed if not any(each in known for each in group)]

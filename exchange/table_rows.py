@@ -14,7 +14,7 @@ from exchange.files import FileError
 from exchange.headers import Columns
 from exchange.sheet_pieces import Merged
 from exchange.streams import Stream
-from exchange.table import Layout, Row, Sheet, Table
+from exchange.table import LONGEST, Layout, Row, Sheet, Table
 from understanding import zawgyi
 
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall|general)[ -]?)?totals?\b.*|စုစုပေါင်း.*|ပေါင်း", re.IGNORECASE | re.DOTALL)
@@ -95,18 +95,20 @@ class _Reading:
         self.survey.trailing = [number + 1 for number, _ in waiting]
 
     def _row(self, number: int, raw: Sequence[Any], kept: dict[tuple[int, int], Any]) -> Row | None:
-        found = dict(self.columns.constant)
-        width = len(raw)
+        found, bad, width = dict(self.columns.constant), {}, len(raw)
         for at, name in self._read:
             cell = raw[at] if at < width else None
-            if cell is not None and cell != "":
+            if isinstance(cell, str) and len(cell) > LONGEST:
+                bad[name] = "too_long"
+            elif cell is not None and cell != "":
                 shown = self._text(cell, name) if isinstance(cell, str) else cell
                 if shown is not None and name not in found:
                     found[name] = shown
                 elif shown is not None and name in self.columns.constant:
                     found[name] = shown
-        merged = self._merge(number, found, kept) if self._spread else ()
-        return Row(number + 1, found, "", merged)
+        if self._spread:
+            bad |= dict.fromkeys(self._merge(number, found, kept), "merged")
+        return Row(number + 1, found, bad=bad)
 
     def _text(self, cell: str, name: str) -> str | None:
         """The cell, None where it says nothing; Burmese typed in Zawgyi is written in Unicode."""
