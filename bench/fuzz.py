@@ -110,7 +110,7 @@ def _wrong(store: _Store, words: Words, file: File, path: Path) -> tuple[str, st
         said, became = str(sentence(refusal, words)), "refused"
     except KeyboardInterrupt:
         raise
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 -- a panic of the parser is no Exception
         return "failed", f"{type(error).__name__}: {error}"[:300]
     if became != "taken" and store.dump() != store.clean:
         return became, "something was stored"

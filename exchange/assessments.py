@@ -32,7 +32,9 @@ def headers(catalogue: Catalogue) -> tuple[str, ...]:
 def layout(catalogue: Catalogue) -> Layout:
     """The columns that `read` knows."""
     known = headers(catalogue)
-    return Layout({cells.fold(one): one for one in known}, NEEDED, SPREAD, hxl_fields.assessments(known), movements=True)
+    return Layout(
+        {cells.fold(one): one for one in known}, NEEDED, SPREAD, hxl_fields.assessments(known), movements=True
+    )
 
 
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:

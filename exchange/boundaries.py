@@ -1,7 +1,7 @@
 """Outlines of states, districts and townships from GeoJSON, joined to places by code, else by name."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from exchange.importing import Importer
 from exchange.place_columns import LAYOUT as PLACES
 from exchange.place_files import unzipped
 from exchange.rows import Batch, RowReader, read_all
-from exchange.table import Layout, Row, Sheet
+from exchange.table import Layout, Sheet
 from understanding import outlines
 from understanding.outlines import OutlineError, Ring
 
@@ -27,7 +27,19 @@ _OF_MIMU = {
 """Properties of MIMU's maps beside those that its lists have."""
 LAYOUT = Layout(
     {**PLACES.fields, **_OF_MIMU},
-    (("state", "district", "township", "tract", "name", "state_pcode", "district_pcode", "township_pcode", "vt_pcode"),),
+    (
+        (
+            "state",
+            "district",
+            "township",
+            "tract",
+            "name",
+            "state_pcode",
+            "district_pcode",
+            "township_pcode",
+            "vt_pcode",
+        ),
+    ),
 )
 _LEVELS = (
     ("village_tract", "tract", "vt_pcode", ("township",)),
@@ -61,7 +73,7 @@ def read(scope: Scope, sheet: Sheet) -> tuple[Batch[BoundaryRow], Outcome]:
 IMPORTER = Importer(lambda _catalogue: LAYOUT, read, lambda rows, _name: ImportBoundaries(rows), _open)
 
 
-def _row(reader: RowReader, find: Any) -> BoundaryRow | None:
+def _row(reader: RowReader, find: Callable[[str], Found]) -> BoundaryRow | None:
     place, geometry = _place(reader, find), _geometry(reader)
     if place is None or geometry is None:
         return None
@@ -92,7 +104,7 @@ def _polygons(shape: Mapping[str, Any]) -> list[list[Ring]]:
     return [[outlines.ring(one) for one in polygon] for polygon in polygons]
 
 
-def _place(reader: RowReader, find: Any) -> PlaceRef | None:
+def _place(reader: RowReader, find: Callable[[str], Found]) -> PlaceRef | None:
     """The place that a feature outlines: by its code, else by its name within what it lies in."""
     levels = (each for each in _LEVELS if reader.text(each[1]) or reader.text(each[2]))
     kind, name, code, above = next(levels, ("", "name", "place_id", ("township", "district", "state")))

@@ -22,7 +22,9 @@ NOTHING = frozenset(["n/a", "n.a.", "n.a", "#n/a", "-", "–", "—", "--", "---
 """How people write that a cell says nothing. It is never 0."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+ ?(?:Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE)
-_NUMBERED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?", re.IGNORECASE
+)
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})")
 _MONTH_WORDED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _MONTH = re.compile(r"(?:([A-Za-z]{3,9})\.?[ ,/-]*(\d{4})|(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4}))")
@@ -57,7 +59,9 @@ def printed(cell: str) -> str:
     """A text without control characters, halves of letters, and marks that turn its direction around."""
     if cell.isprintable():
         return cell
-    return "".join(sign for sign in cell if sign in _WHITE or category(sign) not in {"Cc", "Cs"} and sign not in _TURNING)
+    return "".join(
+        sign for sign in cell if sign in _WHITE or (category(sign) not in {"Cc", "Cs"} and sign not in _TURNING)
+    )
 
 
 def says_nothing(cell: str) -> bool:

@@ -28,11 +28,17 @@ def read(data: bytes, layout: Layout, mapping: Mapping[str, str], *, with_outlin
     features = _features(data)
     fields = _fields(features, layout, mapping)
     rows = tuple(
-        Row(number, _cells(feature, fields) | (_outline(feature) if with_outlines else {}), bad=_too_long(feature, fields))
+        Row(
+            number,
+            _cells(feature, fields) | (_outline(feature) if with_outlines else {}),
+            bad=_too_long(feature, fields),
+        )
         for number, feature in enumerate(features, 1)
     )
     columns = {field: name for name, field in reversed(fields.items())} | {"lat": "geometry", "lon": "geometry"}
-    unread = {cells.printed(name[:LONGEST_HEADER]) for feature in features for name in _properties(feature)} - fields.keys()
+    unread = {
+        cells.printed(name[:LONGEST_HEADER]) for feature in features for name in _properties(feature)
+    } - fields.keys()
     return Sheet(1, tuple(fields), columns, tuple(sorted(unread)), (), rows, shape="geojson")
 
 

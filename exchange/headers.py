@@ -47,13 +47,16 @@ def find(grid: Iterable[Sequence[Any]], layout: Layout, mapping: Mapping[str, st
         two = _double(one, below, named) if any(below) else None
         if two is not None and len(two.known) > len(one.known):
             found.append(two)
-    best = max(found, key=lambda one: (not layout.missing(one.known), len(one.known), -one.first, one.first - one.last))
-    return replace(best, first=best.first + blank, last=best.last + blank)
+    best = max(found, key=lambda one: (not layout.missing(one.known), len(one.known), one.first - one.last, -one.first))
+    tags = best.last + 1 < len(rows) and all(text.startswith("#") for text in rows[best.last + 1] if text)
+    tagged = tags and any(rows[best.last + 1])
+    return replace(best, first=best.first + blank, last=best.last + blank + tagged)
 
 
 def _first_rows(grid: Iterable[Sequence[Any]]) -> tuple[int, list[list[str]]]:
     """How many empty rows there are at the top, and the texts of those after them."""
-    blank, rows = 0, []
+    blank = 0
+    rows: list[list[str]] = []
     for row in grid:
         texts = [_header(cell) for cell in row]
         if rows or any(texts):

@@ -53,7 +53,7 @@ def _indicator(tag: str, attributes: frozenset[str]) -> str | None:
 
 
 def _of_people(attributes: frozenset[str]) -> str:
-    """" F 0-4" of +f+age_0_4, as the columns of a table of people are called."""
+    """ " F 0-4" of +f+age_0_4, as the columns of a table of people are called."""
     sex = next((each.upper() for each in ("f", "m") if each in attributes), "")
     band = next((each.removeprefix("age_") for each in sorted(attributes) if each.startswith("age_")), "")
     shown = band.replace("_plus", "+").replace("_", "-") if not band.isdigit() else f"{band}+"
@@ -66,13 +66,26 @@ def commitments(tag: str, attributes: frozenset[str]) -> str | None:
         partner, donor = attributes & {"impl", "partner"}, attributes & {"funder", "donor"}
         return None if attributes & {"type", "code"} else "partner" if partner else "donor" if donor else "agency"
     if tag == "#date":
-        named = {"start": "start", "end": "end", "reported": "reported on", "updated": "reported on", "reached": "reached on"}
+        named = {
+            "start": "start",
+            "end": "end",
+            "reported": "reported on",
+            "updated": "reported on",
+            "reached": "reached on",
+        }
         return next((named[each] for each in sorted(attributes & _OWN_DATES)), None)
     if tag == "#meta":
-        own = {"number": "number", "unit": "unit", "months": "months", "components": "components", "conditions": "conditions"}
+        own = {
+            "number": "number",
+            "unit": "unit",
+            "months": "months",
+            "components": "components",
+            "conditions": "conditions",
+        }
         return next((own[each] for each in sorted(attributes) if each in own), None)
     if tag in {"#targeted", "#reached"}:
-        return None if attributes & {"f", "m", "pct"} or any(each.startswith("age") for each in attributes) else tag[1:]
+        part = attributes & {"f", "m", "pct"} or any(each.startswith("age") for each in attributes)
+        return None if part else "target" if tag == "#targeted" else "reached"
     if tag == "#beneficiary":
         return "population" if "type" in attributes or not attributes else None
     whole = {"#activity": "activity", "#status": "status", "#modality": "modality"}

@@ -55,7 +55,9 @@ def _understood(number: int, tagged: list["Column"], field_of: TagField) -> Colu
     if not any(fields):
         return None
     kinds = [kind for column in tagged if column.tag == "#loc" for kind in column.attributes if kind in _KINDS]
-    constant = {"kind": kinds[0]} if kinds and "kind" not in fields and place_field("#loc", frozenset()) in fields else {}
+    constant = (
+        {"kind": kinds[0]} if kinds and "kind" not in fields and place_field("#loc", frozenset()) in fields else {}
+    )
     return Columns(number, number, tuple(column.display_tag or "" for column in tagged), fields, constant)
 
 

@@ -11,7 +11,9 @@ _ENDINGS = {
     ".pdf": "pdf", ".doc": "word", ".docx": "word", ".odt": "word", ".rtf": "word", ".ods": "ods",
     ".numbers": "numbers", ".xlsb": "xlsb", ".html": "html", ".htm": "html",
 }  # fmt: skip
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|\w+:?workbook)\b", re.I)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|(?:\w+:)?workbook)\b", re.I
+)
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 

@@ -1,5 +1,6 @@
 """Reading one row cell by cell: what cannot be read is listed with its column, its value and what is expected."""
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from exchange.sheets import Row, Sheet
 from understanding import redaction
 
 T = TypeVar("T")
+_TELEPHONE = re.compile(r"(?:09|959)[0-9]{7,9}")
+_PCODE = re.compile(r"[A-Za-z]{2,3}[0-9]+")
 COUNT_LIMIT = 999_999
 """No place has more households or people; what is longer is a phone number or a slip."""
 OLDEST = timedelta(days=3653)
@@ -208,7 +211,9 @@ def names_person(scope: Scope, text: str) -> bool:
 
 
 def _safe(scope: Scope, shown: str) -> str:
-    return "" if names_person(scope, shown) else shown
+    """What may be repeated: no name and no number of a person, not even one that a broken file glued to other text."""
+    glued = _TELEPHONE.search(shown) and not _PCODE.fullmatch(shown)
+    return "" if glued or names_person(scope, shown) else shown
 
 
 def words_of(reader: RowReader, name: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:

@@ -16,10 +16,12 @@ COLUMN_LIMIT = 1024
 """Columns that hold anything: A to AMJ."""
 PIECE_ROWS = 2_000
 _LONGEST_ROW = 16 * 1024 * 1024
+_LONGEST_TAG = 1000
 _MERGED_LIMIT = 200_000
 
 _OPEN = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
 _DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
+_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*/>|.*?</(?:\w+:)?row\s*>)", re.DOTALL)
 _HEAD = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ANY_REFERENCE = re.compile(rb"[\s\"']r\s*=\s*[\"']([^\"']*)[\"']")
@@ -60,18 +62,42 @@ class _Cutter:
         self._data = b""
         self._rows: list[bytes] = []
         self._first = self._last = 0
+        self._closed = False
 
     def take(self, chunk: bytes) -> Iterator[Piece]:
         self._left += chunk
         if not self._data and not self._opened():
             return
-        done = 0
-        for match in _ROW.finditer(self._left):
+        if not self._closed:
+            yield from self._take_rows()
+        if self._closed:
+            self._take_merged()
+
+    def _take_rows(self) -> Iterator[Piece]:
+        """The rows that are whole; what follows the last of a table is left for `_take_merged`."""
+        done, end = 0, _END.search(self._left)
+        for match in _ROW.finditer(self._left, 0, end.start() if end else len(self._left)):
             done = match.end()
             yield from self._take_row(match[0])
+        if end:
+            self._closed = True
+            if _HEAD.search(self._left, done, end.start()):
+                raise FileError("import.file.broken")
+            done = end.end()
         self._left = self._left[done:]
         if len(self._left) > _LONGEST_ROW:
             raise FileError("import.file.spread_out")
+
+    def _take_merged(self) -> None:
+        """Note the merged blocks below the rows; nothing else there matters."""
+        done = 0
+        for match in _MERGE.finditer(self._left):
+            done = match.end()
+            left, top, right, bottom = match.groups()
+            if len(self._merged) >= _MERGED_LIMIT:
+                raise FileError("import.file.spread_out")
+            self._merged.append(Merged(int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
+        self._left = self._left[max(done, len(self._left) - _LONGEST_TAG) :]
 
     def _opened(self) -> bool:
         """Whether the rows begin in what was read so far."""
@@ -82,6 +108,7 @@ class _Cutter:
             return self._too_long()
         self._root, self._data = root[0], data[0].rstrip(b"/> ") + b">"
         self._left = self._left[data.end() :]
+        self._closed = data[0].endswith(b"/>")
         return True
 
     def _too_long(self) -> bool:
@@ -108,13 +135,8 @@ class _Cutter:
         return Piece(self._first - 1, b"".join((self._root, self._data, body, b"</", name, b"></", root, b">")))
 
     def finish(self) -> Iterator[Piece]:
-        if not self._data or b"worksheet" not in self._left[-200:]:
+        if not self._closed or b"worksheet" not in self._left:
             raise FileError("import.file.broken")
-        for match in _MERGE.finditer(self._left):
-            left, top, right, bottom = match.groups()
-            if len(self._merged) >= _MERGED_LIMIT:
-                raise FileError("import.file.spread_out")
-            self._merged.append(Merged(int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
         if self._rows:
             yield self._piece()
 
@@ -133,7 +155,7 @@ def pieces(chunks: Iterable[bytes], merged: list[Merged]) -> Iterator[Piece]:
 
 
 def _checked(row: bytes, last: int) -> tuple[int, bytes]:
-    """The number of a row and the row, saying its number and holding no cell too far right; empty where it says none."""
+    """The number of a row and the row, saying its number and no wider than allowed; empty where it says nothing."""
     if b"<!" in row or b"<?" in row:
         raise FileError("import.file.broken")
     if _STRANGE.search(row):

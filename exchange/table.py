@@ -34,8 +34,8 @@ class Table:
 class Row:
     """One row: its number as shown, its cells by the field of their column, its sheet where several were read.
 
-    ``bad`` says of fields why their cell cannot be used, ``refused`` why the row is not read at all: each as the last part
-    of a locale key ``import.expected.<key>``.
+    ``bad`` says of fields why their cell cannot be used, ``refused`` why the row is not read at all: each as the last
+    part of a locale key ``import.expected.<key>``.
     """
 
     number: int

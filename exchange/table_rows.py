@@ -102,9 +102,7 @@ class _Reading:
                 bad[name] = "too_long"
             elif cell is not None and cell != "":
                 shown = self._text(cell, name) if isinstance(cell, str) else cell
-                if shown is not None and name not in found:
-                    found[name] = shown
-                elif shown is not None and name in self.columns.constant:
+                if (shown is not None and name not in found) or (shown is not None and name in self.columns.constant):
                     found[name] = shown
         if self._spread:
             bad |= dict.fromkeys(self._merge(number, found, kept), "merged")
@@ -141,7 +139,7 @@ class _Reading:
 
 
 def _spread(merged: Sequence[Merged], columns: Columns, layout: Layout) -> dict[int, list[tuple[int, str, bool]]]:
-    """For rows inside merged blocks of several rows: the first row of the block, its field, whether it counts for all."""
+    """Of rows inside merged blocks: the first row of the block, its field, and whether it counts for all."""
     spread: dict[int, list[tuple[int, str, bool]]] = {}
     left = _SPREAD_LIMIT
     for block in merged:

@@ -40,7 +40,9 @@ def encoding(data: bytes) -> str:
 def _by_zeros(head: bytes) -> list[str]:
     """UTF-16 without a mark: every other byte of Latin text is zero."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    return ["utf-16-le"] if odd > len(head) // 8 > even * 4 else ["utf-16-be"] if even > len(head) // 8 > odd * 4 else []
+    return (
+        ["utf-16-le"] if odd > len(head) // 8 > even * 4 else ["utf-16-be"] if even > len(head) // 8 > odd * 4 else []
+    )
 
 
 def _decodes(data: bytes, name: str) -> bool:

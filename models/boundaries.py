@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, inspect, insert
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, inspect
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment, chunks

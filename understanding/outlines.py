@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush, nlargest
+from itertools import pairwise
 from math import isfinite
 
 Point = tuple[float, float]
@@ -29,7 +30,7 @@ def ring(positions: object) -> Ring:
     corners = [point for point, before in zip(points[1:], points, strict=False) if point != before]
     if len(set(corners)) < 3 or _area(corners) == 0:
         raise OutlineError("outline_ring")
-    if any(abs(one[0] - other[0]) > 180 for one, other in zip(points, points[1:], strict=False)):
+    if any(abs(one[0] - other[0]) > 180 for one, other in pairwise(points)):
         raise OutlineError("outline_date_line")
     return corners
 

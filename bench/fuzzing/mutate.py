@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from bench.fuzzing.seeds import File, Grid
 
 _NASTY = [
-    "", " ", "\t", "\x00", "\x1b[31m", "\u202egnp", "\ufeff", "\ud800", "ﷺ" * 20, "a" * 40_000, "=1+1", "=cmd|' /C calc'!A0",
+    "", " ", "\t", "\x00", "\x1b[31m", "\u202egnp", "\ufeff", "\ud800", "ﷺ" * 20, "a" * 40_000, "=1+1",
+    "=cmd|' /C calc'!A0",
     "@SUM(1)", "-", "N/A", "nil", "1.200", "7-8", "~80", "1e308", "1e999", "-1", "9" * 400, "12 HH", "45%", "1.9E+05",
     "2569-10-12", "31/02/2026", "10/25/2026", "25/10/2026", "2026-10", "Oct 2026", "0000-00-00", "99999", "ယ" * 50,
     "ေကာင္း", "၁၂", "²", "१२", "{place}", "%s %(x)s {0}", "<b>&amp;", "'; DROP TABLE place; --", '"', "\n\n", "#REF!",
@@ -66,7 +67,9 @@ def cut(data: bytes, random: Random) -> bytes:
 def repeated(data: bytes, random: Random) -> bytes:
     """Put a piece of the file in once more, or noise, or zeros."""
     start, at = random.randrange(len(data)), random.randrange(len(data))
-    piece = random.choice([data[start : start + random.randrange(1, 400)], random.randbytes(20), b"\0" * 9, b"\xff\xfe"])
+    piece = random.choice(
+        [data[start : start + random.randrange(1, 400)], random.randbytes(20), b"\0" * 9, b"\xff\xfe"]
+    )
     return data[:at] + piece + data[at:]
 
 

@@ -26,8 +26,8 @@ TABLES: dict[str, Grid] = {
         ["agency", "partner", "place", "township", "activity", "unit", "target", "reached", "start", "end", "months",
          "status", "conditions", "focal point"],
         ["KBC", "", "Lawa Bum", "Hka Mai (demo)", "FSC-A1", "HH", 90, "", "2026-11-01", "", 3, "confirmed", "", _PERSON],
-        ["KMSS", "UNHCR", "Nam Lwai Kyet", "", "SHE-A1", "HH", 20, 8, "2026-09-01", "2026-12-31", "", "ongoing",
-         "road open", _PERSON],
+        ["KMSS", "UNHCR", "Nam Lwai Kyet", "", "SHE-A1", "HH", 20, 8, "2026-09-01", "", "", "ongoing", "road open",
+         _PERSON],
     ],
     "agencies": [
         ["acronym", "name", "aliases", "kind", "phone"],
@@ -35,8 +35,8 @@ TABLES: dict[str, Grid] = {
         ["KBC", "Convention of Hka", "", "local", _PERSON],
     ],
     "places": [
-        ["place_id", "pcode", "kind", "name", "name_my", "township", "township_pcode", "state", "state_pcode", "aliases",
-         "lat", "lon", "headman"],
+        ["place_id", "pcode", "kind", "name", "name_my", "township", "township_pcode", "state", "state_pcode",
+         "aliases", "lat", "lon", "headman"],
         ["gn:901", "", "village", "Sut Hka", "ဆွတ်ခ", "Hka Mai", "MMR099001", "Sumpra State", "MMR099", "Sut|Hka Sut",
          25.1, 97.2, _PERSON],
         ["190009", "190009", "village", "Mai Yang", "", "Hka Mai", "MMR099001", "Sumpra State", "MMR099", "", "", "",
@@ -114,7 +114,9 @@ def map_file(kind: str, rows: Grid, random: Random) -> File:
         }
         for number, row in enumerate(rows[1:])
     ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=random.random() < 0.5, default=str)
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=random.random() < 0.5, default=str
+    )
     return File(kind, "f.geojson", text.encode("utf-8", errors="replace"))
 
 
