@@ -25,7 +25,8 @@ TABLES: dict[str, Grid] = {
     "commitments": [
         ["agency", "partner", "place", "township", "activity", "unit", "target", "reached", "start", "end", "months",
          "status", "conditions", "focal point"],
-        ["KBC", "", "Lawa Bum", "Hka Mai (demo)", "FSC-A1", "HH", 90, "", "2026-11-01", "", 3, "confirmed", "", _PERSON],
+        ["KBC", "", "Lawa Bum", "Hka Mai (demo)", "FSC-A1", "HH", 90, "", "2026-11-01", "", 3, "confirmed", "",
+         _PERSON],
         ["KMSS", "UNHCR", "Nam Lwai Kyet", "", "SHE-A1", "HH", 20, 8, "2026-09-01", "", "", "ongoing", "road open",
          _PERSON],
     ],

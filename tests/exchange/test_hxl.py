@@ -28,7 +28,7 @@ def test_assessments(store, bring, above: list[str]) -> None:
     report = bring("assessments", *above, TAGS, ROW) if above else bring("assessments", TAGS, ROW)
     assert (report.stored, report.listed) == (1, ())
     assert values(store) == [("PRF-03", 90.0), ("WSH-02", 41.0)]
-    assert [note.expected for note in report.notes][0] == "unread_column"
+    assert report.notes[0].expected == "unread_column"
 
 
 def test_commitments(store, bring) -> None:
