@@ -26,7 +26,7 @@ def read(data: bytes, layout: Layout, mapping: Mapping[str, str], *, with_outlin
     or no collection of features.
     """
     features = _features(data)
-    fields = _fields(features, layout, mapping)
+    fields = _fields(features, layout, mapping, several=with_outlines)
     rows = tuple(
         Row(
             number,
@@ -68,8 +68,13 @@ def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[str, str]) -> dict[str, str]:
-    """Field by property; where two properties are one field, the one that maps have for it counts."""
+def _fields(
+    features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[str, str], *, several: bool
+) -> dict[str, str]:
+    """Field by property; where two properties are one field, the one that maps have for it counts.
+
+    The other stands behind it where ``several`` may: for features that lack the first.
+    """
     for new in mapping.values():
         if layout.field(new) is None:
             raise FileError("import.file.map_field", field=new)
@@ -81,7 +86,7 @@ def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[
     for name in sorted(names, key=lambda name: (name not in mapping, name not in _OWN)):
         own = _OWN.get(name) if name not in mapping else None
         field = own or layout.field(mapping.get(name, name))
-        if field is not None and field not in found.values():
+        if field is not None and (several or field not in found.values()):
             found[name] = field
     return found
 
@@ -92,7 +97,10 @@ def _cells(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, A
         for name, cell in _properties(feature).items()
         if isinstance(cell, str | int | float) and len(str(cell)) <= LONGEST
     }
-    found = {fields[name]: cell for name, cell in told.items() if name in fields}
+    found: dict[str, Any] = {}
+    for name, field in fields.items():
+        if told.get(name, "") != "":
+            found.setdefault(field, told[name])
     plain = told.get("name")
     if isinstance(plain, str) and plain != found.get("name"):
         found.setdefault("name_my" if BURMESE & set(plain) else "name", plain)

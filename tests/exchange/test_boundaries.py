@@ -76,6 +76,12 @@ def test_what_matches_nothing_or_is_no_outline_is_listed(
     )
 
 
+def test_properties_of_two_schemes_are_read_each_where_the_other_lacks(store: Store, tmp_path: Path) -> None:
+    both = ({"ADM3_EN": "Hka Mai (demo)"}, AREA), ({"TS": "Nam Hkai (demo)"}, AREA)
+    assert counts(bring(store, tmp_path, *both))[0] == 2
+    assert len({row.place_id for row in store.rows(select(Boundary))}) == 2
+
+
 def test_two_outlines_of_one_place(store: Store, tmp_path: Path) -> None:
     smaller = {"type": "Polygon", "coordinates": [[[97, 25], [97.1, 25], [97, 25.1], [97, 25]]]}
     report = bring(store, tmp_path, ({"TS": "Hka Mai (demo)"}, AREA), ({"TS_PCODE": "demo:t1"}, smaller))
