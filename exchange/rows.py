@@ -17,7 +17,7 @@ from understanding import redaction
 
 T = TypeVar("T")
 _TELEPHONE = re.compile(r"(?:09|959)[0-9]{7,9}")
-_PCODE = re.compile(r"[A-Za-z]{2,3}[0-9]+")
+_PCODE = re.compile(r"MMR[0-9]+", re.IGNORECASE)
 COUNT_LIMIT = 999_999
 """No place has more households or people; what is longer is a phone number or a slip."""
 OLDEST = timedelta(days=3653)
