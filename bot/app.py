@@ -20,6 +20,7 @@ from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
 from bot.desk import OpenDesk
+from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
@@ -27,6 +28,7 @@ from bot.members import Members
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
+from bot.reviews import Reviews
 from bot.schedule import Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
@@ -57,6 +59,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
+    reviews: Reviews
     ticks: Ticks
 
     async def drain(self) -> None:
@@ -120,11 +123,14 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     courtesies = Courtesies(calls)
     sender = Sender(calls, writer, identity, admins, clock)
     sender.limits = Limits(active=desk.settings.send_limits)
-    pipeline = Pipeline(bot, courtesies, writer, Answering(desk.desk, desk.words, identity, clock), admins)
-    pipeline.attach(application)
+    answering = Answering(desk.desk, desk.words, identity, clock)
+    pipeline = Pipeline(bot, courtesies, writer, answering, admins)
+    pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
+    reviews = Reviews(desk, writer, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
     return Parts(
         application=application,
         writer=writer,
@@ -134,7 +140,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
-        ticks=Ticks(desk.desk, writer, clock, (members.count, Renewals(desk, writer, clock).remind)),
+        reviews=reviews,
+        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
     )
 
 

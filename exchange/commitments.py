@@ -41,12 +41,13 @@ def read(scope: Scope, sheet: Sheet) -> tuple[Batch[CommitmentRow], Outcome]:
     finder, activities = Finder(scope), _activities(scope.desk.catalogue)
     batch = read_all(scope, sheet, lambda reader: _row(reader, finder, activities), _key, "activity")
     planned = plan(scope, batch.rows)
-    return _without(scope, batch, sheet, {remark.row: remark for remark in planned.refused}), planned.outcome
+    return without(scope, batch, sheet, {remark.row: remark for remark in planned.refused}), planned.outcome
 
 
-def _without(
+def without(
     scope: Scope, batch: Batch[CommitmentRow], sheet: Sheet, refused: Mapping[int, Any]
 ) -> Batch[CommitmentRow]:
+    """``batch`` with the rows that would be refused among the listed ones; ``refused``: remarks by row."""
     by_number = sheet.found(refused)
     more = tuple(problem(scope, sheet, by_number[number], remark) for number, remark in refused.items())
     rows = tuple(row for row in batch.rows if row.row not in refused)

@@ -12,7 +12,8 @@ from coordination.commitments import RecordCommitments
 from coordination.execute import execute
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import agencies, assessments, commitments, files, sheets
+from exchange import agencies, assessments, commitments, files, kobo, sheets
+from exchange.commitment_files import CommitmentFile
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
@@ -51,35 +52,59 @@ class Importer:
     nothing: Outcome = _NOTHING
 
 
+def of_commitments(file: CommitmentFile) -> Importer:
+    """The importer of this one file of commitments, which keeps what it needs to write the listed rows out."""
+    return Importer(lambda _catalogue: commitments.LAYOUT, file.read, file.command, file.open)
+
+
 IMPORTERS: Mapping[str, Importer] = {
-    "assessments": Importer(assessments.layout, assessments.read, RecordAssessments),
-    "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
+    "assessments": Importer(assessments.layout, kobo.read, RecordAssessments, kobo.opener()),
+    "commitments": Importer(
+        lambda _catalogue: commitments.LAYOUT,
+        lambda scope, sheet: CommitmentFile().read(scope, sheet),
+        RecordCommitments,
+        lambda *given: CommitmentFile().open(*given),
+    ),
     "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
 }
 
 
+def _unclaimed(_scope: Scope) -> None:
+    """Whoever gives the file imports it."""
+
+
 @dataclass(frozen=True)
 class How:
-    """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns."""
+    """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns.
+
+    ``claim`` is done in the transaction from which on the import counts; what it refuses is not imported.
+    """
 
     dry_run: bool = False
     partial: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
+    claim: Callable[[Scope], None] = _unclaimed
 
 
 def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
     """Import ``path``; raises `FileError` for a file that ``importer`` cannot read."""
-    data = files.content(path)
+    return import_bytes(store, importer, path.name, files.content(path), how)
+
+
+def import_bytes(store: Store, importer: Importer, name: str, data: bytes, how: How) -> ImportReport:
+    """Import ``data``, the content of a file of that ``name``; raises `FileError` as `import_file` does."""
     layout = store.read(lambda scope: importer.layout(scope.desk.catalogue))
-    sheet = importer.open(path.name, data, layout, how.mapping)
+    sheet = importer.open(name, data, layout, how.mapping)
     batch, planned = store.read(lambda scope: importer.read(scope, sheet))
 
     def report(scope: Scope, outcome: Outcome) -> ImportReport:
         return batch.report(scope, outcome, sheet)
 
     def record(scope: Scope) -> ImportReport:
-        name = "f" + files.import_id(data, scope.now.isoformat())
-        return report(scope, execute(scope, importer.command(batch.rows, name)))
+        how.claim(scope)
+        source = "f" + files.import_id(data, scope.now.isoformat())
+        listed = {"listed": len({(one.sheet, one.row) for one in batch.listed})}
+        return report(scope, execute(scope, importer.command(batch.rows, source), listed))
 
     if not how.dry_run and batch.listed and not how.partial:
         return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()

@@ -84,20 +84,23 @@ class RowReader:
         if not self.text(name):
             return None
         found = self._day(name) or (self._month(name, month) if month else None)
-        today = self.scope.now.date()
-        latest = today if past else today + OLDEST
         if found is None:
             self.refuse(name, "day_not_month" if cells.month(self.row.cells[name]) else "day")
         elif name in self.sheet.mixed_days and cells.day_order(self.row.cells[name]) == "either":
             self.refuse(name, "day_or_month")
-            found = None
         elif cells.buddhist(found):
             self.refuse(name, "buddhist", day=cells.buddhist(found))
-            found = None
-        elif not today - OLDEST <= found <= latest:
-            self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
-            found = None
-        return found
+        else:
+            return self.near(name, found, past=past)
+        return None
+
+    def near(self, name: str, day: date, *, past: bool = False) -> date | None:
+        """``day`` of column ``name`` where it is one of the last ten years or (not ``past``) of the next ten."""
+        today = self.scope.now.date()
+        if today - OLDEST <= day <= (today if past else today + OLDEST):
+            return day
+        self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
+        return None
 
     def _day(self, name: str) -> date | None:
         first = name in self.sheet.month_first
@@ -109,7 +112,7 @@ class RowReader:
         if found is not None and which == "last":
             found = found.replace(day=monthrange(found.year, found.month)[1])
         if found is not None:
-            self.remark(name, "month", day=found.isoformat())
+            self.remark(name, "month_read", day=found.isoformat())
         return found
 
     def word(self, name: str, allowed: Iterable[str]) -> str | None:
@@ -217,8 +220,13 @@ def _safe(scope: Scope, shown: str) -> str:
 
 
 def words_of(reader: RowReader, name: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
+    """As `words_in` for the cell of column ``name``."""
+    return words_in(reader.text(name), allowed)
+
+
+def words_in(shown: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:
     """Several words separated by ``;``, each by its folded form in ``allowed``; None where one is not among them."""
-    parts = [part for part in reader.text(name).replace("|", ";").replace(",", ";").split(";") if part.strip()]
+    parts = [part for part in shown.replace("|", ";").replace(",", ";").split(";") if part.strip()]
     found = [allowed.get(cells.fold(part)) for part in parts]
     if None in found:
         return None

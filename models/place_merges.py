@@ -111,6 +111,13 @@ def gone_ids(db: Session, place_id: int) -> list[int]:
     return [merge.gone_id for merge in of_kept(db, place_id) if merge.gone_id is not None]
 
 
+def heir(db: Session, place_id: int) -> int:
+    """The place that ``place_id`` went into, itself where it did not."""
+    query = select(PlaceMerge.kept_id).where(PlaceMerge.gone_id == place_id, col(PlaceMerge.undone_at).is_(None))
+    kept = db.exec(query).first()
+    return place_id if kept is None else heir(db, kept)
+
+
 def that_moved(db: Session, place_id: int, column: str, key: int) -> list[PlaceMerge]:
     """The merges in force into a place that moved the row ``key`` of "table.column" there, the first one first."""
     moved = [merge for merge in of_kept(db, place_id) if [key] in merge.moved.get(column, [])]

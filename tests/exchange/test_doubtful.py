@@ -60,7 +60,7 @@ def test_a_month_is_enough_for_a_commitment(store, bring) -> None:
     report = bring("commitments", head, "KBC,Lawa Bum,Hka Mai (demo),FSC-A1,90,confirmed,Nov 2026,2027-02")
     (stored,) = store.rows(select(Commitment))
     assert (str(stored.start), str(stored.end)) == ("2026-11-01", "2027-02-28")
-    assert [(note.column, note.expected) for note in report.notes] == [("start", "month"), ("end", "month")]
+    assert [(note.column, note.expected) for note in report.notes] == [("start", "month_read"), ("end", "month_read")]
 
 
 def test_a_shortened_code_is_no_code(store, bring) -> None:

@@ -35,6 +35,7 @@ def test_commitments(store, bring) -> None:
     tags = "#org,#loc+name,#adm3+name,#activity,#targeted+hh,#status,#date+start,#org+funder"
     report = bring("commitments", tags, "KBC,Lawa Bum,Hka Mai (demo),FSC-A1,90,confirmed,2026-11-01,MHF")
     assert (report.stored, report.listed) == (1, ())
+    assert (report.stored, report.listed) == (1, ())
     (row,) = store.rows(select(Commitment))
     assert (row.target, row.donor, row.status) == (90, "MHF", "confirmed")
 
