@@ -185,12 +185,8 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
 
 async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:
     parts.ticks.stop()
-    pending = set(tasks)
-    while pending:
-        # Again where a task missed it: a wait that ended in that very moment swallows its cancellation.
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=0.5)
+    for task in tasks:
+        task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.pipeline.lanes.finish(STOP_WITHIN)
     await parts.sender.lanes.finish(STOP_WITHIN)

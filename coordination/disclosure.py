@@ -68,6 +68,11 @@ def may_see_monitoring(viewer: Viewer) -> bool:
     return clearance(viewer, None) is Klass.CONFIDENTIAL
 
 
+def for_file(catalogue: Catalogue, observations: Iterable[Observation]) -> list[Observation]:
+    """The values that may leave in a file, whoever asks: none that is confidential (rule 20), denominators included."""
+    return [one for one in observations if klass_of(catalogue, one) <= Klass.RESTRICTED]
+
+
 def publish(result: T, level: Klass | None) -> T:
     """``result`` as it may leave: counts and shares exact or published, facts above ``level`` emptied."""
     published: T = _published(result, -1 if level is None else level)

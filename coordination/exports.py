@@ -92,9 +92,8 @@ def assessments_file(scope: Scope, area_id: int | None, *, reason: str, recipien
     stamp = Stamp(Klass.RESTRICTED, scope.now.date(), recipient, reason)
     place_ids = _places_of(scope, area_id, assessment_rows.places(scope.db))
     answers: dict[int, list[Observation]] = {}
-    for one in disclosure.admit(scope.desk.catalogue, assessments.observations(scope, place_ids), Klass.RESTRICTED):
-        if disclosure.klass_of(scope.desk.catalogue, one) <= Klass.RESTRICTED:
-            answers.setdefault(one.assessment_id, []).append(one)
+    for one in disclosure.for_file(scope.desk.catalogue, assessments.observations(scope, place_ids)):
+        answers.setdefault(one.assessment_id, []).append(one)
     kept = [one for one in assessment_rows.of_places(scope.db, place_ids) if one.id in answers]
     refs = {ref.id: ref for ref in places.get_many(scope, sorted({one.place_id for one in kept}))}
     kept.sort(key=lambda one: (refs[one.place_id].name, one.place_id, one.collected_on, one.id or 0))

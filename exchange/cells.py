@@ -36,6 +36,20 @@ _BUDDHIST = range(2500, 2600)
 _NO_FIGURE = frozenset(["nil", "null", "none", "?", "tbc", "tbd"])
 
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet program takes a text that begins so for a formula."""
+
+
+def guarded(shown: str) -> str:
+    """The text as a CSV file may hold it: with an apostrophe where it would become a formula."""
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+
+
+def unguarded(shown: str) -> str:
+    """What `guarded` was given."""
+    return shown[1:] if shown.startswith("'") and shown[1:].startswith(FORMULA_STARTS) else shown
+
+
 def text(cell: Any) -> str:
     """The cell as trimmed text with plain digits; a number that is whole without its ``.0``."""
     if cell is None:

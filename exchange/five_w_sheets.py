@@ -14,7 +14,6 @@ from exchange.sheets import Row, Sheet, Table
 LOOKED_AT = 25
 """Rows in which headers are looked for."""
 _TOTAL = re.compile(r"(?:grand |sub ?|overall )?totals?\b", re.IGNORECASE)
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 """How cells of a rest file begin that a spreadsheet program would have taken for formulas."""
 
 
@@ -107,4 +106,4 @@ def _totals(body: Sequence[tuple[int, Sequence[Any]]]) -> list[int]:
 
 def _cell(cell: Any, mended: bool) -> Any:
     """A cell; of a rest file without the apostrophe that was put before it."""
-    return cell[1:] if mended and isinstance(cell, str) and cell.startswith(_GUARDED) else cell
+    return cells.unguarded(cell) if mended and isinstance(cell, str) else cell

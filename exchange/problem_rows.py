@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
+from exchange import cells
 from exchange.report import Problem
-from exchange.written import FORMULA_STARTS
 from words import Words
 
 COLUMNS = ("row", "column", "value", "expected")
@@ -22,9 +22,5 @@ def written(words: Words, problems: Iterable[Problem]) -> bytes:
         if number == MOST:
             break
         shown = problem.to_json(words)
-        out.writerow([_plain(str(shown[name])) for name in COLUMNS])
+        out.writerow([cells.guarded(str(shown[name])) for name in COLUMNS])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -23,8 +23,6 @@ from exchange.sheets import Table
 
 HEADERS = ("reason", "waypost row")
 _LISTED = re.compile(r"(f[0-9a-f]{12}\.\d{1,9}):([0-9a-f]{0,16}):(\d{1,18}):(\d{1,18})")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet program takes for a formula."""
 
 
 def listed_before(shown: str) -> Listed | None:
@@ -92,17 +90,13 @@ def _at(row: Sequence[Any], at: int) -> Any:
 
 def _text(rows: Iterable[Sequence[Any]]) -> bytes:
     target = StringIO(newline="")
-    csv.writer(target).writerows([[_guarded(_written(cell)) for cell in row] for row in rows])
+    csv.writer(target).writerows([[cells.guarded(_written(cell)) for cell in row] for row in rows])
     return target.getvalue().encode("utf-8-sig")
 
 
 def _written(cell: Any) -> str:
     """A cell as text, strings as they are."""
     return cell if isinstance(cell, str) else cells.text(cell)
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _workbook(rows: Iterable[Sequence[Any]]) -> bytes:

@@ -7,11 +7,10 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from coordination.exports import Stamp
+from exchange import cells
 from words.telling import Telling
 
 Cell = str | int | float | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-"""A spreadsheet would take a text that begins so for a formula."""
 
 
 def stamp_line(tell: Telling, stamp: Stamp) -> str:
@@ -36,7 +35,7 @@ def as_csv(stamp: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -
 
 
 def _text(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return cells.guarded(cell) if isinstance(cell, str) else cell
 
 
 def as_xlsx(name: str, stamp: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -52,8 +51,8 @@ def as_xlsx(name: str, stamp: str, columns: Sequence[str], rows: Iterable[Sequen
     return content.getvalue()
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, at: int, cells: Sequence[Cell]) -> None:
-    for column, cell in enumerate(cells):
+def _write_row(sheet: xlsxwriter.worksheet.Worksheet, at: int, row: Sequence[Cell]) -> None:
+    for column, cell in enumerate(row):
         if isinstance(cell, int | float):
             sheet.write_number(at, column, cell)
         elif cell:

@@ -8,32 +8,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.cli.context import open_desk
-from models.places import Place, PlaceName
-from understanding.fold import fold
+from bot.desk import open_desk
 
 HEAD = "place,date,tool,agency,WSH-04"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a store that holds one village."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
-    with open_desk() as desk:
-        desk.database.transaction(_fill)
-    return tmp_path
-
-
-def _fill(session: Session) -> None:
-    session.add(Place(id=1, source_id="demo:v1", source="demo", kind="village", name="Lawa Bum"))
-    session.flush()
-    session.add(PlaceName(place_id=1, text="Lawa Bum", folded=fold("Lawa Bum"), kind="name"))
 
 
 def waypost(*words: str) -> Result:
@@ -135,6 +115,7 @@ def test_a_template_is_written_once_and_reads_back(folder: Path, name: str) -> N
 KILLED = """
 import os
 from bot.cli import app
+from bot.desk import open_desk
 from coordination import execute
 execute.audit.record = lambda *_a, **_k: os._exit(9)
 app(["import", "assessments", "f.csv"])
