@@ -124,11 +124,13 @@ async def test_not_ready_while_something_waits_for_long(talk: Talk, post: Post) 
     assert not (await post.page("/readyz"))[1]["checks"]["outbox"]
 
 
+@pytest.mark.only("sqlite", "no store is asked")
 async def test_not_alive_when_nothing_looks_for_work(post: Post) -> None:
     status, told = await post.page("/healthz")
     assert (status, told["checks"]) == (503, {"pipeline": False, "sender": False})
 
 
+@pytest.mark.only("sqlite", "no store is asked")
 async def test_other_pages_are_not_there(post: Post) -> None:
     assert (await post.page("/"))[0] == 404
     assert (await post.page("/in/telegram"))[0] == 404

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 import structlog.testing
 
@@ -18,6 +19,8 @@ from tests.conversations.test_asking import (
 from tests.faults.test_updates import test_strangers_get_one_sentence_and_nothing_of_theirs_is_kept
 from tests.hka_mai import Township
 from tests.talk import Talk, talking, webhook
+
+pytestmark = pytest.mark.only("sqlite", "by polling they are held on both")
 
 __all__ = [
     "test_a_card_then_a_sector_then_back_in_the_same_message",

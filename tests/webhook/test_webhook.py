@@ -20,6 +20,8 @@ from sandbox import SandboxUser
 from tests.talk import AGENCY, NOW, Talk
 from tests.webhook.conftest import Post, update
 
+NO_STORE = pytest.mark.only("sqlite", "it is decided before the store")
+
 
 async def test_what_is_posted_is_stored_then_answered(talk: Talk, post: Post) -> None:
     assert await post(update(5)) == 200
@@ -28,6 +30,7 @@ async def test_what_is_posted_is_stored_then_answered(talk: Talk, post: Post) ->
     assert talk.texts(AGENCY) == ["hello"]
 
 
+@NO_STORE
 @pytest.mark.parametrize("secret", [None, "", "wrong", "ü", "x" * 5000])
 async def test_without_the_secret_nothing_is_stored(talk: Talk, post: Post, secret: str | None) -> None:
     assert await post(update(5), secret) == 401
@@ -42,6 +45,7 @@ async def test_the_secret_in_the_path_serves_only_where_it_was_asked_for() -> No
     assert not told.is_at(f"/in/{'t' * 16}")
 
 
+@NO_STORE
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -57,6 +61,7 @@ async def test_only_the_tail_of_the_path_counts(post: Post, path: str, status: i
     assert await post(update(5), path=path) == status
 
 
+@NO_STORE
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[]", b"null", b"5", b"9" * 5000])
 async def test_what_is_no_update_is_refused_and_the_next_is_taken(talk: Talk, post: Post, body: bytes) -> None:
     assert await post(body) == 400
@@ -64,6 +69,7 @@ async def test_what_is_no_update_is_refused_and_the_next_is_taken(talk: Talk, po
     assert [row.update_id for row in talk.inbox()] == [5]
 
 
+@NO_STORE
 @pytest.mark.parametrize("number", [None, True, -1, 2**63, "5", 1.5])
 async def test_an_update_without_a_usable_number_is_not_asked_for_again(talk: Talk, post: Post, number: Any) -> None:
     assert await post(update(5) | {"update_id": number}) == 200
@@ -77,6 +83,7 @@ async def test_what_nobody_can_read_is_set_aside_and_what_nobody_knows_is_droppe
     assert (row.update_id, row.status, row.payload) == (5, "aside", None)
 
 
+@NO_STORE
 async def test_too_much_is_refused_whether_it_says_so_or_not(talk: Talk, post: Post) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(40):
@@ -87,6 +94,7 @@ async def test_too_much_is_refused_whether_it_says_so_or_not(talk: Talk, post: P
     assert await post(update(5)) == 200
 
 
+@NO_STORE
 async def test_a_body_that_does_not_come_is_not_waited_for(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     async def silent() -> AsyncIterator[bytes]:
         yield b"{"
@@ -163,6 +171,7 @@ def _enrol(scope: Scope, talk: Talk, people: range) -> None:
         scope.db.add(Person(ref=ref(who), label=f"P-{5000 + number}", **some))
 
 
+@NO_STORE
 async def test_what_comes_at_once_is_stored_by_number(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[int]] = []
 
@@ -177,6 +186,7 @@ async def test_what_comes_at_once_is_stored_by_number(talk: Talk, monkeypatch: p
     assert seen == [[5, 6, 7]]
 
 
+@NO_STORE
 async def test_inline_queries_are_answered_with_nothing(talk: Talk, post: Post) -> None:
     query = {"update_id": 5, "inline_query": {"id": "77", "from": {"id": AGENCY}, "query": "secret", "offset": ""}}
     assert await post(query) == 200
@@ -185,6 +195,7 @@ async def test_inline_queries_are_answered_with_nothing(talk: Talk, post: Post) 
     assert talk.inbox() == []
 
 
+@NO_STORE
 async def test_the_webhook_is_set_with_all_that_telegram_must_know(talk: Talk) -> None:
     (call,) = talk.calls("setWebhook")
     assert talk.parts.webhook is not None
