@@ -11,5 +11,5 @@ from tests.talk import webhook
 async def test_every_question_is_answered_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in webhook().items():
         monkeypatch.setenv(f"WAYPOST_{name.upper()}", value)
-    counts = await bench(20, 4, tmp_path)
+    counts = await bench(12, 3, tmp_path)
     assert (counts["lost"], counts["reordered"], counts["doubled_unexplained"]) == (0, 0, 0)
