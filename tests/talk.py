@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import Parts, build, serve_pages
 from bot.desk import OpenDesk, open_desk
 from bot.settings import Settings
+from coordination.people import NOTICE
 from coordination.viewer import Role
 from models.people import Group, Person
 from models.queue import inbox, outbox
@@ -115,6 +116,7 @@ def enrol(desk: OpenDesk, user_id: int, role: Role, **more: Any) -> str:
         joined_at=NOW,
         valid_until=NOW + timedelta(days=90),
         consented_at=NOW,
+        consent_version=NOTICE,
         **more,
     )
     desk.write(lambda scope: scope.db.add(person))
