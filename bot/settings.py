@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MAP_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?[/?#]([^\s{}]|\{lat\}|\{lon\})*")
 """Telegram refuses buttons that lead to a host without a dot in its name."""
 LOOPBACK = frozenset(["localhost", "127.0.0.1", "[::1]"])
 """Hosts to which a token may go unencrypted."""
+SHORTEST_PASSPHRASE = 12
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -56,6 +57,11 @@ class Settings(BaseSettings):
         None, description="API token of the KoboToolbox account that may see the data."
     )
     kobo_form: Names = Field((), description="Forms (asset uids) to pull, separated by commas.")
+    backup_dir: Path | None = Field(None, description="Folder of a daily backup; none is made when unset.")
+    backup_keep: PositiveInt = Field(14, description="How many backups are kept there, and for how many days.")
+    backup_passphrase: SecretStr | None = Field(
+        None, description="Passphrase of backups, at least 12 characters; the desk's key seals them when unset."
+    )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -90,6 +96,13 @@ class Settings(BaseSettings):
             raise ValueError("an address with https: the token would be open to everyone on the way")
         if value is not None and (value.username or value.password):
             raise ValueError("an address without a name or password in it: the token is all that is needed")
+        return value
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+            raise ValueError(f"at least {SHORTEST_PASSPHRASE} characters")
         return value
 
     @field_validator("log_level")

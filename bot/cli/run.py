@@ -5,7 +5,7 @@ import asyncio
 import structlog
 import typer
 
-from bot import log
+from bot import locks, log
 from bot.cli.context import open_desk
 from bot.errors import sentence
 from bot.settings import read_settings
@@ -19,7 +19,7 @@ def run() -> None:
     settings = read_settings()
     app.token_of(settings)
     log.configure(settings.log_level)
-    with open_desk(settings) as desk:
+    with locks.shared(settings.data_dir, locks.RUNNING, "cli.backup.other"), open_desk(settings) as desk:
         try:
             asyncio.run(app.run(desk))
         except KeyboardInterrupt:
