@@ -19,6 +19,7 @@ import handlers
 from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
+from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
@@ -130,7 +131,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
     reviews = Reviews(desk, writer, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
+    backup = DailyBackup(desk.settings, writer, admins, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
         application=application,
         writer=writer,
