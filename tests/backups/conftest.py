@@ -22,7 +22,7 @@ def waypost(*words: str, said: str = "") -> Result:
 
 def refused(result: Result, sentence: str) -> None:
     """Exit code 2 and a sentence, nothing else."""
-    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert (result.exit_code, result.stdout.strip()) == (2, ""), result.output
     assert sentence in result.stderr
     assert "Traceback" not in result.stderr
 
