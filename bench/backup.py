@@ -18,6 +18,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import select
+
 from bot.database import Database
 from bot.demo import cast, enrol, store
 from bot.desk import open_desk
@@ -102,7 +104,7 @@ class Drill:
     def names(self) -> set[str]:
         """The names that were given, as the store has them."""
         with closing(Database(self.url)) as opened:
-            return opened.reading(lambda db: {row.text for row in db.query(PlaceAlias)})
+            return opened.reading(lambda db: {row.text or "" for row in db.exec(select(PlaceAlias))})
 
     def destroy(self) -> None:
         """What a broken disk leaves."""
