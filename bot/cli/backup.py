@@ -57,9 +57,10 @@ def backup(
     passphrase_file: FromFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Copy everything into one sealed file, while the bot goes on; it is restored on trial and compared.
+    """Copy everything into one sealed file, while the bot goes on.
 
-    It opens with the desk's key, which is not in it, or with a passphrase: then the key is in it.
+    It is restored on trial and compared before it counts. It opens with the desk's key, which is not in it, or with a
+    passphrase: then the key is in it.
     """
     settings = read_settings()
     plan = _plan(settings, file, keep, keep_days)

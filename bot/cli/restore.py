@@ -53,10 +53,10 @@ def restore(
     passphrase_file: FromFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a backup in place of what the store holds: all of it, or nothing. Stop the bot first.
+    """Put a backup in place of what the store holds. Stop the bot first.
 
-    It goes into the store of the settings, SQLite or PostgreSQL, whichever it comes from. When a store holds anything,
-    the word has to be said.
+    All of it goes in, or nothing. It goes into the store of the settings, SQLite or PostgreSQL, whichever it comes from.
+    When a store holds anything, the word has to be said.
     """
     settings = read_settings()
     lock = _unlocked(settings, file, passphrase, passphrase_file)
