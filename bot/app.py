@@ -19,6 +19,7 @@ import handlers
 from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
+from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
@@ -149,7 +150,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     menus = Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
+    backup = DailyBackup(desk.settings, writer, admins, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
         application=application,
         writer=writer,

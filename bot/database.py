@@ -1,8 +1,9 @@
 """Engines, SQLite's pragmas, PostgreSQL's isolation, and the only commit of the program."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,10 @@ PASSWORDS = {"password", "sslpassword"}
 
 class DatabaseError(Exception):
     """The store cannot be opened or migrated; the text says why."""
+
+
+class StoreInUseError(Exception):
+    """Another program has the store open."""
 
 
 class Database:
@@ -92,24 +97,31 @@ class Database:
         return self.reading(stamped)
 
     @contextmanager
-    def migrating(self, revision: str = "head") -> Iterator[Connection]:
-        """The connection of a transaction in which the schema has just been brought to ``revision``.
+    def migrating(
+        self, revision: str = "head", first: Callable[[Connection], None] = lambda _connection: None
+    ) -> Iterator[Connection]:
+        """The connection of a transaction in which the schema has just been brought to ``revision``, after ``first``.
 
         On SQLite foreign keys are looked at when it ends, and not before.
         """
-        from alembic import command
-
-        config = alembic_config(self.url)
         engine = make_engine(self.url, foreign_keys=False)
         try:
             with engine.connect().execution_options(**_one_after_another(engine)) as connection, connection.begin():
                 _prepare(connection)
-                config.attributes["connection"] = connection
-                command.upgrade(config, revision)
+                first(connection)
+                self.upgrade(connection, revision)
                 yield connection
                 _check_foreign_keys(connection)
         finally:
             engine.dispose()
+
+    def upgrade(self, connection: Connection, revision: str = "head") -> None:
+        """Bring the schema to ``revision`` in the transaction of `migrating`."""
+        from alembic import command
+
+        config = alembic_config(self.url)
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
     def close(self) -> None:
         """Close every connection."""
@@ -130,9 +142,14 @@ def _prepare(connection: Connection) -> None:
             raise Refusal("cli.error.store_encoding", encoding=encoding)
 
 
+def revisions() -> set[str]:
+    """The revisions that ship with the program: files are named ``<revision>_<what>.py``, in one line."""
+    return {path.name.partition("_")[0] for path in resource("alembic").glob("versions/[0-9]*.py")}
+
+
 def newest_revision() -> str:
-    """The last of the revisions that ship with the program: files are named ``<revision>_<what>.py``, in one line."""
-    return max(path.name.partition("_")[0] for path in resource("alembic").glob("versions/[0-9]*.py"))
+    """The last of the revisions that ship with the program."""
+    return max(revisions())
 
 
 def alembic_config(url: str) -> "Config":
@@ -180,6 +197,23 @@ def without_password(url: str) -> str:
     """The address of a store as it may be shown."""
     parsed = parse_url(url)
     return parsed.difference_update_query(PASSWORDS).render_as_string(hide_password=True)
+
+
+@contextmanager
+def keeping_out(path: Path) -> Iterator[None]:
+    """Nobody else opens the store in this file of SQLite meanwhile, and all of the store is in the file alone.
+
+    Raises `StoreInUseError` when another program has it open, and `sqlite3.DatabaseError` for a file that is no store.
+    """
+    with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as connection:
+        try:
+            for statement in (
+                "PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=DELETE", "BEGIN EXCLUSIVE", "COMMIT",
+            ):  # fmt: skip
+                connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise (StoreInUseError if "locked" in str(error) else error) from None
+        yield
 
 
 def _postgres_engine(url: URL) -> Engine:

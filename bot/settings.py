@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MAP_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?[/?#]([^\s{}]|\{lat\}|\{lon\})*")
@@ -17,6 +17,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 LISTEN = re.compile(r"(?:(\[[0-9A-Fa-f:.]+\]|[\w.-]+):)?(\d{1,5})")
 """HOST:PORT, or a port of this machine alone."""
 DEFAULT_LISTEN = "127.0.0.1:8080"
+SHORTEST_PASSPHRASE = 12
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
     listen: str | None = Field(
         None,
         description="HOST:PORT of webhook and health pages; when unset 127.0.0.1:8080 for a webhook, else no pages.",
+    )
+    backup_dir: Path | None = Field(None, description="Folder of a daily backup; none is made when unset.")
+    backup_keep: PositiveInt = Field(14, description="How many backups are kept there, and for how many days.")
+    backup_passphrase: SecretStr | None = Field(
+        None, description="Passphrase of backups, at least 12 characters; the desk's key seals them when unset."
     )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -133,6 +139,13 @@ class Settings(BaseSettings):
         if value and (found is None or int(found[2]) > 65535):
             raise ValueError("HOST:PORT, such as 127.0.0.1:8080")
         return f"{found[1] or '127.0.0.1'}:{found[2]}" if found else None
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+            raise ValueError(f"at least {SHORTEST_PASSPHRASE} characters")
+        return value
 
     @field_validator("log_level")
     @classmethod

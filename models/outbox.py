@@ -85,6 +85,13 @@ def dead(db: Session, letter_id: int, reason: str, now: datetime) -> None:
     _change(db, letter_id, status=DEAD, params=None, error=reason, finished_at=now)
 
 
+def give_up(db: Session, reason: str, now: datetime) -> int:
+    """Give up every message that waits, but for deletions; how many it was."""
+    waiting = update(outbox).where(outbox.c.status == PENDING, outbox.c.method != "deleteMessage")
+    result: Any = db.execute(waiting.values(status=DEAD, params=None, error=reason, finished_at=now))
+    return int(result.rowcount)
+
+
 def wait(db: Session, letter_id: int, until: datetime, reason: str, attempts: int) -> None:
     """Try again at ``until``, after ``attempts`` tries that count."""
     _change(db, letter_id, lease_until=until, error=reason, attempts=attempts)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
-from bot import log
+from bot import locks, log
 from bot.cli.context import open_desk
 from bot.errors import sentence
 from bot.settings import read_settings
@@ -41,7 +41,7 @@ def run(
     settings = read_settings(**_given(webhook_url=webhook, listen=listen, webhook_secret_in_path=secret_in_path))
     app.token_of(settings)
     log.configure(settings.log_level)
-    with open_desk(settings) as desk:
+    with locks.shared(settings.data_dir, locks.RUNNING, "cli.backup.other"), open_desk(settings) as desk:
         try:
             asyncio.run(app.run(desk))
         except KeyboardInterrupt:
