@@ -178,7 +178,13 @@ def _like_area(words: Words, index: PlaceIndex, named: Named, spans: list[Span])
     """A place that ends the text where a township would, and is called nearly like one in which no such name lies."""
     at = words.kind_after(named.span.last)[1]
     other = next((span for span in spans if span.first == at and at in words.breaks), None)
-    if other is None or named.used or other.last != len(words.tokens) or parted(words, named.span.last, at):
+    if (
+        other is None
+        or is_area(index, other)
+        or named.used
+        or other.last != len(words.tokens)
+        or parted(words, named.span.last, at)
+    ):
         return None
     guess = township_like(words, index, other.first, other.last)
     return other if guess and not inside(index, named.hits, [guess.hits[0].place_id]) else None
