@@ -13,7 +13,8 @@ class Doubt(NamedTuple):
     """Why a known place is asked and not gone on with, and the words that speak against it.
 
     ``why``: "beside" (words beside it may make another name of it), "kind" (it is of no such kind), "area" (a township
-    that is none), "code" (of no place, or of another), "back" (it may be taken back), "near" (something near it).
+    that is none), "code" (of no place), "name" (it is not that of the code), "back" (it may be taken back), "near"
+    (something near it).
     """
 
     why: str
@@ -141,7 +142,7 @@ def coded(words: Words, index: PlaceIndex, named: Named, doubt: Doubt | None, ot
     found: tuple[Choice, ...] = (Choice(span.hits[0].place_id, 1.0, "code"),)
     cut = [characters(words, part.first, part.last) for part in (span, *named.used, *([other] if other else []))]
     if other is not None:
-        doubt = Doubt("code", words.said(other.first, other.last))
+        doubt = Doubt("name", words.said(other.first, other.last))
         found += tuple(one for one in choices(index, other.hits) if one.place_id != found[0].place_id)[: SHOWN - 1]
     if named.elsewhere:
         doubt = doubt or Doubt("area", words.said(named.used[-1].first, named.used[-1].last))

@@ -12,6 +12,8 @@ from understanding.place_spans import Span, Words, run_around
 
 _ALL_COMMON = 0.85
 """The same where every word of the name is an everyday word, too."""
+_LEAST_LETTERS = 3
+"""Letters of a word that may be an unknown name beside a known one."""
 _LONGEST_NAME = 6
 """Words of a text that may be nothing but a name."""
 _BEHIND = frozenset(["near", "beside", "behind", "opposite", "close", "next"])
@@ -32,7 +34,7 @@ def unknown_names(words: Words, spans: Sequence[Span]) -> list[Span]:
     """Runs of words that are no part of ``spans``, and that stand as names do; they have no hits."""
     found = (Span(first, last, (), len(words.key(first, last))) for first, last in runs(words))
     apart = (span for span in found if not any(map(span.overlaps, spans)))
-    return [span for span in apart if _stands_as_name(words, span, spans)]
+    return [span for span in apart if span.letters >= _LEAST_LETTERS and _stands_as_name(words, span, spans)]
 
 
 def _stands_as_name(words: Words, span: Span, spans: Sequence[Span]) -> bool:
