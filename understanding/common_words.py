@@ -66,7 +66,8 @@ relocation resettle resettled resettlement settle settled reach reached fetch fl
 reunite integrate integration reintegrate reintegration rebuild rebuilt restore sell earn study attend graze hunt hide
 firewood instead meant rather sheet sheets human male female chat role mode wanting correction corrected mistake
 mistaken incorrect oops actually longer anymore except beside behind opposite landslide landslides shelling shooting
-airstrike bro sis hiya okay unfortunately moreover meanwhile additionally myanmar burma
+airstrike typo surrounding neighbouring neighboring compound host bro sis hiya okay unfortunately moreover meanwhile
+additionally myanmar burma
 january february april june july august september october
 november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
 sunday mon tue wed thu fri sat sun harvest thingyan festival

@@ -95,12 +95,14 @@ def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
 
 
 def _sided(text: str) -> list[str]:
-    """Other ways to write a state's part: "X (North)" is also Northern X, North X, N. X and X State (North)."""
+    """Other ways to write a state's part: "X (North)" is also Northern X, N. X, X (N), X State (North), NXS."""
     found = _SIDE.fullmatch(text)
     if not found:
         return []
     name, side = found["name"] or found["other"], (found["side"] or found["first"]).removesuffix("ern")
-    return [f"{side}ern {name}", f"{side} {name}", f"{side[0]} {name}", f"{name} {side}", f"{name} State {side}"]
+    short = f"{side[0]}{name[0]}S" if name.isalpha() else ""
+    forms = [f"{side}ern {name}", f"{side} {name}", f"{side[0]} {name}", f"{name} {side}", f"{name} {side[0]}"]
+    return [*forms, f"{name} State {side}", *([short] if short else [])]
 
 
 def _halves(text: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from understanding.common_words import FUNCTION, KINDS
 from understanding.fold import BURMESE
@@ -20,8 +21,12 @@ _ORDINAL = re.compile(r"\d{1,2}|i{1,3}|iv")
 """Numbers that tell places of one name apart."""
 _MARKS = DIRECTIONS | {"man", "long", "sun"}
 """Words that make another name of one: sides and ages, and everyday words that names begin or end with."""
-_SITES = frozenset(["camp", "village", "ward"])
+_SITES = frozenset(["camp", "village", "ward", "site", "compound", "hamlet"])
 """Kind words before which everyday words may be a part of the name: "X hospital camp", "X school village"."""
+_FACILITIES = frozenset(
+    ["hospital", "school", "river", "church", "monastery", "market", "bridge", "clinic", "high", "baptist", "stadium"]
+)
+"""Words before "camp" that name it: "hospital camp X" is no camp of X."""
 _MOST_BETWEEN = 3
 """Such words at most."""
 _NEAR = frozenset(["near", "beside", "behind", "opposite"])
@@ -35,7 +40,8 @@ def longer_name(words: Words, index: PlaceIndex, named: Named, spans: list[Span]
         beside = [other for other in spans if other is not span and is_beside(words, _at(first, last), other)]
         areas = [area for other in beside for area in areas_of(index, other)]
         found = rank(index, words.said(first, last), areas).above(_cutoff(words, first, last, span))
-        if found.choices and found.choices[0].place_id not in {hit.place_id for hit in span.hits}:
+        pieces = {hit.place_id for other in (span, *_inside(spans, first, last)) for hit in other.hits}
+        if found.choices and found.choices[0].place_id not in pieces:
             return near_meaning(words, index, (first, last), found)
     if not is_area(index, span) or named.used:
         return None
@@ -70,6 +76,8 @@ def _unknown_after(words: Words, index: PlaceIndex, span: Span, spans: list[Span
     if first not in words.breaks or words.common(first) or any(other.first <= first < other.last for other in spans):
         return None
     first, last = run_around(words, first, first + 1)
+    if index.hits(words.key(first, last)):
+        return None
     if last < len(words.tokens) and last not in words.breaks and not words.kind_after(last)[0]:
         return None
     sign = words.text[words.tokens[first - 1].end : words.tokens[first].start]
@@ -118,7 +126,7 @@ def read_known(words: Words, index: PlaceIndex, named: Named, spans: list[Span],
     fragment = _is_fragment(words, index, named, spans)
     doubt = doubt or (_with_words(words, named) if fragment else _against(words, index, named, spans))
     found = meaning(words, index, named, doubt)
-    return _with_longer(words, index, named, found) if fragment and not is_area(index, named.span) else found
+    return _with_longer(words, index, named, found, spans) if fragment and not is_area(index, named.span) else found
 
 
 def _read_code(words: Words, index: PlaceIndex, named: Named, spans: list[Span], doubt: Doubt | None) -> Meaning:
@@ -158,9 +166,26 @@ def _is_fragment(words: Words, index: PlaceIndex, named: Named, spans: list[Span
     if is_area(index, span):
         first, last = _run_before(words, span.first)
         apart = first == last or parted(words, last, span.first) or _is_known(words, spans, first, last)
-        if not (apart or named.used):
-            return True
-    return _with_neighbours(words, named) != (span.first, span.last)
+        if named.used or not apart:
+            return not named.used
+    first, last = _with_neighbours(words, named)
+    return (first, last) != (span.first, span.last) and not _side_by_side(
+        words, _inside(spans, first, last), first, last
+    )
+
+
+def _inside(spans: list[Span], first: int, last: int) -> list[Span]:
+    return [span for span in spans if first <= span.first and span.last <= last]
+
+
+def _side_by_side(words: Words, inside: list[Span], first: int, last: int) -> bool:
+    """Whether the words are known names and nothing else, with strokes between them: "X/Y"."""
+    ends = [first, *(span.last for span in inside)]
+    firsts = [*(span.first for span in inside), last]
+    between = [
+        words.text[words.tokens[one.last - 1].end : words.tokens[other.first].start] for one, other in pairwise(inside)
+    ]
+    return ends == firsts and all(sign.strip() == "/" for sign in between)
 
 
 def _unknown_area(words: Words, named: Named, spans: list[Span]) -> int | None:
@@ -192,10 +217,11 @@ def _like_area(words: Words, index: PlaceIndex, named: Named, spans: list[Span])
 
 def _near_it(words: Words, span: Span) -> int | None:
     """Where a place without a name begins that lies near it: "the camp near X"."""
-    first = span.first - 1
-    if first > 0 and words.tokens[first].key in _NEAR and words.tokens[first - 1].key in _SITES:
+    keys = [token.key for token in words.tokens[: span.first]]
+    first = span.first - (2 if keys[-2:] in (["next", "to"], ["close", "to"]) else 1)
+    if first > 0 and (keys[first] in _NEAR or first < span.first - 1) and keys[first - 1] in _SITES:
         return first - 1
-    return None
+    return first - 1 if first > 0 and keys[first] in _SITES and keys[first - 1] in _FACILITIES else None
 
 
 def _another(words: Words, span: Span) -> tuple[int, int]:
@@ -229,14 +255,15 @@ def _is_mark(words: Words, position: int) -> bool:
     return ends and (key in _MARKS or bool(_ORDINAL.fullmatch(key)))
 
 
-def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning) -> Meaning:
+def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning, spans: list[Span]) -> Meaning:
     """The bearers of a piece and what is like the whole, under the whole name: "Nam San Yan" may not be Nam San."""
     first, last = _with_neighbours(words, named)
     bearers = {choice.place_id: choice for choice in found.decision.choices}
     whole = rank(index, words.said(first, last), named.areas).above(ALIKE).choices[:MOST]
-    found = replace(found, parts=(*found.parts, characters(words, first, last)))
+    whole_found = replace(found, parts=(*found.parts, characters(words, first, last)))
     if all(choice.place_id in bearers for choice in whole):
-        return found
+        several = len(_inside(spans, first, last)) > 1
+        return found if several else whole_found
     choices = [*(bearers.pop(choice.place_id, choice) for choice in whole), *bearers.values()]
     cut = Decision("ask", tuple(choices[:SHOWN]), found.decision.others + len(choices[SHOWN:]))
-    return replace(found, name=words.said(first, last), decision=cut)
+    return replace(whole_found, name=words.said(first, last), decision=cut)

@@ -15,14 +15,14 @@ _WORDS_OF = {
     "cut": "don doesn didn won can isn aren wasn",
     "going": """longer go going goes gone went move moving moved return returning relocate relocating resettle come
         coming want wants wanted wanting plan plans planning to in at into towards for from the back be able will any
-        more anymore live living stay staying travel head heading home""",
+        more anymore live living stay staying travel head heading home send sending deliver take bring give""",
     "but": "but instead rather now only",
     "sorry": "sorry oops correction corrected apologies",
     "change": "change changed replace replaced swap exchange correct",
     "by": "to by with into",
-    "doubt": "wrong instead correction corrected mistake mistaken sorry oops actually meant incorrect",
+    "doubt": "typo wrong instead correction corrected mistake mistaken sorry oops actually meant incorrect",
     "wrong": "wrong incorrect mistaken mistake",
-    "near": "near beside besides nearby behind opposite outside",
+    "near": "near beside besides nearby behind opposite outside via through past",
     "near of": "close next adjacent far away",
     "from": "from km kms miles mile hours hour minutes north south east west side outskirts",
     "purpose": """work works working sell buy trade earn study visit see find look attend hunt graze fetch market
@@ -44,6 +44,14 @@ class Roles:
         self._words = words
         self._keys = [token.key for token in words.tokens]
         self._spans = sorted(spans, key=lambda span: span.first)
+
+    def named(self, span: Span) -> list[Span]:
+        """Wherever the text says the same name."""
+        return [other for other in self._spans if other is span or (other.hits and other.hits == span.hits)]
+
+    def of(self, span: Span) -> tuple[bool, bool, bool, bool]:
+        """Not taken back, not passed, asked about, where people go: the higher, the likelier it is meant."""
+        return not self.declined(span), not self.passed(span), self.asked(span), self.leads_to(span)
 
     @cached_property
     def left(self) -> bool:
@@ -69,8 +77,13 @@ class Roles:
             self._is_wrong(span)
             or (_last(before) in _SETS["change"] and not _SETS["by"].isdisjoint(gap[:2]))
             or (following is not None and len(gap) <= _FAR and self._corrects(span, gap, following))
-            or (self._denied(span) and not _SETS["but"].isdisjoint(gap))
+            or (self._denied(span) and (not _SETS["but"].isdisjoint(gap) or self._go_elsewhere(span)))
         )
+
+    def _go_elsewhere(self, span: Span) -> bool:
+        """Whether the text says to which other place people go."""
+        others = (other for other in self._spans if other is not span and other.hits != span.hits)
+        return any(self.leads_to(other) and not self._denied(other) for other in others)
 
     def _corrects(self, span: Span, gap: list[str], following: Span) -> bool:
         """Whether the words between two places put the second in the place of the first."""
@@ -126,6 +139,10 @@ class Roles:
         after = self._keys[at : at + 2]
         return len(after) == 2 and after[0] in {"to", "for"} and after[1] in _SETS["purpose"]
 
+    def only_left(self, span: Span) -> bool:
+        """Whether people come from there and are near another place: what is asked may be about neither."""
+        return self._before(span)[-1:] == ["from"] and any(map(self._is_near, self._spans))
+
     def leads_to(self, span: Span) -> bool:
         """Whether people go there to stay."""
         return self._words.leads_to(span.first) and not self.passed(span)
@@ -170,10 +187,7 @@ def likeliest(words: Words, index: PlaceIndex, found: Sequence[Named], roles: Ro
         letters = span.letters + 2.0 * (span.last - span.first - 1) + 2 * words.capital(span.first)
         cues = 4 * words.after_preposition(span.first) + 3 * bool(words.kind_after(span.last)[0])
         return (
-            not roles.declined(span),
-            not roles.passed(span),
-            roles.asked(span),
-            roles.leads_to(span),
+            *max(roles.of(one) for one in roles.named(span)),
             span.coded,
             bool(named.used) + (bool(named.used) and not named.elsewhere),
             cues + (0 if span in areas and len(areas) > 1 else letters),

@@ -71,7 +71,8 @@ def meaning(words: Words, index: PlaceIndex, named: Named, doubt: Doubt | None =
     at = characters(words, span.first, span.last)
     doubt = doubt or _doubt(words, index, span, exact)
     decision = decide(index, exact, sure=doubt is None and not named.elsewhere)
-    if len(exact) > 1 or index[exact[0].place_id].kind not in AREAS:
+    areas = all(index[choice.place_id].kind in AREAS for choice in exact)
+    if not areas or (len(exact) > 1 and not kinds & AREAS):
         ranking = rank(index, words.text[slice(*at)], named.areas, kinds)
         if named.elsewhere:
             decision = _ask_elsewhere(ranking, exact)

@@ -21,8 +21,9 @@ LONGEST = 10
 _ARROW = re.compile(r"[>→]")
 _NUMBERED = re.compile(r"[.):]\s*(?=\D)")
 _LETTERS = "abcdefgh"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _SIDES = frozenset("nsew")
-_BREAK = re.compile(r"[,;:?!\n→>|]|\.\s|\s-+\s")
+_BREAK = re.compile(r"[,;:?!\n→>|&+]|\.\s|\s-+\s")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Words:
         """Words that are the numbers of a list: "1. X 2. Y", "1) X", "a) X b) Y"."""
         found: list[int] = []
         for i, token in enumerate(self.tokens):
-            due = {str(len(found) + 1), _LETTERS[len(found) : len(found) + 1]}
+            due = {str(len(found) + 1), _LETTERS[len(found) : len(found) + 1], *_ROMAN[len(found) : len(found) + 1]}
             sign = _NUMBERED.match(self.text, token.end)
             if sign and token.key in due and (found or i == 0 or i in self._signs):
                 found.append(i)

@@ -73,19 +73,19 @@ def name_spans(index: PlaceIndex, text: str) -> tuple[tuple[int, int], ...]:
 
 def _known(words: Words, index: PlaceIndex, found: list[Span]) -> Meaning:
     """The place that is meant, narrowed by the areas named beside it, else anywhere in the sentence."""
-    own, spans = [span for span in found if not span.guessed], _once(found)
+    spans = _once(found)
+    own = [span for span in spans if not span.guessed]
     if not own:
         return unknown(words, index, *likely_name(words))
     strange = unknown_names(words, found)
-    roles = Roles(words, [*own, *strange])
+    roles = Roles(words, [*(span for span in found if not span.guessed), *strange])
     best = likeliest(words, index, _narrowed(words, index, own, spans), roles)
     rather = unknown_lead(words, best.span, roles, strange)
     if rather is not None:
         return unknown(words, index, rather.first, rather.last, cued=True)
-    back = roles.contested or roles.declined(best.span)
-    return read_known(
-        words, index, best, spans, Doubt("back", words.said(best.span.first, best.span.last)) if back else None
-    )
+    back = Doubt("back", words.said(best.span.first, best.span.last))
+    unclear = roles.contested or roles.declined(best.span) or roles.only_left(best.span)
+    return read_known(words, index, best, spans, back if unclear else None)
 
 
 def _narrowed(words: Words, index: PlaceIndex, own: list[Span], spans: list[Span]) -> list[Named]:
