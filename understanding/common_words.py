@@ -67,7 +67,7 @@ reunite integrate integration reintegrate reintegration rebuild rebuilt restore 
 firewood instead meant rather sheet sheets human male female chat role mode wanting correction corrected mistake
 mistaken incorrect oops actually longer anymore except beside behind opposite landslide landslides shelling shooting
 airstrike typo surrounding neighbouring neighboring compound host bro sis hiya okay unfortunately moreover meanwhile
-additionally myanmar burma
+additionally myanmar burma maybe switch cancel cancelled forget ignore accessible inaccessible
 january february april june july august september october
 november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
 sunday mon tue wed thu fri sat sun harvest thingyan festival
@@ -106,6 +106,8 @@ KINDS = {
     "village": ("village",),
     "villages": ("village",),
     "vil": ("village",),
+    "vill": ("village",),
+    "vlg": ("village",),
     "tract": ("village_tract",),
     "vt": ("village_tract",),
     "camp": ("camp",),

@@ -66,9 +66,12 @@ def parted(words: Words, last: int, first: int) -> bool:
 
 
 def _leads_in(words: Words, area: Span, span: Span) -> bool:
-    """Whether an area stands before a name as its heading: "Y: X", "Y, X", "Y township X"."""
-    begins = area.first == 0 or area.first in words.breaks or words.after_preposition(area.first)
-    return begins and span.first == words.kind_after(area.last)[1] and not parted(words, area.last, span.first)
+    """Whether an area stands before a name as its heading: "Y: X", "Y, X", "Y township X", "township Y village X"."""
+    before = words.tokens[area.first - 1].key if area.first else ""
+    begins = not before or area.first in words.breaks or words.after_preposition(area.first) or before in KINDS
+    gap = words.tokens[area.last : span.first]
+    kinds = span.first >= area.last and all(token.key in KINDS for token in gap)
+    return begins and kinds and not parted(words, area.last, area.last + 1 if gap else span.first)
 
 
 def narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> Named:

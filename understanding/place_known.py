@@ -218,10 +218,15 @@ def _like_area(words: Words, index: PlaceIndex, named: Named, spans: list[Span])
 def _near_it(words: Words, span: Span) -> int | None:
     """Where a place without a name begins that lies near it: "the camp near X"."""
     keys = [token.key for token in words.tokens[: span.first]]
+    at = len(keys) - (keys[-1:] in (["in"], ["at"], ["of"]))
+    if at > 1 and keys[at - 1].isdigit() and keys[at - 2] in _SITES:
+        return at - 2
+    if at > 1 and keys[at - 1] in _SITES and keys[at - 2] in _FACILITIES:
+        return at - 2
     first = span.first - (2 if keys[-2:] in (["next", "to"], ["close", "to"]) else 1)
     if first > 0 and (keys[first] in _NEAR or first < span.first - 1) and keys[first - 1] in _SITES:
         return first - 1
-    return first - 1 if first > 0 and keys[first] in _SITES and keys[first - 1] in _FACILITIES else None
+    return None
 
 
 def _another(words: Words, span: Span) -> tuple[int, int]:

@@ -16,11 +16,14 @@ _WORDS_OF = {
     "going": """longer go going goes gone went move moving moved return returning relocate relocating resettle come
         coming want wants wanted wanting plan plans planning to in at into towards for from the back be able will any
         more anymore live living stay staying travel head heading home send sending deliver take bring give""",
+    "no more": "not except excluding forget cancel ignore skip drop remove delete",
+    "go": "go going goes return returning back move moving relocate relocating",
     "but": "but instead rather now only",
     "sorry": "sorry oops correction corrected apologies",
     "change": "change changed replace replaced swap exchange correct",
     "by": "to by with into",
-    "doubt": "typo wrong instead correction corrected mistake mistaken sorry oops actually meant incorrect",
+    "doubt": """between maybe perhaps typo wrong instead correction corrected mistake mistaken sorry oops actually meant
+        incorrect""",
     "wrong": "wrong incorrect mistaken mistake",
     "near": "near beside besides nearby behind opposite outside via through past",
     "near of": "close next adjacent far away",
@@ -29,7 +32,9 @@ _WORDS_OF = {
         hospital clinic treatment shopping collect get meet talk report""",
     "ask": """need needs needed gap gaps what whats who whos how which any info information tell situation status
         request requesting report update updates help support does know""",
-    "skip": "the a an of in at to village town camp called is be",
+    "skip": "the a an of in at to village town camp called is be have been",
+    "but it": "but it is its s was meant mean now rather in actually really",
+    "once": "said wrote written earlier asked typed",
 }
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS_OF.items()}
 _SENTENCE = (".", "?", "!", "\n", ";")
@@ -49,9 +54,10 @@ class Roles:
         """Wherever the text says the same name."""
         return [other for other in self._spans if other is span or (other.hits and other.hits == span.hits)]
 
-    def of(self, span: Span) -> tuple[bool, bool, bool, bool]:
-        """Not taken back, not passed, asked about, where people go: the higher, the likelier it is meant."""
-        return not self.declined(span), not self.passed(span), self.asked(span), self.leads_to(span)
+    def of(self, span: Span) -> tuple[bool, ...]:
+        """Not taken back, not passed, asked about, where people go or do not leave: the higher, the likelier meant."""
+        kept = not self.declined(span), not self.passed(span)
+        return *kept, self.asked(span), self.leads_to(span), _last(self._before(span)) != "from"
 
     @cached_property
     def left(self) -> bool:
@@ -64,12 +70,19 @@ class Roles:
         several = len({span.hits or span.first for span in self._spans}) > 1
         if not several or any(map(self.declined, self._spans)):
             return False
-        return not _SETS["doubt"].isdisjoint(self._keys) or any(map(self._denied, self._spans))
+        cues = _SETS["doubt"] | (_SETS["once"] if "but" in self._keys else set())
+        return not cues.isdisjoint(self._keys) or any(map(self._is_open, self._spans))
+
+    def _is_open(self, span: Span) -> bool:
+        """Whether it may be taken back: "they cannot return to X", "X no Y", "X now Y"."""
+        following = self._next(span)
+        gap = self._keys[span.last : following.first] if following else []
+        return self._denied(span) or gap in (["no"], ["now"], ["actually"])
 
     def declined(self, span: Span) -> bool:
         """Whether it is taken back: "not X", "instead of X", "X should be Y", "X, sorry, Y", "no longer to X but Y"."""
         before = self._before(span)
-        if before[-1:] in (["not"], ["except"], ["excluding"]) or before[-2:] in _INSTEAD:
+        if _last(before) in _SETS["no more"] or before[-2:] in _INSTEAD:
             return True
         following = self._next(span)
         gap = self._keys[span.last : following.first] if following else []
@@ -92,7 +105,12 @@ class Roles:
             return True
         should = [key for key in gap if key not in KINDS][:2]
         rest = set(gap) - {"should", "must", "read"}
-        if should in (["should", "be"], ["should", "read"], ["must", "be"]) and rest <= _SETS["skip"]:
+        if (
+            should in (["should", "be"], ["should", "read"], ["must", "be"], ["should", "have"])
+            and rest <= _SETS["skip"]
+        ):
+            return True
+        if gap[:1] == ["but"] and len(gap) > 1 and set(gap) <= _SETS["but it"]:
             return True
         breaks = self._words.breaks
         return gap == ["no"] and span.last in breaks and following.first in breaks
@@ -145,7 +163,13 @@ class Roles:
 
     def leads_to(self, span: Span) -> bool:
         """Whether people go there to stay."""
-        return self._words.leads_to(span.first) and not self.passed(span)
+        return (self._words.leads_to(span.first) or self._goes(span)) and not self.passed(span)
+
+    def _goes(self, span: Span) -> bool:
+        """Whether people go there, in short: "20 HH going X from Y"; not "move X to Y"."""
+        at = self._words.kind_after(span.last)[1]
+        leaves = self._keys[at : at + 1] == ["to"] or (at < len(self._keys) and self._words.after_arrow(at))
+        return _last(self._before(span)) in _SETS["go"] and not leaves
 
     def asked(self, span: Span) -> bool:
         """Whether a question or a need is about it, and not about where its people go in the same breath."""

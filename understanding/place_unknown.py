@@ -18,9 +18,7 @@ _LONGEST_NAME = 6
 """Words of a text that may be nothing but a name."""
 _BEHIND = frozenset(["near", "beside", "behind", "opposite", "close", "next"])
 """Words with which it is said where a place lies."""
-_LEADING = frozenset(
-    ["to", "into", "towards", "in", "at", "from", "near", "but", "be", "mean", "meant", "sorry", "not"]
-)
+_LEADING = frozenset(["to", "into", "towards", "in", "at", "from", "near", "but", "be", "mean", "meant", "sorry"])
 """Words after which a word that is none of everyday may be a name."""
 JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
 """Words that join the names of two places."""
