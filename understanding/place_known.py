@@ -73,6 +73,8 @@ def _unknown_in(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) 
 def _unknown_after(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Meaning | None:
     """An unknown name after its township: "Y: X", "Y, X". After a comma it must be like one there, or written so."""
     first = words.kind_after(span.last)[1]
+    while first < len(words.tokens) and words.tokens[first].key in KINDS:
+        first += 1
     if first not in words.breaks or words.common(first) or any(other.first <= first < other.last for other in spans):
         return None
     first, last = run_around(words, first, first + 1)
@@ -263,12 +265,14 @@ def _is_mark(words: Words, position: int) -> bool:
 def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning, spans: list[Span]) -> Meaning:
     """The bearers of a piece and what is like the whole, under the whole name: "Nam San Yan" may not be Nam San."""
     first, last = _with_neighbours(words, named)
+    known = _inside(spans, first, last)
+    if len(known) > 1 and sum(one.last - one.first for one in known) == last - first:
+        return found
     bearers = {choice.place_id: choice for choice in found.decision.choices}
     whole = rank(index, words.said(first, last), named.areas).above(ALIKE).choices[:MOST]
-    whole_found = replace(found, parts=(*found.parts, characters(words, first, last)))
+    found = replace(found, parts=(*found.parts, characters(words, first, last)))
     if all(choice.place_id in bearers for choice in whole):
-        several = len(_inside(spans, first, last)) > 1
-        return found if several else whole_found
+        return found
     choices = [*(bearers.pop(choice.place_id, choice) for choice in whole), *bearers.values()]
     cut = Decision("ask", tuple(choices[:SHOWN]), found.decision.others + len(choices[SHOWN:]))
-    return replace(whole_found, name=words.said(first, last), decision=cut)
+    return replace(found, name=words.said(first, last), decision=cut)

@@ -116,10 +116,12 @@ class Roles:
         return gap == ["no"] and span.last in breaks and following.first in breaks
 
     def _is_wrong(self, span: Span) -> bool:
-        after = [
-            key for key in self._keys[span.last : span.last + 4] if key not in {"is", "was", "a", "the"} | set(KINDS)
-        ]
-        return after[:1] != [] and after[0] in _SETS["wrong"] and span.last not in self._words.breaks
+        """ "X is wrong", "X - not"."""
+        at, breaks = span.last, self._words.breaks
+        if self._keys[at : at + 1] == ["not"] and at + 1 in breaks:
+            return True
+        after = (key for key in self._keys[at : at + 4] if key not in {"is", "was", "a", "the", *KINDS})
+        return next(after, "") in _SETS["wrong"] and at not in breaks
 
     def _denied(self, span: Span) -> bool:
         """Whether people do not go there: "no longer go to X", "cannot return to X"."""
@@ -159,7 +161,8 @@ class Roles:
 
     def only_left(self, span: Span) -> bool:
         """Whether people come from there and are near another place: what is asked may be about neither."""
-        return self._before(span)[-1:] == ["from"] and any(map(self._is_near, self._spans))
+        near = (other for other in self._spans if other is not span and self._is_near(other))
+        return _last(self._before(span)) == "from" and any(near)
 
     def leads_to(self, span: Span) -> bool:
         """Whether people go there to stay."""

@@ -120,7 +120,8 @@ class Words:
     def syllable(self, position: int) -> bool:
         """Whether a short everyday word has a capital inside the text, as "Man" has in names."""
         key = self.tokens[position].key
-        return self.capital(position) and len(key) <= _SYLLABLE and key not in FUNCTION and key not in KINDS
+        titled = self.capital(position) and self.tokens[position].text.istitle()
+        return titled and len(key) <= _SYLLABLE and key not in FUNCTION and key not in KINDS
 
     def key(self, first: int, last: int) -> str:
         """Folded key of a window."""
@@ -146,11 +147,16 @@ class Words:
         return first > 0 and (self.tokens[first - 1].key in leading or self.after_arrow(first))
 
     def kind_after(self, last: int) -> tuple[frozenset[str], int]:
-        """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""
+        """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end.
+
+        "Tsp: Y" behind a name says what Y is.
+        """
         kinds: frozenset[str] = frozenset()
         position = last
         while position < len(self.tokens) and position not in self.breaks:
             key = self.tokens[position].key
+            if self.text.startswith(":", self.tokens[position].end):
+                break
             if key in KINDS:
                 kinds = frozenset(KINDS[key])
             elif key not in CHURCHES | {"idp", "idps"}:
