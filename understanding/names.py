@@ -15,6 +15,10 @@ _ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+", re.IGN
 _STROKE = re.compile(r"\s*/\s*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?P<name>.+?)\s*\((?P<side>north|south|east|west)\)|(?P<first>(?:north|south|east|west)(?:ern)?)\s+(?P<other>.+)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{2,3}\d{3,}[A-Z]?\d*", re.IGNORECASE)
 _SIDES = """
 north south east west upper lower middle central new old northern southern eastern western haung thit
@@ -81,11 +85,24 @@ def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
         made.append(Spelling(whole, fold(whole), origin))
     if origin == "code":
         return made
+    if kind == "state":
+        made += [Spelling(form, fold(form), "alias") for form in _sided(whole)]
     for half, strength in _halves(whole):
         made.append(Spelling(half, fold(half), origin if strength == "name" else strength))
     if whole.startswith(_NUMBERED):
         return made
     return made + [shorter for spelling in made for shorter in _without_kind(spelling, kind)]
+
+
+def _sided(text: str) -> list[str]:
+    """Other ways to write a state's part: "X (North)" is also Northern X, N. X, X (N), X State (North), NXS."""
+    found = _SIDE.fullmatch(text)
+    if not found:
+        return []
+    name, side = found["name"] or found["other"], (found["side"] or found["first"]).removesuffix("ern")
+    short = f"{side[0]}{name[0]}S" if name.isalpha() else ""
+    forms = [f"{side}ern {name}", f"{side} {name}", f"{side[0]} {name}", f"{name} {side}", f"{name} {side[0]}"]
+    return [*forms, f"{name} State {side}", *([short] if short else [])]
 
 
 def _halves(text: str) -> list[tuple[str, str]]:

@@ -51,11 +51,12 @@ class Decision:
 def choices(index: PlaceIndex, hits: Sequence[Hit], kinds: frozenset[str] = frozenset()) -> tuple[Choice, ...]:
     """Places among ``hits``, of one of ``kinds`` if such are there, best first; twins of one place left out."""
     best: dict[int, Hit] = {}
-    for hit in _strong(index, hits):
+    of_kind = [hit for hit in hits if index[hit.place_id].kind in kinds]
+    for hit in _strong(index, of_kind or hits):
         held = best.get(hit.place_id)
         if held is None or SCORES[hit.strength] > SCORES[held.strength]:
             best[hit.place_id] = hit
-    ids = _without_twins(index, [id_ for id_ in best if not kinds or index[id_].kind in kinds] or list(best))
+    ids = _without_twins(index, list(best))
     made = [Choice(id_, SCORES[best[id_].strength], best[id_].strength) for id_ in ids]
     return tuple(sorted(made, key=lambda choice: _rank(index, choice)))
 
