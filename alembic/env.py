@@ -15,7 +15,8 @@ import models.people
 import models.picks
 import models.place_merges
 import models.places
-import models.queue  # noqa: F401
+import models.queue
+import models.staging  # noqa: F401
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -1,6 +1,6 @@
 """Assessments: what was found in a place on a day with a tool by an agency. Corrections supersede, history stays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from coordination.evidence import Observation
 from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
+from coordination.parts import batched
 from coordination.scope import Scope
 from models import assessments as table
 from models.assessments import ASSESSMENT, Assessment
@@ -78,7 +79,7 @@ class RecordAssessments:
     ``source_prefix`` names the import, unique for ever.
     """
 
-    rows: tuple[AssessmentRow, ...]
+    rows: Collection[AssessmentRow]
     source_prefix: str
 
 
@@ -96,9 +97,9 @@ class _Step:
     replaced: tuple[int, ...]
 
 
-def plan(scope: Scope, rows: Sequence[AssessmentRow]) -> Outcome:
+def plan(scope: Scope, rows: Iterable[AssessmentRow]) -> Outcome:
     """What `RecordAssessments` would do."""
-    return _outcome(_steps(scope, rows))
+    return sum((_outcome(_steps(scope, some)) for some in batched(rows)), Outcome())
 
 
 def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
@@ -107,7 +108,7 @@ def observations(scope: Scope, place_ids: Sequence[int]) -> list[Observation]:
 
 
 def _steps(scope: Scope, rows: Sequence[AssessmentRow]) -> list[_Step]:
-    stored = table.of_places(scope.db, sorted({row.place_id for row in rows}))
+    stored = table.of_visits(scope.db, sorted({(row.place_id, row.collected_on) for row in rows}))
     by_key = {_key(one): one for one in stored}
     known = {row.key: by_key[row.key] for row in rows if row.key in by_key}
     values: dict[int, dict[str, _Stored]] = {}
@@ -143,7 +144,7 @@ def _outcome(steps: Iterable[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordAssessments) -> Outcome:
-    steps = _steps(scope, command.rows)
+    steps = _steps(scope, tuple(command.rows))
     new = [step.row for step in steps if step.assessment is None]
     ids = table.add_all(scope.db, [_new(scope, row, command.source_prefix) for row in new])
     id_of = dict(zip((row.key for row in new), ids, strict=True))
@@ -205,5 +206,9 @@ def _value(scope: Scope, answer: Answer, row: AssessmentRow, assessment_id: int,
 
 
 OPERATIONS[RecordAssessments] = Operation(
-    "assessments.import", lambda scope, _c: scope.viewer.coordinates, _record, lambda done: done.counts()
+    "assessments.import",
+    lambda scope, _c: scope.viewer.coordinates,
+    _record,
+    lambda done: done.counts(),
+    rows=(AssessmentRow, Answer),
 )

@@ -1,11 +1,10 @@
 """Commitments of agencies: versions of C-<number>; a change supersedes, history stays (domain section 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
 from coordination.outcome import Outcome, Remark
@@ -47,9 +46,12 @@ class CommitmentRow:
 
 @dataclass(frozen=True)
 class RecordCommitments:
-    """Store ``rows``, each commitment once; ``source_prefix`` names the import, unique for ever."""
+    """Store ``rows``, each commitment once; ``source_prefix`` names the import, unique for ever.
 
-    rows: tuple[CommitmentRow, ...]
+    Rows that cannot be as they are (see `plan`) are refused one by one.
+    """
+
+    rows: Collection[CommitmentRow]
     source_prefix: str
 
 
@@ -73,7 +75,7 @@ class _Step:
         return self.stored is None or any(getattr(self.stored, name) != value for name, value in self.fields.items())
 
 
-def plan(scope: Scope, rows: Sequence[CommitmentRow]) -> Plan:
+def plan(scope: Scope, rows: Collection[CommitmentRow]) -> Plan:
     """What would become of ``rows``; refused are those that cannot be as they are, whatever a spreadsheet allows."""
     steps = _steps(scope, rows)
     refused = {step.row.row: problem for step in steps if (problem := _refusal(scope, step))}
@@ -104,7 +106,7 @@ def _as_record(one: Commitment, acronym: str) -> Record:
     )
 
 
-def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
+def _steps(scope: Scope, rows: Collection[CommitmentRow]) -> list[_Step]:
     numbered = table.by_numbers(scope.db, sorted({row.number for row in rows if row.number is not None}))
     by_number = {one.number: one for one in numbered}
     by_key: dict[Key, Commitment] = {}
@@ -179,9 +181,9 @@ def _outcome(steps: Sequence[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordCommitments) -> Outcome:
-    steps = _steps(scope, command.rows)
-    if any(_refusal(scope, step) for step in steps):
-        raise Refusal("import.changed_meanwhile")
+    every = _steps(scope, tuple(command.rows))
+    refused = {step.row.row: remark for step in every if (remark := _refusal(scope, step))}
+    steps = [step for step in every if step.row.row not in refused]
     changing = [step for step in steps if step.changes]
     number = table.last_number(scope.db)
     versions = []
@@ -191,7 +193,7 @@ def _record(scope: Scope, command: RecordCommitments) -> Outcome:
         versions.append(_version(scope, step, number, f"{command.source_prefix}.{step.row.row}"))
     table.supersede(scope.db, [step.stored.id or 0 for step in changing if step.stored is not None], scope.now)
     table.add_all(scope.db, versions)
-    return _outcome(steps)
+    return replace(_outcome(steps), refused=tuple(refused.values()))
 
 
 def _version(scope: Scope, step: _Step, number: int, source: str) -> Commitment:
@@ -211,4 +213,6 @@ def _may_record(scope: Scope, command: RecordCommitments) -> bool:
     return viewer.coordinates or (own and all(row.agency_id == viewer.agency_id for row in command.rows))
 
 
-OPERATIONS[RecordCommitments] = Operation("commitments.import", _may_record, _record, lambda done: done.counts())
+OPERATIONS[RecordCommitments] = Operation(
+    "commitments.import", _may_record, _record, lambda done: done.counts(), rows=(CommitmentRow,)
+)

@@ -8,7 +8,7 @@ from coordination.outcome import Outcome
 from coordination.scope import Scope
 from exchange import answers, cells
 from exchange.found import Finder
-from exchange.rows import Batch, RowReader, read_all
+from exchange.rows import Batch, RowReader, read_packed
 from exchange.sheets import Layout, Sheet
 
 ABOUT = (
@@ -35,7 +35,7 @@ def layout(catalogue: Catalogue) -> Layout:
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AssessmentRow], Outcome]:
     """The rows of ``sheet`` and what would become of those that may go in; reads only."""
     finder, asked = Finder(scope), answers.by_header(scope.desk.catalogue)
-    batch = read_all(scope, sheet, lambda reader: _row(reader, finder, asked), lambda row: row.key, "place")
+    batch = read_packed(scope, sheet, lambda reader: _row(reader, finder, asked), lambda row: row.key, "place")
     return batch, plan(scope, batch.rows)
 
 

@@ -1,38 +1,23 @@
-"""One import from file to report: read and checked first, then one short write; all or nothing unless partial."""
+"""One import from file to report: read and checked first, then stored; all or nothing unless partial."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from coordination.agencies import ImportAgencies
 from coordination.assessments import RecordAssessments
 from coordination.catalogue import Catalogue
 from coordination.commitments import RecordCommitments
-from coordination.execute import execute
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import agencies, assessments, commitments, files, sheets
+from exchange import agencies, assessments, commitments, files, sheets, staging
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
-
-T = TypeVar("T")
-
+from exchange.staging import Store, Told
 
 _NOTHING = Outcome()
-
-
-class Store(Protocol):
-    """Where an import reads and writes; the acting viewer is the store's own matter."""
-
-    def read(self, work: Callable[[Scope], T]) -> T:
-        """``work(scope)`` in a transaction that only reads."""
-        ...
-
-    def write(self, work: Callable[[Scope], T]) -> T:
-        """``work(scope)`` in one write transaction."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +31,7 @@ class Importer:
 
     layout: Callable[[Catalogue], Layout]
     read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome | None]]
-    command: Callable[[tuple[Any, ...], str], Any]
+    command: Callable[[Collection[Any], str], Any]
     open: Callable[[str, bytes, Layout, Mapping[str, str]], Sheet] = sheets.read
     nothing: Outcome = _NOTHING
 
@@ -58,31 +43,47 @@ IMPORTERS: Mapping[str, Importer] = {
 }
 
 
+def _unwatched(_applied: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True)
 class How:
-    """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns."""
+    """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns.
+
+    ``progress(n, total)`` is told how much of a decided import is stored, first when it is decided.
+    """
 
     dry_run: bool = False
     partial: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
+    progress: Told = _unwatched
 
 
 def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
     """Import ``path``; raises `FileError` for a file that ``importer`` cannot read."""
-    data = files.content(path)
+    return import_bytes(store, importer, path.name, files.content(path), how)
+
+
+def import_bytes(store: Store, importer: Importer, name: str, data: bytes, how: How) -> ImportReport:
+    """Import ``data``, the content of a file of that ``name``; raises `FileError` as `import_file` does.
+
+    Imports that were left before are brought to their end first.
+    """
+    staging.recover(store, every=True)
     layout = store.read(lambda scope: importer.layout(scope.desk.catalogue))
-    sheet = importer.open(path.name, data, layout, how.mapping)
+    sheet = importer.open(name, data, layout, how.mapping)
     batch, planned = store.read(lambda scope: importer.read(scope, sheet))
 
-    def report(scope: Scope, outcome: Outcome) -> ImportReport:
-        return batch.report(scope, outcome, sheet)
-
-    def record(scope: Scope) -> ImportReport:
-        name = "f" + files.import_id(data, scope.now.isoformat())
-        return report(scope, execute(scope, importer.command(batch.rows, name)))
+    def report(outcome: Outcome) -> ImportReport:
+        return store.read(lambda scope: batch.report(scope, outcome, sheet))
 
     if not how.dry_run and batch.listed and not how.partial:
-        return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()
+        return report(planned or importer.nothing).held_back()
     if planned is not None and (how.dry_run or not planned.changes):
-        return store.read(lambda scope: report(scope, planned))
-    return store.write(record)
+        return report(planned)
+
+    def source(scope: Scope) -> str:
+        return "f" + files.import_id(data, scope.now.isoformat())
+
+    return report(staging.bring(store, lambda source: importer.command(batch.rows, source), source, how.progress))

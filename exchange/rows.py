@@ -1,12 +1,14 @@
 """Reading one row cell by cell: what cannot be read is listed with its column, its value and what is expected."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from hashlib import blake2b
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from coordination import places
 from coordination.outcome import Outcome, Remark
+from coordination.parts import Parts
 from coordination.scope import Scope
 from exchange import cells
 from exchange.report import ImportReport, Problem
@@ -100,21 +102,25 @@ class Batch(Generic[T]):
     """A file as it was understood: ``rows`` that may go in, ``repeated`` ones that are there twice, and the rest."""
 
     total: int
-    rows: tuple[T, ...]
+    rows: Collection[T]
     repeated: int
     listed: tuple[Problem, ...]
     notes: tuple[Problem, ...]
 
     def report(self, scope: Scope, outcome: Outcome, sheet: Sheet) -> ImportReport:
         """The report when ``rows`` had this ``outcome``."""
-        by_number = {row.number: row for row in sheet.rows}
-        remarks = tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in outcome.remarks)
+        told = {remark.row for remark in (*outcome.remarks, *outcome.refused)}
+        by_number = {row.number: row for row in sheet.rows if row.number in told} if told else {}
+        remarks, refused = (
+            tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in said)
+            for said in (outcome.remarks, outcome.refused)
+        )
         return ImportReport(
             rows=self.total,
             stored=outcome.stored,
             updated=outcome.updated,
             unchanged=outcome.unchanged + self.repeated,
-            listed=self.listed,
+            listed=self.listed + refused,
             notes=self.notes + remarks,
             merged=outcome.merged,
         )
@@ -127,23 +133,89 @@ def read_all(
 
     ``number`` is the column under which a row that is there twice is listed.
     """
-    rows: dict[Any, T] = {}
+    return _read(scope, sheet, parse, number, _Whole(key))
+
+
+def read_packed(
+    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], key: Callable[[T], Any], number: str
+) -> Batch[T]:
+    """As `read_all`; the rows are kept packed, so that very many take little memory."""
+    return _read(scope, sheet, parse, number, _Packed(key))
+
+
+def _read(
+    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], number: str, kept: "_Whole[T] | _Packed[T]"
+) -> Batch[T]:
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
     notes += [Problem(note.row, note.column, "", note.key, note.params) for note in sheet.notes]
-    repeated = 0
+    total = repeated = 0
     for row in sheet.rows:
+        total += 1
         reader = RowReader(scope, sheet, row)
         parsed = parse(reader)
         if parsed is not None and not reader.problems:
-            earlier = rows.setdefault(key(parsed), parsed)
-            if earlier is not parsed and _same(earlier, parsed):
+            earlier = kept.keep(parsed)
+            if earlier is not None and earlier.same:
                 repeated += 1
-            elif earlier is not parsed:
-                reader.refuse(number, "once", row=getattr(earlier, "row", ""))
+            elif earlier is not None:
+                reader.refuse(number, "once", row=earlier.row)
         listed.extend(reader.problems)
         notes.extend([] if reader.problems else reader.notes)
-    return Batch(len(sheet.rows), tuple(rows.values()), repeated, tuple(listed), tuple(notes))
+    return Batch(total, kept.rows(), repeated, tuple(listed), tuple(notes))
+
+
+class _Earlier(NamedTuple):
+    """A row of the file that has the key already: its number, and whether it says the same."""
+
+    row: Any
+    same: bool
+
+
+class _Whole(Generic[T]):
+    """The rows of a file by their keys."""
+
+    def __init__(self, key: Callable[[T], Any]) -> None:
+        self._key = key
+        self._kept: dict[Any, T] = {}
+
+    def keep(self, row: T) -> _Earlier | None:
+        """Keep a row, unless there is one of its key."""
+        earlier = self._kept.setdefault(self._key(row), row)
+        if earlier is row:
+            return None
+        return _Earlier(getattr(earlier, "row", ""), {**vars(earlier), "row": 0} == {**vars(row), "row": 0})
+
+    def rows(self) -> Collection[T]:
+        """The rows in their order."""
+        return tuple(self._kept.values())
+
+
+class _Packed(Generic[T]):
+    """The rows of a file packed, with fingerprints of their keys and of what they say."""
+
+    def __init__(self, key: Callable[[T], Any]) -> None:
+        self._key = key
+        self._kept: Parts[T] = Parts()
+        self._seen: dict[bytes, bytes] = {}
+
+    def keep(self, row: T) -> _Earlier | None:
+        """Keep a row, unless there is one of its key."""
+        said = {**vars(row), "row": 0}
+        print_, number = _fingerprint(said), getattr(row, "row", 0)
+        earlier = self._seen.setdefault(_fingerprint(self._key(row)), print_ + number.to_bytes(8))
+        if earlier == print_ + number.to_bytes(8):
+            self._kept.add(row)
+            return None
+        return _Earlier(int.from_bytes(earlier[len(print_) :]), earlier.startswith(print_))
+
+    def rows(self) -> Collection[T]:
+        """The rows in their order."""
+        return self._kept
+
+
+def _fingerprint(value: Any) -> bytes:
+    return blake2b(repr(value).encode(), digest_size=16).digest()
 
 
 def problem(scope: Scope, sheet: Sheet, row: Row, remark: Remark) -> Problem:
@@ -156,10 +228,6 @@ def one_of(shown: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that is meant, whatever its case and separators."""
     folded = cells.fold(shown)
     return next((word for word in allowed if cells.fold(word) == folded), None)
-
-
-def _same(one: Any, other: Any) -> bool:
-    return {**vars(one), "row": 0} == {**vars(other), "row": 0}
 
 
 def names_person(scope: Scope, text: str) -> bool:

@@ -111,6 +111,16 @@ def gone_ids(db: Session, place_id: int) -> list[int]:
     return [merge.gone_id for merge in of_kept(db, place_id) if merge.gone_id is not None]
 
 
+def kept_of(db: Session, gone: Sequence[int]) -> dict[int, int]:
+    """The place that each of these gone ones went into, by id; one that was merged once more is followed."""
+    query = sa_select(MERGES.c.gone_id, MERGES.c.kept_id).where(MERGES.c.undone_at.is_(None))
+    return {
+        gone_id: kept_id
+        for part in chunks(gone)
+        for gone_id, kept_id in db.execute(query.where(MERGES.c.gone_id.in_(part)).order_by(MERGES.c.id))
+    }
+
+
 def that_moved(db: Session, place_id: int, column: str, key: int) -> list[PlaceMerge]:
     """The merges in force into a place that moved the row ``key`` of "table.column" there, the first one first."""
     moved = [merge for merge in of_kept(db, place_id) if [key] in merge.moved.get(column, [])]

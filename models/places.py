@@ -190,6 +190,11 @@ def set_listed(db: Session, ids: Sequence[int], listed: bool) -> int:
     return changed
 
 
+def existing(db: Session, ids: Sequence[int]) -> set[int]:
+    """Those of these ids that places have."""
+    return {id_ for part in chunks(ids) for id_ in db.scalars(select(Place.id).where(col(Place.id).in_(part))) if id_}
+
+
 def listed_ids(db: Session) -> list[int]:
     """Ids of the places on the desk's list, by name."""
     query = select(Place.id).where(col(Place.listed)).order_by(col(Place.name), col(Place.id))
