@@ -34,7 +34,8 @@ class Merged:
 class Outcome:
     """Counts of rows that were (or would be) new, different and equal, with remarks on rows that went in.
 
-    ``refused`` are rows that could not go in because the store had changed since they were checked. ``merged`` are rows that were found to be places of other sources; None where rows are no places.
+    ``refused`` are rows that could not go in because the store had changed since they were checked.
+    ``merged`` are rows that were found to be places of other sources; None where rows are no places.
     """
 
     stored: int = 0

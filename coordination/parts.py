@@ -99,7 +99,8 @@ def _frozen(value: Any) -> Any:
 
 def _said(row: Any) -> dict[str, Any]:
     """The fields of a row that are not what they are by default."""
-    defaults = _defaults(type(row))
+    kind: Any = type(row)
+    defaults = _defaults(kind)
     return {name: value for name, value in vars(row).items() if value is not defaults.get(name, _KIND)}
 
 

@@ -10,7 +10,7 @@ The first door (`coordination.execute`) taken in steps, each a transaction of it
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -40,7 +40,7 @@ class Prepared:
 
     action: str
     parts: Sequence[bytes]
-    outcome: Outcome = Outcome()
+    outcome: Outcome = field(default_factory=Outcome)
     version: tuple[int | None, ...] = ()
 
 

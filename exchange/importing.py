@@ -39,7 +39,9 @@ class Importer:
 IMPORTERS: Mapping[str, Importer] = {
     "assessments": Importer(assessments.layout, assessments.read, RecordAssessments),
     "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
-    "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
+    "agencies": Importer(
+        lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(tuple(rows))
+    ),
 }
 
 

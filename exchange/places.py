@@ -1,6 +1,6 @@
 """Lists of places as rows of one shape: gazetteers, MIMU's and OCHA's p-codes, HXL, GeoNames, GeoJSON, plain lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -66,14 +66,12 @@ class Request:
     """How a list is to be taken in.
 
     ``forced`` is one of `exchange.place_files.SHAPES`; ``listed`` puts its places on the desk's list; ``dry_run`` asks
-    what would happen;
-    ``progress(n, total)`` is told of every n places written.
+    what would happen.
     """
 
     forced: str | None = None
     listed: bool = False
     dry_run: bool = False
-    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,10 +97,10 @@ def importer(request: Request) -> Importer:
     def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome | None]:
         reading = _reading(sheet, request)
         batch = read_all(scope, sheet, lambda row: _row(row, reading), _key, reading.forms[0].name)
-        return batch, preview(scope, batch.rows) if request.dry_run else None
+        return batch, preview(scope, tuple(batch.rows)) if request.dry_run else None
 
-    def command(rows: tuple[PlaceRow, ...], _import: str) -> ImportPlaces:
-        return ImportPlaces(rows, request.progress) if request.progress else ImportPlaces(rows)
+    def command(rows: Collection[PlaceRow], _import: str) -> ImportPlaces:
+        return ImportPlaces(tuple(rows))
 
     return Importer(lambda _catalogue: LAYOUT, read, command, opened, Outcome(merged=()))
 

@@ -1,6 +1,7 @@
 """Driving an import part by part: how much goes in at once, and when others have their turn."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
@@ -49,14 +50,13 @@ def bring(store: Store, command: Callable[[str], Any], name: Callable[[Scope], s
     source = store.read(name)
     made = command(source)
     for _ in range(TRIES):
-        prepared = store.read(lambda scope: staging.prepare(scope, made))
+        prepared = store.read(partial(staging.prepare, command=made))
         if prepared is None:
             return _at_once(store, made, told)
         job_id = _decided(store, made, source, prepared)
         if job_id is not None:
-            told(0, len(prepared.parts))
-            forward(store, job_id, told)
-            return prepared.outcome + store.write(lambda scope: staging.outcome(scope, job_id))
+            return prepared.outcome + _stored(store, job_id, told)
+        recover(store, every=True)
     raise Refusal("import.changed_meanwhile")
 
 
@@ -77,8 +77,12 @@ def recover(store: Store, *, every: bool = False) -> int:
 def forward(store: Store, job_id: int, told: Told = lambda _applied, _total: None) -> None:
     """Store what is left of a decided import, at a pace that leaves others their turn."""
     pace = _Pace()
+
+    def step(scope: Scope) -> Progress:
+        return pace.timed(lambda count: staging.forward(scope, job_id, count))
+
     while True:
-        progress = store.write(lambda scope: pace.timed(lambda count: staging.forward(scope, job_id, count)))
+        progress = store.write(step)
         told(progress.applied, progress.total)
         if progress.done:
             return
@@ -92,11 +96,17 @@ class _Pace:
         self._count = 1
 
     def timed(self, work: Callable[[int], Progress]) -> Progress:
+        """``work(count)``, by which the next count is chosen."""
         began = perf_counter()
         progress = work(self._count)
         fitting = int(self._count * HOLD / (perf_counter() - began))
         self._count = max(1, min(fitting, self._count * 2, LARGEST))
         return progress
+
+
+def _stored(store: Store, job_id: int, told: Told) -> Outcome:
+    forward(store, job_id, told)
+    return store.write(lambda scope: staging.outcome(scope, job_id))
 
 
 def _at_once(store: Store, command: Any, told: Told) -> Outcome:
@@ -108,10 +118,10 @@ def _at_once(store: Store, command: Any, told: Told) -> Outcome:
 def _decided(store: Store, command: Any, name: str, prepared: Prepared) -> int | None:
     """The id of the import once it counts; None when the store changed meanwhile. What fails leaves nothing."""
     job_id = store.write(lambda scope: staging.begin(scope, command, name, prepared))
+    parts = prepared.parts
     try:
-        for start in range(0, len(prepared.parts), LARGEST):
-            some = prepared.parts[start : start + LARGEST]
-            store.write(lambda scope, start=start, some=some: staging.fill(scope, job_id, start, some))
+        for start in range(0, len(parts), LARGEST):
+            store.write(partial(staging.fill, job_id=job_id, start=start, parts=parts[start : start + LARGEST]))
             _never.wait(TURN)
         return job_id if store.write(lambda scope: staging.decide(scope, job_id, prepared)) else None
     except BaseException:

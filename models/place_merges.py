@@ -133,6 +133,12 @@ def add_all(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         db.connection().execute(insert(MERGES), list(rows))
 
 
+def extend(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Write (id, names, gave, filled) of merges."""
+    for merge_id, names, gave, filled in rows:
+        db.execute(update(MERGES).where(MERGES.c.id == merge_id).values(names=names, gave=gave, filled=filled))
+
+
 def last_gone(db: Session) -> int:
     """The highest id that a merged place had: no other place may ever get it."""
     return db.scalar(select(func.max(PlaceMerge.gone_id))) or 0

@@ -68,12 +68,6 @@ def in_state(db: Session, state: str, before: datetime) -> list[int]:
     return [id_ for id_ in db.scalars(query.order_by(col(ImportJob.id))) if id_ is not None]
 
 
-def is_ready(db: Session, action: str) -> bool:
-    """Whether an import of that action is decided and not yet stored."""
-    query = select(ImportJob.id).where(col(ImportJob.action) == action, col(ImportJob.state) == READY)
-    return db.scalar(query.limit(1)) is not None
-
-
 def fill(db: Session, job_id: int, start: int, payloads: Sequence[bytes]) -> None:
     """Put parts into a job, from position ``start`` on."""
     rows = [{"job_id": job_id, "position": at, "payload": one} for at, one in enumerate(payloads, start)]

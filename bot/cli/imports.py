@@ -4,14 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
 from exchange.files import FileError
@@ -20,6 +20,8 @@ from exchange.places import Request, importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
+EXIT_STOPPED = 130
+"""As a shell has it after Ctrl-C."""
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
@@ -103,46 +105,52 @@ def import_places(
     A row of another source joins the place that is surely the same: of its kind, in its township, the only one of the
     name there and within 10 km; "waypost places split" takes that back.
     """
-    how = How(dry_run, partial, _pairs(mapping))
-    with open_desk() as desk:
-        with _progress(desk, file.name) as advance:
-            request = Request(shape.value if shape else None, listed, dry_run, advance)
-            report = import_file(desk, importer(request), file, how)
-        _finish(desk, report, dry_run=dry_run, as_json=as_json)
+    request = Request(shape.value if shape else None, listed, dry_run)
+    _bring(importer(request), file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
 
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
-    """Import ``file`` and print the report; leaves with exit code 1 when rows are listed."""
+    """Import ``file`` and print the report; leaves with exit code 1 when rows are listed, 130 on Ctrl-C."""
     with open_desk() as desk:
-        with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
-            report = import_file(desk, importer, file, how)
+        with _progress(desk, file.name) as advance:
+            try:
+                report = import_file(desk, importer, file, replace(how, progress=advance))
+            except KeyboardInterrupt:
+                key = "cli.import.stopped" if advance.total is None else "cli.import.stopped_decided"
+                typer.echo(desk.words.say(key, stored=advance.written, n=advance.total or 0), err=True)
+                raise typer.Exit(EXIT_STOPPED) from None
         _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
 
 
 @contextmanager
 def _progress(desk: OpenDesk, name: str) -> Iterator["_Advance"]:
-    """A bar on a terminal: it pulses while the file is read and counts while places are written."""
+    """A bar on a terminal: it pulses while the file is read and checked, and fills while it is stored."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn(),
         TimeElapsedColumn(),
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        yield _Advance(progress, desk.words.say("cli.import.reading", name=name))
+        reading, storing = (desk.words.say(f"cli.import.{what}", name=name) for what in ("reading", "storing"))
+        yield _Advance(progress, progress.add_task(reading, total=None), storing)
 
 
 class _Advance:
-    """Told of places written and how many there will be."""
+    """Told how much of a decided import is stored; ``total`` is None until it is decided."""
 
-    def __init__(self, progress: Progress, description: str) -> None:
+    def __init__(self, progress: Progress, task: TaskID, storing: str) -> None:
         self._progress = progress
-        self._task = progress.add_task(description, total=None)
+        self._task = task
+        self._storing = storing
+        self.written = 0
+        self.total: int | None = None
 
     def __call__(self, written: int, total: int) -> None:
-        self._progress.update(self._task, advance=written, total=total)
+        self.written, self.total = written, total
+        self._progress.update(self._task, description=self._storing, completed=written, total=total)
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:

@@ -307,9 +307,3 @@ def test_only_coordinators_import_and_it_is_audited_once(office: Office) -> None
         office.write(lambda scope: execute(scope, ImportPlaces(())), GROUP)
     entries = office.read(lambda scope: scope.db.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all())
     assert [(entry.action, entry.counts["stored"]) for entry in entries] == [("places.import", len(COUNTRY))]
-
-
-def test_progress_is_told(empty: Office) -> None:
-    told: list[tuple[int, int]] = []
-    empty.take_in(GAZETTEER, COUNTRY, progress=lambda written, total: told.append((written, total)))
-    assert sum(written for written, _ in told) == told[0][1] == len(COUNTRY) + 1
