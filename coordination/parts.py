@@ -33,12 +33,13 @@ class Parts(Collection[T], Generic[T]):
         self._waiting: list[str] = []
         self._size = self._count = 0
         self._together: Any = None
+        self._write = json.JSONEncoder(default=self._plain, ensure_ascii=False, separators=(",", ":")).encode
         for row in rows:
             self.add(row)
 
     def add(self, row: T) -> None:
         """Take a row in: a dataclass, or lists of what JSON knows."""
-        written = json.dumps(row, default=self._plain, ensure_ascii=False, separators=(",", ":"))
+        written = self._write(row)
         together = getattr(row, "together", None)
         if self._size >= PART and (together is None or together != self._together):
             self._close()

@@ -80,7 +80,11 @@ class _Gardener:
 
     def above(self, row: PlaceRow) -> _Above:
         """State, district and township of the row's columns, each put under the one above it."""
-        key = tuple(part for kind in REGIONS for part in row.region(kind))
+        key: tuple[str | None, ...] = (
+            row.state, row.state_code, row.district, row.district_code, row.township, row.township_code,
+        )  # fmt: skip
+        if row.is_region:
+            key = tuple(part for kind in REGIONS for part in row.region(kind))
         found = self._known.get(key)
         if found is None:
             state = self._region(row, "state", None)
@@ -107,8 +111,7 @@ class _Gardener:
     def settlement(self, row: PlaceRow, above: _Above) -> Node:
         """The node of a row that is no region."""
         parent = self._parent(row, above)
-        made = self._made_id(row)
-        code = row.source_id or made
+        code = row.source_id or self._made_id(row)
         node = self.tree.nodes.get(code) or self._known_or_twin(row, code, above.township)
         if node is not None and node.source_id != code:
             guest = _guest(row, code, above, parent)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from coordination import audit
 from coordination.errors import Refusal
@@ -30,6 +30,8 @@ from models.staging import DONE, FILLING, READY, ImportJob
 
 AT_ONCE = 4
 """Imports of so few parts are done in one transaction."""
+_NOT_TAKEN = (IntegrityError, DataError, Refusal)
+"""What the store says of rows; anything else is no fault of theirs, and the transaction is done again later."""
 STALE = timedelta(seconds=10)
 """Who did not touch an import for so long does not work on it any more."""
 
@@ -191,7 +193,7 @@ def _together(scope: Scope, rows: Sequence[Any], run: Callable[[Sequence[Any]], 
     try:
         with scope.db.begin_nested():
             return run(rows)
-    except (SQLAlchemyError, Refusal):
+    except _NOT_TAKEN:
         return _one_by_one(scope, rows, run)
 
 
@@ -203,7 +205,7 @@ def _one_by_one(scope: Scope, rows: Sequence[Any], run: Callable[[Sequence[Any]]
         try:
             with scope.db.begin_nested():
                 found = found + run(some)
-        except (SQLAlchemyError, Refusal):
+        except _NOT_TAKEN:
             found = found + Outcome(refused=tuple(Remark(row.row, "place", "changed_meanwhile") for row in some))
     return found
 

@@ -28,6 +28,7 @@ _KINDS_OF_MAPS = {
     "hamlet": "village", "isolated dwelling": "village", "suburb": "ward", "quarter": "ward", "neighbourhood": "ward",
 }  # fmt: skip
 _EMPTY = frozenset(["", "na", "n/a", "-"])
+_LONGEST_EMPTY = 3
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _row(reader: RowReader, reading: _Reading) -> PlaceRow | None:
         source=_source(reading.shape, form, values),
         source_id=code,
         pcode=values.get("pcode"),
-        name_my=values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None,
+        name_my=None if _is_latin(values.get(form.name_my)) else values.get(form.name_my),
         aliases=_aliases(values, form),
         parent=values.get(form.parent),
         parent_code=parent_code if parent_code != code else None,
@@ -183,11 +184,12 @@ _REGIONS = tuple((kind, kind) for kind in REGIONS) + tuple((f"{kind}_code", f"{k
 
 def _values(reader: RowReader) -> dict[str, str]:
     """Cells that say something, as the file writes them (Burmese digits too)."""
-    written = {
-        field: " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
-        for field, cell in reader.row.cells.items()
-    }
-    return {field: shown for field, shown in written.items() if shown.casefold() not in _EMPTY}
+    values = {}
+    for field, cell in reader.row.cells.items():
+        shown = " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
+        if len(shown) > _LONGEST_EMPTY or shown.casefold() not in _EMPTY:
+            values[field] = shown
+    return values
 
 
 def _name(reader: RowReader, shape: Shape, values: Mapping[str, str]) -> str | None:
@@ -242,20 +244,27 @@ def _number(shown: str | None) -> float | None:
     return number if isfinite(number) else None
 
 
-_OTHER_NAMES = (("local", "alias"), ("local_my", "burmese"), ("previous", "previous"))
+_OTHER_NAMES = {
+    "aliases": "alias", "aliases_my": "burmese", "local": "alias", "local_my": "burmese", "previous": "previous",
+}  # fmt: skip
+"""Origins of further names by their field; fields of lists of names are the first two."""
 
 
 def _aliases(values: Mapping[str, str], form: Shape) -> tuple[tuple[str, str], ...]:
     """Further names with their origins; a local name in Latin letters is one of them."""
-    found = [(part.strip(), "alias") for part in values.get("aliases", "").split("|")]
-    found += [(part.strip(), "burmese") for part in values.get("aliases_my", "").split("|")]
-    found += [(values.get(field, ""), origin) for field, origin in _OTHER_NAMES]
+    found: list[tuple[str, str]] = []
+    for field, origin in _OTHER_NAMES.items():
+        if field in values:
+            parts = values[field].split("|") if field.startswith("aliases") else [values[field]]
+            found += [(part.strip(), origin) for part in parts]
     others = [values[field] for field in values if field.startswith(f"{form.name}_alt")]
     found += [(text, "alias" if _is_latin(text) else "burmese") for text in others]
-    found += [(text, "alias") for text in [values.get(form.name_my, "")] if _is_latin(text)]
-    known = {values.get(form.name), values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None}
+    name_my = values.get(form.name_my)
+    latin = _is_latin(name_my)
+    found += [(name_my or "", "alias")] if latin else []
+    known = {values.get(form.name), None if latin else name_my}
     return tuple((text, origin) for text, origin in dict.fromkeys(found) if text not in known and fold(text))
 
 
 def _is_latin(text: str | None) -> bool:
-    return bool(text) and fold(text or "").isascii()
+    return bool(text) and ((text or "").isascii() or fold(text or "").isascii())

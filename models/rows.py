@@ -1,6 +1,7 @@
 """INSERTs of many rows, and ones that leave an existing row as it is, on every engine of the desk."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -12,7 +13,8 @@ def insert_new(db: Session, table: Table, rows: Sequence[dict[str, Any]]) -> int
     """Insert ``rows`` but for those whose key is taken; number of rows that are new."""
     if not rows:
         return 0
-    result: Any = db.execute(_insert(db, table).values(list(rows)).on_conflict_do_nothing())
+    dialect = _dialect(db.get_bind().dialect.name)
+    result: Any = db.execute(dialect.insert(table).values(list(rows)).on_conflict_do_nothing())
     return int(result.rowcount)
 
 
@@ -26,15 +28,23 @@ def insert_many(
     if not rows:
         return
     connection = db.connection()
-    query = _insert(db, table).on_conflict_do_nothing() if only_new else _insert(db, table)
-    compiled: Any = query.compile(dialect=connection.dialect, column_keys=list(columns))
-    if compiled.positional:
-        order = [columns.index(name) for name in compiled.positiontup]
-        connection.exec_driver_sql(str(compiled), [tuple(row[at] for at in order) for row in rows])
+    query, order = _compiled(connection.dialect, table, tuple(columns), only_new)
+    if order:
+        connection.exec_driver_sql(query, [tuple(row[at] for at in order) for row in rows])
     else:
-        connection.exec_driver_sql(str(compiled), [dict(zip(columns, row, strict=True)) for row in rows])
+        connection.exec_driver_sql(query, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
-def _insert(db: Session, table: Table) -> Any:
-    """INSERT in the dialect of the store, which can leave existing rows as they are."""
-    return (postgresql if db.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+@cache
+def _compiled(dialect: Any, table: Table, columns: Sequence[str], only_new: bool) -> tuple[str, list[int]]:
+    """INSERT as the driver reads it, and where each of its values stands in a row; nowhere if they go by name."""
+    query = _dialect(dialect.name).insert(table)
+    compiled: Any = (query.on_conflict_do_nothing() if only_new else query).compile(
+        dialect=dialect, column_keys=list(columns)
+    )
+    return str(compiled), [columns.index(name) for name in compiled.positiontup or ()] if compiled.positional else []
+
+
+def _dialect(name: str) -> Any:
+    """The engine's own INSERT, which can leave existing rows as they are."""
+    return postgresql if name == "postgresql" else sqlite
