@@ -36,6 +36,7 @@ from coordination.execute import execute
 from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
 from coordination.viewer import TICK, Role
+from exchange import staging
 from handlers.commands import GROUP, for_role
 
 MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
@@ -134,8 +135,21 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
-        ticks=Ticks(desk.desk, writer, clock, (members.count, Renewals(desk, writer, clock).remind)),
+        ticks=Ticks(
+            desk.desk,
+            writer,
+            clock,
+            daily=(members.count, Renewals(desk, writer, clock).remind),
+            often=(partial(_end_imports, desk),),
+        ),
     )
+
+
+async def _end_imports(desk: OpenDesk) -> None:
+    """Bring imports to their end that were decided at the command line and left; in a thread, step by step."""
+    ended = await asyncio.to_thread(staging.recover, desk)
+    if ended:
+        log.info("imports.ended", n=ended)
 
 
 async def _initialize(application: Any) -> None:

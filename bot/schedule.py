@@ -12,8 +12,8 @@ from coordination.retention import PurgeOldData
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK
 
-DAILY = 24
-"""Hours."""
+DAILY, OFTEN = 24 * 60, 1
+"""Minutes."""
 
 Work = Callable[[], Awaitable[None]]
 
@@ -22,20 +22,25 @@ log = structlog.get_logger("waypost.schedule")
 
 class Ticks:
     """What happens by itself, daily and at every start: what has been kept for its time goes (domain section 6 rule
-    15), and then all of ``daily``.
+    15), and then all of ``daily``; and ``often``, every minute.
     """
 
-    def __init__(self, desk: Desk, writer: Writer, clock: Clock, daily: Sequence[Work] = ()) -> None:
+    def __init__(
+        self, desk: Desk, writer: Writer, clock: Clock, daily: Sequence[Work] = (), often: Sequence[Work] = ()
+    ) -> None:
         self._desk = desk
         self._writer = writer
         self._clock = clock
         self._daily = (self.purge, *daily)
+        self._often = often
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Tick from now on."""
         for work in self._daily:
             self._every(DAILY, work)
+        for work in self._often:
+            self._every(OFTEN, work)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -47,11 +52,11 @@ class Ticks:
         purged = await self._writer.run(lambda db: execute(Scope(db, self._desk, TICK, self._clock()), PurgeOldData()))
         log.info("purged", rows=sum(vars(purged).values()))
 
-    def _every(self, hours: int, work: Work) -> None:
+    def _every(self, minutes: int, work: Work) -> None:
         self._scheduler.add_job(
             partial(_logged, work),
             "interval",
-            hours=hours,
+            minutes=minutes,
             next_run_time=self._clock(),
             coalesce=True,
             max_instances=1,

@@ -37,6 +37,7 @@ class Purged:
     picks: int
     alias_candidates: int
     refused_spellings: int
+    imports: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -55,6 +56,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         picks=rows.picks(db, now - picks.PICKED),
         alias_candidates=rows.alias_candidates(db),
         refused_spellings=rows.refused_spellings(db, now - picks.PICKED),
+        imports=rows.imports(db, now - HANDLED),
     )
 
 

@@ -27,7 +27,10 @@ _never = Event()
 
 
 class Store(Protocol):
-    """Where an import reads and writes; the acting viewer is the store's own matter."""
+    """Where an import reads and writes; the acting viewer is the store's own matter.
+
+    A store may have ``step`` besides: as ``write``, for what is done again if a power cut takes it back.
+    """
 
     def read(self, work: Callable[[Scope], T]) -> T:
         """``work(scope)`` in a transaction that only reads."""
@@ -81,8 +84,9 @@ def forward(store: Store, job_id: int, told: Told = lambda _applied, _total: Non
     def step(scope: Scope) -> Progress:
         return pace.timed(lambda count: staging.forward(scope, job_id, count))
 
+    write = getattr(store, "step", store.write)
     while True:
-        progress = store.write(step)
+        progress: Progress = write(step)
         told(progress.applied, progress.total)
         if progress.done:
             return
@@ -117,11 +121,12 @@ def _at_once(store: Store, command: Any, told: Told) -> Outcome:
 
 def _decided(store: Store, command: Any, name: str, prepared: Prepared) -> int | None:
     """The id of the import once it counts; None when the store changed meanwhile. What fails leaves nothing."""
-    job_id = store.write(lambda scope: staging.begin(scope, command, name, prepared))
+    write = getattr(store, "step", store.write)
+    job_id: int = store.write(lambda scope: staging.begin(scope, command, name, prepared))
     parts = prepared.parts
     try:
         for start in range(0, len(parts), LARGEST):
-            store.write(partial(staging.fill, job_id=job_id, start=start, parts=parts[start : start + LARGEST]))
+            write(partial(staging.fill, job_id=job_id, start=start, parts=parts[start : start + LARGEST]))
             _never.wait(TURN)
         return job_id if store.write(lambda scope: staging.decide(scope, job_id, prepared)) else None
     except BaseException:

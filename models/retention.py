@@ -13,6 +13,7 @@ from models.audit import AuditEntry
 from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
+from models.staging import JOBS, PARTS
 
 
 def handled_updates(db: Session, before: datetime) -> int:
@@ -84,6 +85,12 @@ def refused_spellings(db: Session, before: datetime) -> int:
     """The text of aliases that were refused before then; that they were refused stays."""
     old = (col(PlaceAlias.state) == REFUSED, col(PlaceAlias.decided_at) < before, col(PlaceAlias.text).is_not(None))
     return _count(db, update(PlaceAlias).where(*old).values(text=None, folded=None))
+
+
+def imports(db: Session, before: datetime) -> int:
+    """Imports that nobody touched since then, with the rows that wait in them, whatever became of them."""
+    old = select(JOBS.c.id).where(JOBS.c.touched_at < before)
+    return _count(db, delete(PARTS).where(PARTS.c.job_id.in_(old))) + _count(db, delete(JOBS).where(JOBS.c.id.in_(old)))
 
 
 def audit(db: Session, before: datetime) -> int:

@@ -1,5 +1,6 @@
 """``waypost import``: files of other people, row by row."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -20,9 +21,11 @@ from exchange.places import Request, importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
+GARBAGE = 50_000
+"""New objects before Python looks for garbage."""
 EXIT_STOPPED = 130
 """As a shell has it after Ctrl-C."""
-EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
+EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored), 130 stopped."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
 PlaceFile = Annotated[
@@ -111,6 +114,7 @@ def import_places(
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     """Import ``file`` and print the report; leaves with exit code 1 when rows are listed, 130 on Ctrl-C."""
+    gc.set_threshold(GARBAGE)  # rows are many and no garbage: looking through them again and again costs a third
     with open_desk() as desk:
         with _progress(desk, file.name) as advance:
             try:
