@@ -26,7 +26,7 @@ from coordination.scope import Scope
 from coordination.viewer import Chat, Role, Viewer
 from models import place_merges, places
 from models import staging as table
-from models.staging import DONE, FILLING, READY, ImportJob
+from models.staging import DONE, FILLING, READY, ImportJob, Job
 
 AT_ONCE = 4
 """Imports of so few parts are done in one transaction."""
@@ -122,7 +122,7 @@ def decide(scope: Scope, job_id: int, prepared: Prepared) -> bool:
     if staged is not None and not staged.unchanged(scope, prepared):
         drop(scope, job_id)
         return False
-    job.state, job.decided_at, job.touched_at = READY, scope.now, scope.now
+    table.move_on(scope.db, job_id, {"state": READY, "decided_at": scope.now, "touched_at": scope.now})
     return True
 
 
@@ -134,10 +134,11 @@ def forward(scope: Scope, job_id: int, count: int) -> Progress:
     parts = table.parts(scope.db, job_id, job.applied, count)
     outcome = _store(replace(scope, viewer=_read(job.viewer), now=job.decided_at or scope.now), job, parts)
     table.settle(scope.db, job_id, range(job.applied, job.applied + count), _outcome_written(outcome))
-    job.applied, job.touched_at = min(job.total, job.applied + count), scope.now
-    if job.applied == job.total:
+    applied = min(job.total, job.applied + count)
+    table.move_on(scope.db, job_id, {"applied": applied, "touched_at": scope.now})
+    if applied == job.total:
         _finish(scope, job)
-    return Progress(job.applied, job.total)
+    return Progress(applied, job.total)
 
 
 def outcome(scope: Scope, job_id: int) -> Outcome:
@@ -169,7 +170,7 @@ def drop(scope: Scope, *job_ids: int) -> None:
     table.drop(scope.db, job_ids)
 
 
-def _store(scope: Scope, job: ImportJob, parts: Sequence[bytes]) -> Outcome:
+def _store(scope: Scope, job: Job, parts: Sequence[bytes]) -> Outcome:
     staged = STAGED.get(job.action)
     if staged is not None:
         return staged.store(scope, [row for part in parts for row in unpacked(part, {})])
@@ -220,12 +221,12 @@ def _followed(scope: Scope, rows: Sequence[Any]) -> tuple[list[Any], bool]:
     ], bool(gone)
 
 
-def _finish(scope: Scope, job: ImportJob) -> None:
+def _finish(scope: Scope, job: Job) -> None:
     """The audit entry of who imported, and the end of the job."""
     counts = Counter(job.known)
-    for one in table.outcomes(scope.db, job.id or 0):
+    for one in table.outcomes(scope.db, job.id):
         counts.update(one["counts"])
-    job.state = DONE
+    table.move_on(scope.db, job.id, {"state": DONE})
     audit.record(replace(scope, viewer=_read(job.viewer)), job.action, counts=dict(counts))
 
 

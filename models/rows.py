@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -30,7 +31,7 @@ def insert_many(
     connection = db.connection()
     query, order = _compiled(connection.dialect, table, tuple(columns), only_new)
     if order:
-        connection.exec_driver_sql(query, [tuple(row[at] for at in order) for row in rows])
+        connection.exec_driver_sql(query, list(map(itemgetter(*order), rows)))
     else:
         connection.exec_driver_sql(query, [dict(zip(columns, row, strict=True)) for row in rows])
 

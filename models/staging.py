@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, Table, delete, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, Table, bindparam, delete, insert, inspect, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -50,6 +50,23 @@ JOBS = cast(Table, inspect(ImportJob).local_table)
 PARTS = cast(Table, inspect(ImportPart).local_table)
 
 
+class Job(NamedTuple):
+    """What bringing an import on asks of it, see `ImportJob`."""
+
+    id: int
+    name: str
+    action: str
+    state: str
+    viewer: dict[str, Any]
+    known: dict[str, int]
+    total: int
+    applied: int
+    decided_at: datetime | None
+
+
+_JOB = sa_select(*(JOBS.c[name] for name in Job._fields)).where(JOBS.c.id == bindparam("wanted")).with_for_update()
+
+
 def add(db: Session, job: ImportJob) -> int:
     """Add a job; its id."""
     db.add(job)
@@ -57,9 +74,15 @@ def add(db: Session, job: ImportJob) -> int:
     return job.id or 0
 
 
-def get(db: Session, job_id: int) -> ImportJob | None:
+def get(db: Session, job_id: int) -> Job | None:
     """The job as it is now; on PostgreSQL nobody else works on it until the transaction ends."""
-    return db.exec(select(ImportJob).where(col(ImportJob.id) == job_id).with_for_update()).first()
+    found = db.connection().execute(_JOB, {"wanted": job_id}).one_or_none()
+    return Job(*found) if found is not None else None
+
+
+def move_on(db: Session, job_id: int, changed: Mapping[str, Any]) -> None:
+    """Write columns of a job."""
+    db.connection().execute(update(JOBS).where(JOBS.c.id == job_id).values(changed))
 
 
 def in_state(db: Session, state: str, before: datetime) -> list[int]:

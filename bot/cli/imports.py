@@ -25,7 +25,7 @@ GARBAGE = 50_000
 """New objects before Python looks for garbage."""
 EXIT_STOPPED = 130
 """As a shell has it after Ctrl-C."""
-EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored), 130 stopped."
+EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 wrong file or command (nothing is stored), 130 stopped."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
 PlaceFile = Annotated[
