@@ -58,6 +58,7 @@ def bring(store: Store, command: Callable[[str], Any], name: Callable[[Scope], s
             return _at_once(store, made, told)
         job_id = _decided(store, made, source, prepared)
         if job_id is not None:
+            told(0, len(prepared.parts))
             return prepared.outcome + _stored(store, job_id, told)
         recover(store, every=True)
     raise Refusal("import.changed_meanwhile")
