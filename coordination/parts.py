@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-PART = 24 * 1024
-"""Characters of JSON in a part: some 400 answers, or one row where a row has more. A few milliseconds of storing."""
+PART = 8 * 1024
+"""Characters of JSON in a part: some 130 answers, or one row where a row has more. A few milliseconds of storing."""
 BATCH = 250
 """Rows that are looked up in the store at once."""
 _KIND = "~"

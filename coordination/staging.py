@@ -28,7 +28,7 @@ from models import place_merges, places
 from models import staging as table
 from models.staging import DONE, FILLING, READY, ImportJob, Job
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Imports of so few parts are done in one transaction."""
 _NOT_TAKEN = (IntegrityError, DataError, Refusal)
 """What the store says of rows; anything else is no fault of theirs, and the transaction is done again later."""

@@ -42,6 +42,7 @@ ROWS = [f"{place},Hka Mai (demo),2026-10-{day:02},KII,KBC,{day}" for place in ("
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of a few rows, so that little files make many."""
     monkeypatch.setattr(parts, "PART", 300)
+    monkeypatch.setattr(staging, "AT_ONCE", 2)
     monkeypatch.setattr(place_import, "_SMALL", 2)
     monkeypatch.setattr(driver, "TURN", 0)
 
