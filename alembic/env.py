@@ -10,13 +10,17 @@ import models.agencies
 import models.aliases
 import models.assessments
 import models.audit
+import models.boundaries
 import models.commitments
+import models.files
 import models.people
 import models.picks
 import models.place_merges
 import models.places
 import models.queue
-import models.staging  # noqa: F401
+import models.review
+import models.staging
+import models.submissions  # noqa: F401
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.faults import Run, start, villages
-from bot.cli.imports import GARBAGE
+from bot.cli.import_progress import GARBAGE
 from bot.demo import cast
 from coordination.viewer import Role
 

@@ -1,7 +1,9 @@
 """What happens inside the transaction of one update: who looks, the gates, the work, the letters, "handled"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -13,7 +15,7 @@ from coordination import people, places
 from coordination.errors import Refusal
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK, Chat, Viewer
-from handlers.edge import Work
+from handlers.edge import First, Incoming, Work
 from models import addresses as address_rows
 from models import inbox as rows
 from models import outbox as outbox_rows
@@ -21,6 +23,10 @@ from words import Words
 from words.message import Message, Reply
 from words.people import consent_notice
 
+T = TypeVar("T")
+
+ON_THE_WAY = ".begin"
+"""Marks what is said before the answer."""
 UNSENT = 3
 """So many sentences may wait for a stranger; one who writes faster than they can be sent is told no more of them."""
 
@@ -44,6 +50,22 @@ class Answering:
 
     def answer(self, db: Session, current: Turn, work: Work, gates: Gates) -> bool:
         """Do ``work`` and queue its reply; false when the update was handled before."""
+        return self._answer(db, current, work, gates, lambda: True)
+
+    def begin(self, db: Session, current: Turn, first: First[T]) -> T | None:
+        """Do ``first`` and queue what it says on the way; ``None`` when the update ends here, see `handlers.edge`."""
+        found: list[T] = []
+
+        def work(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+            result, reply = first(scope, incoming, words)
+            found.append(result)
+            return reply
+
+        self._answer(db, current, work, Gates(), lambda: not found)
+        return found[0] if found else None
+
+    def _answer(self, db: Session, current: Turn, work: Work, gates: Gates, ends: Callable[[], bool]) -> bool:
+        """``ends`` says afterwards whether the update is handled or goes on."""
         now = self.clock()
         if not rows.is_pending(db, current.bot.id, current.update_id):
             return False
@@ -53,8 +75,10 @@ class Answering:
         self._keep_address(db, current, viewer, now)
         if not viewer.known and reply == strangers_sentence(viewer, words) and _flooded(db, current):
             reply = None
-        self.say(db, current, reply or Reply(), now)
-        rows.finish(db, current.bot.id, current.update_id, now)
+        last = ends()
+        self.say(db, current, reply or Reply(), now, "" if last else ON_THE_WAY)
+        if last:
+            rows.finish(db, current.bot.id, current.update_id, now)
         return True
 
     def remember(self, db: Session) -> None:
@@ -65,7 +89,15 @@ class Answering:
         """Who looks."""
         return people.viewer(db, current.person_ref, current.chat_ref, current.chat, now)
 
-    def say(self, db: Session, current: Turn, reply: Reply, now: datetime) -> None:
+    def acting(self, db: Session, current: Turn) -> Scope:
+        """The surroundings of work for whoever sent the update; raises the stranger's `Refusal` when it may not be."""
+        now = self.clock()
+        viewer = self.viewer(db, current, now)
+        if not viewer.known or people.needs_consent(viewer):
+            raise Refusal("refusal.stranger")
+        return Scope(db, self.desk, viewer, now)
+
+    def say(self, db: Session, current: Turn, reply: Reply, now: datetime, stage: str = "") -> None:
         """Queue a reply; what must be protected edits only a message that was sent protected."""
         current.notice = reply.notice
         pressed = current.pressed
@@ -73,7 +105,8 @@ class Answering:
             not letters.guarded(reply.klass)
             or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
         )
-        letters.queue(db, self.identity.seal, letters.answer(reply, current, now, editable=editable), now)
+        drafts = letters.answer(reply, current, now, editable=editable, stage=stage)
+        letters.queue(db, self.identity.seal, drafts, now)
 
     def _work(self, scope: Scope, current: Turn, work: Work, words: Words) -> Reply | None:
         """The reply, or the sentence of a refusal, which takes back all that the work did."""

@@ -20,6 +20,7 @@ from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
 from bot.desk import OpenDesk
+from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
@@ -27,7 +28,8 @@ from bot.members import Members
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
-from bot.schedule import Ticks
+from bot.reviews import Reviews
+from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.writer import Clock, Writer, wall_clock
@@ -58,6 +60,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
+    reviews: Reviews
     ticks: Ticks
 
     async def drain(self) -> None:
@@ -121,11 +124,14 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     courtesies = Courtesies(calls)
     sender = Sender(calls, writer, identity, admins, clock)
     sender.limits = Limits(active=desk.settings.send_limits)
-    pipeline = Pipeline(bot, courtesies, writer, Answering(desk.desk, desk.words, identity, clock), admins)
-    pipeline.attach(application)
+    answering = Answering(desk.desk, desk.words, identity, clock)
+    pipeline = Pipeline(bot, courtesies, writer, answering, admins)
+    pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
+    reviews = Reviews(desk, writer, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
     return Parts(
         application=application,
         writer=writer,
@@ -135,12 +141,13 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
+        reviews=reviews,
         ticks=Ticks(
             desk.desk,
             writer,
             clock,
-            daily=(members.count, Renewals(desk, writer, clock).remind),
-            often=(partial(_end_imports, desk),),
+            daily,
+            often=((OFTEN, reviews.remind), (EVERY_MINUTE, partial(_end_imports, desk))),
         ),
     )
 

@@ -162,7 +162,7 @@ def _press(query: Json) -> Json:
         "id": str(query["id"]),
         "from": _person(query["from"]),
         "chat_instance": "-",
-        "data": str(query.get("data", "")),
+        "data": _text(query.get("data")),
         "message": under,
     }
 
@@ -188,7 +188,12 @@ def _person(person: Json) -> Json:
 
 
 def _spoken(message: Json) -> str:
-    return str(message.get("text") or message.get("caption") or "")
+    return _text(message.get("text") or message.get("caption"))
+
+
+def _text(value: Any) -> str:
+    """A text of Telegram's; a zero character, which no text of PostgreSQL can hold, is a space."""
+    return str(value or "").replace("\0", " ")
 
 
 def _entities(message: Json) -> list[Json]:
@@ -201,6 +206,7 @@ def _entities(message: Json) -> list[Json]:
 
 
 def _file(document: Json) -> Json:
+    """No name: people's names stand in it, and what a file is, is told by what it holds."""
     return {
         "file_id": str(document["file_id"]),
         "file_unique_id": "-",

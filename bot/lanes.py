@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
 
 import structlog
@@ -84,7 +85,7 @@ class Lanes(Generic[T]):
             self._wake.set()
 
     async def _pause(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE)
-        except TimeoutError:
-            return
+        # Not wait_for: where the wait ends in the moment of a cancellation, Python 3.11's swallows it.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self._wake.wait()

@@ -1,5 +1,6 @@
 """From a reply to rows of the outbox: which method, which right, how long."""
 
+import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from bot.crypto import Seal
 from bot.turn import Turn
 from coordination.viewer import Chat, Klass
 from models import outbox as rows
-from words.message import Message, Notice, Reply
+from words.message import Document, Message, Notice, Removal, Reply
 
 ANSWER, ALERT, DIGEST = 0, 1, 2
 """Priorities."""
@@ -61,9 +62,13 @@ def klass_of(name: str) -> Klass | None:
     return None if name == OPEN else Klass.of(name)
 
 
-def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool) -> list[Draft]:
-    """Drafts of ``reply``: the first message edits the pressed one where that is ``editable``, the rest are sent."""
+def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool, stage: str = "") -> list[Draft]:
+    """Drafts of ``reply``: the first message edits the pressed one where that is ``editable``, the rest are sent.
+
+    ``stage`` tells what is said on the way from the answer itself.
+    """
     drafts = []
+    source = f"{turn.source}{stage}"
     for number, message in enumerate(reply.messages):
         first = number == 0
         edit = first and editable and reply.edit and turn.pressed is not None
@@ -72,9 +77,9 @@ def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool) -> list[D
             params["chat_id"] = turn.chat_id
         drafts.append(
             Draft(
-                dedupe=f"{turn.source}.{number}",
+                dedupe=f"{source}.{number}",
                 chat_ref=turn.chat_ref,
-                method="editMessageText" if edit else "sendMessage",
+                method="editMessageText" if edit else "sendDocument" if message.document else "sendMessage",
                 params=params,
                 klass=reply.klass,
                 township_id=reply.township_id,
@@ -83,7 +88,20 @@ def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool) -> list[D
                 protect=turn.chat is Chat.PRIVATE and guarded(reply.klass),
             )
         )
-    return drafts + [alert(f"{turn.source}.also.{number}", notice) for number, notice in enumerate(reply.also)]
+    drafts += [alert(f"{source}.also.{number}", notice) for number, notice in enumerate(reply.also)]
+    return drafts + [_removal(f"{source}.remove.{one.message_id}", one, turn, now) for one in reply.removals]
+
+
+def _removal(dedupe: str, removal: Removal, turn: Turn, now: datetime) -> Draft:
+    """A deletion that anybody may have: it shows nothing."""
+    return Draft(
+        dedupe=dedupe,
+        chat_ref=turn.chat_ref,
+        method="deleteMessage",
+        params={"message_id": removal.message_id, "chat_id": turn.chat_id},
+        not_before=now + removal.after if removal.after else None,
+        expires_at=now + DELETABLE,
+    )
 
 
 def alert(dedupe: str, notice: Notice) -> Draft:
@@ -122,7 +140,10 @@ def guarded(klass: Klass | None) -> bool:
 
 
 def shown(message: Message) -> dict[str, Any]:
-    """Text and buttons as Telegram's parameters."""
+    """Text, buttons and document as Telegram's parameters; the document as JSON can hold it, see `attached`."""
+    if message.document:
+        content = base64.b64encode(message.document.content).decode()
+        return {"caption": message.text, "parse_mode": "HTML", "document": [message.document.name, content]}
     params: dict[str, Any] = {
         "text": message.text,
         "parse_mode": "HTML",
@@ -139,6 +160,14 @@ def shown(message: Message) -> dict[str, Any]:
             ]
         }
     return params
+
+
+def attached(params: dict[str, Any]) -> Document | None:
+    """The document of a letter's parameters."""
+    if "document" not in params:
+        return None
+    name, content = params["document"]
+    return Document(name, base64.b64decode(content))
 
 
 def _where(turn: Turn, *, edit: bool, quote: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 from sqlmodel import Session
+from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot import addresses, letters
@@ -24,6 +25,9 @@ from models import outbox as rows
 
 LEASE = timedelta(seconds=90)
 """Longer than any call may take: a letter whose lease ended was in flight when the program ended."""
+
+SENDS = frozenset({"sendMessage", "sendDocument"})
+"""Methods that make a new message, which may be protected."""
 
 log = structlog.get_logger("waypost.outbox")
 
@@ -99,9 +103,11 @@ class Sender:
 
     async def _send(self, sending: Sending) -> None:
         letter = sending.letter
-        guard = {"protect_content": True} if letter.protect and letter.method == "sendMessage" else {}
+        more: dict[str, Any] = {"protect_content": True} if letter.protect and letter.method in SENDS else {}
+        if document := letters.attached(sending.params):
+            more["document"] = InputFile(document.content, filename=document.name)
         try:
-            result = await self._caller.call(letter.method, chat_id=sending.chat_id, **sending.params, **guard)
+            result = await self._caller.call(letter.method, **(sending.params | more | {"chat_id": sending.chat_id}))
         except TelegramError as error:
             verdict = judge(error, letter.method, sending.params, letter.attempts + 1)
             log.info("send.failed", error=type(error).__name__, verdict=verdict.kind, reason=verdict.reason)

@@ -1,8 +1,9 @@
 """One update, one transaction: what a handler does, what is said about it and "handled" commit together."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlmodel import Session
@@ -13,17 +14,20 @@ from bot import addresses, turn
 from bot.admins import Admins
 from bot.answering import Answering, Gates, fixed, strangers_sentence
 from bot.courtesy import Courtesies
+from bot.files import Files
 from bot.inbox import place
 from bot.intake import Bot
 from bot.lanes import Lanes
 from bot.turn import Turn
 from bot.writer import Writer
 from coordination.scope import Scope
-from handlers.edge import Incoming, Work
+from exchange.staging import Store
+from handlers.edge import First, Incoming, Work
 from models import inbox as rows
 from words import Words
 from words.message import Reply
 
+T = TypeVar("T")
 TRIES = 5
 
 log = structlog.get_logger("waypost.pipeline")
@@ -43,8 +47,9 @@ class Pipeline:
         self.on_said = _nothing
         """Called after each commit that may have queued messages."""
 
-    def attach(self, application: Any) -> None:
-        """Be the front of PTB's handlers."""
+    def attach(self, application: Any, files: Files) -> None:
+        """Be the front of PTB's handlers; ``files`` get and read what people send."""
+        self._files = files
         self._application: Application[Any, Any, Any, Any, Any, Any] = application
         application.bot_data["front"] = self
         application.add_error_handler(self._note_error)
@@ -63,6 +68,24 @@ class Pipeline:
         """See `handlers.edge.Front`."""
         await self._transact(self._turns[update.update_id], work, Gates(strangers, before_consent))
 
+    async def begin(self, update: Update, first: First[T]) -> T | None:
+        """See `handlers.edge.Front`."""
+        current = self._turns[update.update_id]
+        begun = partial(self._answering.begin, current=current, first=first)
+        found: T | None = await self._writer.run(begun)
+        current.done = found is None
+        self.on_said()
+        return found
+
+    async def fetch(self, update: Update, sealed: bytes, limit: int) -> bytes:
+        """See `handlers.edge.Front`."""
+        current = self._turns[update.update_id]
+        return await self._files.fetch(current, sealed, limit, last=current.attempts + 1 >= TRIES)
+
+    async def study(self, update: Update, work: Callable[[Store], T]) -> T:
+        """See `handlers.edge.Front`."""
+        return await self._files.study(self._turns[update.update_id], work)
+
     async def _transact(self, current: Turn, work: Work, gates: Gates) -> None:
         await self._writer.run(partial(self._answering.answer, current=current, work=work, gates=gates))
         current.done = True
@@ -76,6 +99,7 @@ class Pipeline:
     async def _handle(self, waiting: rows.Waiting) -> None:
         try:
             current = self._open(waiting)
+            current.attempts = waiting.attempts
             update = None if current.update is None else Update.de_json(current.update, self._application.bot)
         except Exception as error:  # noqa: BLE001 - PTB's parsing raises whatever a strange value makes it raise
             await self._put_aside(waiting, f"unreadable: {type(error).__name__}")

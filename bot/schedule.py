@@ -1,6 +1,7 @@
 """The clock: one APScheduler that only ticks. What is due is a question to the store, never a stored job."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -12,8 +13,9 @@ from coordination.retention import PurgeOldData
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK
 
-DAILY, OFTEN = 24 * 60, 1
-"""Minutes."""
+DAILY = timedelta(days=1)
+OFTEN = timedelta(minutes=10)
+EVERY_MINUTE = timedelta(minutes=1)
 
 Work = Callable[[], Awaitable[None]]
 
@@ -22,11 +24,16 @@ log = structlog.get_logger("waypost.schedule")
 
 class Ticks:
     """What happens by itself, daily and at every start: what has been kept for its time goes (domain section 6 rule
-    15), and then all of ``daily``; and ``often``, every minute.
+    15), and then all of ``daily``; and ``often`` what has a span of its own.
     """
 
     def __init__(
-        self, desk: Desk, writer: Writer, clock: Clock, daily: Sequence[Work] = (), often: Sequence[Work] = ()
+        self,
+        desk: Desk,
+        writer: Writer,
+        clock: Clock,
+        daily: Sequence[Work] = (),
+        often: Sequence[tuple[timedelta, Work]] = (),
     ) -> None:
         self._desk = desk
         self._writer = writer
@@ -39,8 +46,8 @@ class Ticks:
         """Tick from now on."""
         for work in self._daily:
             self._every(DAILY, work)
-        for work in self._often:
-            self._every(OFTEN, work)
+        for span, work in self._often:
+            self._every(span, work)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -52,11 +59,11 @@ class Ticks:
         purged = await self._writer.run(lambda db: execute(Scope(db, self._desk, TICK, self._clock()), PurgeOldData()))
         log.info("purged", rows=sum(vars(purged).values()))
 
-    def _every(self, minutes: int, work: Work) -> None:
+    def _every(self, span: timedelta, work: Work) -> None:
         self._scheduler.add_job(
             partial(_logged, work),
             "interval",
-            minutes=minutes,
+            seconds=span.total_seconds(),
             next_run_time=self._clock(),
             coalesce=True,
             max_instances=1,

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MAP_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?[/?#]([^\s{}]|\{lat\}|\{lon\})*")
 """Telegram refuses buttons that lead to a host without a dot in its name."""
+LOOPBACK = frozenset(["localhost", "127.0.0.1", "[::1]"])
+"""Hosts to which a token may go unencrypted."""
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -47,10 +49,22 @@ class Settings(BaseSettings):
     spelling: str = Field(
         "myanmar", description="Table of how names are spelled: myanmar, plain, or the path of a .csv file of your own."
     )
+    kobo_url: HttpUrl | None = Field(
+        None, description="KoboToolbox server for waypost pull kobo; https, but for one on this machine."
+    )
+    kobo_token: SecretStr | None = Field(
+        None, description="API token of the KoboToolbox account that may see the data."
+    )
+    kobo_form: Names = Field((), description="Forms (asset uids) to pull, separated by commas.")
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
-    @field_validator("admins", "area", mode="before")
+    @field_validator("spelling", mode="before")
+    @classmethod
+    def _or_shipped(cls, value: Any) -> Any:
+        return value.strip() or "myanmar" if isinstance(value, str) else value
+
+    @field_validator("admins", "area", "kobo_form", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -67,6 +81,15 @@ class Settings(BaseSettings):
     def _map(cls, value: str) -> str:
         if value and not (MAP_ADDRESS.fullmatch(value) and "{lat}" in value and "{lon}" in value):
             raise ValueError("a web address with {lat} and {lon} in it, or empty for no map")
+        return value
+
+    @field_validator("kobo_url")
+    @classmethod
+    def _private(cls, value: HttpUrl | None) -> HttpUrl | None:
+        if value is not None and value.scheme != "https" and value.host not in LOOPBACK:
+            raise ValueError("an address with https: the token would be open to everyone on the way")
+        if value is not None and (value.username or value.password):
+            raise ValueError("an address without a name or password in it: the token is all that is needed")
         return value
 
     @field_validator("log_level")

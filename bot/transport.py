@@ -6,8 +6,10 @@ what went wrong and never an address, because the address holds the token.
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
+from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -15,7 +17,14 @@ from telegram.request._requestparameter import RequestParameter
 TELEGRAM = "https://api.telegram.org"
 READ_TIMEOUT = 20.0
 CONNECT_TIMEOUT = 10.0
+DOWNLOAD_TIMEOUT = 120.0
+"""Seconds in all for a file, however slowly it drips."""
+CHUNK = 64 * 1024
 MAX_CONNECTIONS = 128
+
+
+class TooLargeError(Exception):
+    """There is more behind an address than may be read."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -71,6 +80,24 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
 
+    async def download(self, url: str, limit: int) -> bytes:
+        """What stands behind ``url``, read while it comes and no further than ``limit`` bytes.
+
+        Raises `TooLargeError`, `TimedOut` or `NetworkError`, which a status other than 200 is, too.
+        """
+        if self._session is None:
+            raise NetworkError("not initialised")
+        timeout = aiohttp.ClientTimeout(total=DOWNLOAD_TIMEOUT, connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT)
+        try:
+            async with self._session.get(url, timeout=timeout) as response:
+                if response.status != 200:
+                    raise NetworkError(f"status {response.status}")
+                return await _read(response.content, limit)
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """As PTB's, which logs the payload when it is no JSON; ours never does."""
@@ -86,17 +113,41 @@ class Telegram:
 
     def __init__(self, request: AiohttpRequest, token: str, url: str = TELEGRAM) -> None:
         self.base_url = f"{url.rstrip('/')}/bot"
+        self._files = f"{url.rstrip('/')}/file/bot"
         self._request = request
         self._token = token
 
     async def call(self, method: str, *, wait: float = 0.0, **params: Any) -> Any:
         """Result of a Bot API method; ``wait`` seconds are added to the time-out. Raises `TelegramError`."""
-        data = RequestData([RequestParameter(name, value, None) for name, value in params.items()])
+        data = RequestData([_parameter(name, value) for name, value in params.items()])
         url = f"{self.base_url}{self._token}/{method}"
         try:
             return await self._request.post(url, data, read_timeout=READ_TIMEOUT + wait)
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
             raise TelegramError("the answer is none of the Bot API's") from None
+
+    async def file(self, file_id: str, limit: int) -> bytes:
+        """Content of a file that Telegram has; raises `TooLargeError` above ``limit`` bytes, or `TelegramError`."""
+        found = await self.call("getFile", file_id=file_id)
+        path = found.get("file_path") if isinstance(found, dict) else None
+        if not isinstance(path, str):
+            raise TelegramError("the answer is none of the Bot API's")
+        return await self._request.download(f"{self._files}{self._token}/{quote(path)}", limit)
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:
+    return (
+        RequestParameter(name, None, [value]) if isinstance(value, InputFile) else RequestParameter(name, value, None)
+    )
+
+
+async def _read(content: aiohttp.StreamReader, limit: int) -> bytes:
+    data = bytearray()
+    async for part in content.iter_chunked(CHUNK):
+        data += part
+        if len(data) > limit:
+            raise TooLargeError
+    return bytes(data)
 
 
 def _seconds(value: Any, default: float) -> float | None:

@@ -8,12 +8,14 @@ from typing import Any
 from bot.identity import Identity
 from bot.intake import Bot, Kept
 from coordination.viewer import Chat
-from handlers.edge import Incoming
+from handlers.edge import Incoming, Sent
 
 
 @dataclass
 class Turn:
     """An update whose turn it is. ``update`` is ``None`` for what a stranger wrote: nothing of it was kept.
+
+    ``attempts`` is how often it was tried before, ``sent`` the file that came with it.
 
     ``done`` and ``notice``, the text over the chat, are set by the transaction that answered it, ``error`` by the
     handler that failed.
@@ -27,6 +29,8 @@ class Turn:
     chat: Chat
     update: dict[str, Any] | None
     press: str | None
+    sent: Sent | None = None
+    attempts: int = 0
     done: bool = False
     notice: str | None = None
     error: BaseException | None = None
@@ -94,7 +98,7 @@ def read(sealed_text: bytes, update_id: int, bot: Bot, identity: Identity) -> Tu
     """The turn of an opened payload."""
     stored = json.loads(sealed_text)
     user = stored["user"]
-    return Turn(
+    turn = Turn(
         bot=bot,
         update_id=update_id,
         chat_id=stored["chat"],
@@ -104,6 +108,21 @@ def read(sealed_text: bytes, update_id: int, bot: Bot, identity: Identity) -> Tu
         update=stored["update"],
         press=stored["press"],
     )
+    turn.sent = _sent(turn, identity)
+    return turn
+
+
+def file_place(chat_ref: str) -> str:
+    """Where the id of a file is sealed to."""
+    return f"file:{chat_ref}"
+
+
+def _sent(turn: Turn, identity: Identity) -> Sent | None:
+    document = None if turn.pressed is not None else turn.message.get("document")
+    if document is None:
+        return None
+    sealed = identity.seal.close(document["file_id"].encode(), file_place(turn.chat_ref))
+    return Sent(sealed, document["file_size"], document["mime_type"])
 
 
 def incoming(turn: Turn) -> Incoming:
@@ -120,4 +139,6 @@ def incoming(turn: Turn) -> Incoming:
         data=pressed["data"] if pressed is not None else None,
         message_id=turn.message.get("message_id"),
         bot_username=turn.bot.username,
+        sent=turn.sent,
+        again=turn.attempts > 0,
     )

@@ -58,7 +58,8 @@ def _refused(said: str, method: str, params: dict[str, Any]) -> Verdict:
     if any(mark in said for mark in _GONE):
         return Verdict("unreachable", "gone")
     if "can't parse entities" in said and "parse_mode" in params:
-        plain = {**params, "text": unescape(_TAG.sub("", params["text"]))}
+        said = "caption" if "caption" in params else "text"
+        plain = {**params, said: unescape(_TAG.sub("", params[said]))}
         del plain["parse_mode"]
         return Verdict("rewrite", "plain text", method=method, params=plain)
     if method == "editMessageText" and any(mark in said for mark in _NO_EDIT):

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from itertools import count
 from queue import PriorityQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -23,6 +23,10 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class WriterClosedError(Exception):
+    """The program ends and takes no more work."""
+
+
 class Writer:
     """Runs work in write transactions outside the event loop; SQLite has one writer anyway.
 
@@ -34,22 +38,40 @@ class Writer:
         self._database = database
         self._order = count()
         self._queue: PriorityQueue[tuple[int, int, Any, Future[Any]]] = PriorityQueue()
+        self._closing = Lock()
+        self._closed = False
         self._thread = Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
     async def run(self, work: Callable[[Session], T], *, urgent: bool = False) -> T:
         """Result of ``work(session)`` after COMMIT; its error after ROLLBACK."""
+        return await asyncio.wrap_future(self._put(work, _URGENT if urgent else _USUAL))
+
+    def wait(self, work: Callable[[Session], T]) -> T:
+        """As `run` for a thread beside the event loop, which waits until its turn comes and is over."""
+        return self._put(work, _USUAL).result()
+
+    def _put(self, work: Callable[[Session], T], order: int) -> Future[T]:
         future: Future[T] = Future()
-        self._queue.put((_URGENT if urgent else _USUAL, next(self._order), work, future))
-        return await asyncio.wrap_future(future)
+        with self._closing:
+            if self._closed:
+                raise WriterClosedError
+            self._queue.put((order, next(self._order), work, future))
+        return future
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Result of ``work(session)``, which only reads: in a thread of its own, and the writer goes on meanwhile."""
         return await asyncio.to_thread(self._database.reading, work)
 
+    def look(self, work: Callable[[Session], T]) -> T:
+        """Result of ``work(session)``, which only reads, in this very thread."""
+        return self._database.reading(work)
+
     def close(self) -> None:
         """Do what waits and end the thread."""
-        self._queue.put((_LAST, next(self._order), None, Future()))
+        with self._closing:
+            self._closed = True
+            self._queue.put((_LAST, next(self._order), None, Future()))
         self._thread.join()
 
     def _work(self) -> None:

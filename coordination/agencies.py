@@ -12,7 +12,9 @@ from models import agencies as table
 from models.agencies import Agency
 from understanding.fold import fold
 
-KINDS = ("local", "INGO", "IO", "UN", "authority", "other")
+KINDS = ("local", "INGO", "IO", "UN", "authority", "other", "unknown")
+NOT_NAMED = "?"
+"""Acronym of the one row under which sheets without organisations go: no agency, so nobody finds or picks it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class AgencyRow:
     name: str
     aliases: tuple[str, ...]
     kind: str
+
+
+@dataclass(frozen=True)
+class NewAgency:
+    """An agency as a sheet names it, which the desk does not know yet."""
+
+    name: str
+    kind: str = "unknown"
 
 
 @dataclass(frozen=True)
@@ -66,8 +76,34 @@ def seed(scope: Scope) -> None:
 
 
 def everyone(scope: Scope) -> tuple[AgencyRef, ...]:
-    """All agencies by acronym."""
-    return tuple(_ref(row) for row in table.everyone(scope.db))
+    """All agencies by acronym, without `NOT_NAMED`."""
+    return tuple(_ref(row) for row in table.everyone(scope.db) if row.acronym != NOT_NAMED)
+
+
+def not_named(scope: Scope) -> AgencyRef | None:
+    """The row for what no agency is named for, once there is one."""
+    return next((_ref(row) for row in table.everyone(scope.db) if row.acronym == NOT_NAMED), None)
+
+
+def added(scope: Scope, new: Iterable[NewAgency]) -> dict[str, int]:
+    """Ids by name of agencies that a sheet names, made where they are not there yet.
+
+    A part of a write: only operations call it, so that an agency comes in together with what it did.
+    """
+    held = {row.acronym: row for row in table.everyone(scope.db)}
+    known = named(everyone(scope))
+    wanted = {one.name: one for one in new}
+    missing = [one for one in wanted.values() if one.name not in held and fold(one.name) not in known]
+    rows = [Agency(acronym=one.name, name=one.name, kind=one.kind) for one in missing]
+    table.add_all(scope.db, rows)
+    held |= {row.acronym: row for row in rows}
+    return {name: held[name].id or 0 if name in held else known[fold(name)].id for name in wanted}
+
+
+def by_id(scope: Scope, agency_id: int | None) -> AgencyRef | None:
+    """The agency of that id."""
+    found = table.get(scope.db, agency_id) if agency_id is not None else None
+    return _ref(found) if found else None
 
 
 def by_name(scope: Scope, text: str) -> AgencyRef | None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination import area, facts, place_page, places, sector, village
+from coordination import area, comparisons, facts, place_page, places, sector, village
 from coordination.area import AreaGaps
+from coordination.comparisons import Comparison
 from coordination.errors import Refusal
 from coordination.figures import Public
 from coordination.place_page import PlacePage
@@ -12,21 +13,27 @@ from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.village import MINES, VillageCard
+from understanding import comparisons as compared
 from understanding import questions
+from understanding.comparisons import Asked
 from understanding.questions import Question
 from understanding.redaction import findings
 from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
+OF_EACH = 3
+"""Places that are offered for each further name of a text."""
 READ = 600
 """Characters of a text in which a place is looked for; people ask shorter questions."""
+_ENDS = ".,;!?\n။၊"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceChoice:
     """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``.
 
-    ``asked`` is the id under which ``query`` is kept until somebody picks.
+    ``elsewhere``: none of that name lies in the township that was named. ``asked`` is the id under which ``query`` is
+    kept until somebody picks.
     """
 
     query: Public[str]
@@ -34,6 +41,7 @@ class PlaceChoice:
     others: Public[int] = 0
     off_list: Public[bool] = False
     doubtful: Public[bool] = False
+    elsewhere: Public[bool] = False
     question: Public[Question]
     asked: Public[int | None] = None
 
@@ -51,6 +59,15 @@ class NoPlace:
     asked: Public[int | None] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class AlsoNamed:
+    """Other places of the same text, as they were typed, and those that each may mean: nothing is dropped unsaid."""
+
+    queries: Public[tuple[str, ...]]
+    candidates: Public[tuple[PlaceRef, ...]]
+    question: Public[Question]
+
+
 @dataclass(frozen=True)
 class Safety:
     """What is reported where somebody asked whether a place is safe: never a yes or no (domain section 6 rule 10)."""
@@ -60,7 +77,36 @@ class Safety:
     demo: Public[bool] = False
 
 
-Result = VillageCard | SectorAnswer | Nothing | WhoDoesWhat | AreaGaps | PlacePage | PlaceChoice | NoPlace | Safety
+@dataclass(frozen=True, kw_only=True)
+class ComparisonChoice:
+    """Which place? For the one part of a comparison that may mean several; ``before`` and ``after`` are settled ids.
+
+    ``near``: there is no place of that name, the candidates are near in spelling.
+    """
+
+    query: Public[str]
+    candidates: Public[tuple[PlaceRef, ...]] = ()
+    near: Public[bool] = False
+    kind: Public[str]
+    before: Public[tuple[int, ...]] = ()
+    after: Public[tuple[int, ...]] = ()
+    sectors: Public[tuple[str, ...]] = ()
+
+
+Told = (
+    VillageCard
+    | SectorAnswer
+    | Nothing
+    | WhoDoesWhat
+    | AreaGaps
+    | PlacePage
+    | PlaceChoice
+    | NoPlace
+    | AlsoNamed
+    | Safety
+    | Comparison
+)
+Result = Told | ComparisonChoice
 
 
 @dataclass(frozen=True)
@@ -81,18 +127,73 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     """
     facts.level_of(scope, None)
     text = in_unicode(text)
-    _refuse_people(scope, text)
-    found = places.find(scope, text[:READ])
+    refuse_people(scope, text)
+    read = _beginning(text)
+    asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
+    if asked and (said := _compared(scope, text, asked)):
+        return said
+    found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
     place = _meant(found, question)
     if place:
-        return _of(text, found.decision, place, question, to_question(scope, place, question))
+        results = (*to_question(scope, place, question), *_also(found, question))
+        return _of(text, found.decision, place, question, results)
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
-    return _of(text, found.decision, None, question, (_which(found, question),))
+    return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
+
+
+def _beginning(text: str) -> str:
+    """As much as is read, up to the last end of a part of it: half of a name may be another place's."""
+    if len(text) <= READ:
+        return text
+    head = text[:READ]
+    return head[: max(map(head.rfind, _ENDS)) + 1] or head.rsplit(maxsplit=1)[0]
+
+
+def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:
+    """The answer to a text that compares; None where a part of it that need not name a place names none."""
+    if asked.sure and len(asked.parts) > comparisons.MOST:
+        raise Refusal("compare.most", n=comparisons.MOST)
+    found = [places.find(scope, part) for part in asked.parts]
+    if not asked.sure and not all(one.candidates and one.candidates[0].why != "near" for one in found):
+        return None
+    if not found:
+        raise Refusal("compare.usage")
+    sectors = _sectors_of(scope, found)
+    open_parts = [one for one in found if not one.place]
+    if not open_parts:
+        chosen = [one.place for one in found if one.place]
+        result: Result = comparisons.compare(scope, asked.kind, [one.id for one in chosen], sectors)
+        return Answer(text, "one", questions.COMPARE, chosen[0], (result,))
+    first = open_parts[0]
+    if not first.candidates:
+        return Answer(text, "none", questions.COMPARE, None, (_which(first, Question(questions.COMPARE, sectors)),))
+    if len(open_parts) > 1:
+        raise Refusal("compare.which_each", names=", ".join(one.query for one in open_parts))
+    at = found.index(first)
+    before, after = ([one.place.id for one in part if one.place] for part in (found[:at], found[at + 1 :]))
+    choice = ComparisonChoice(
+        query=first.query,
+        candidates=tuple(one.place for one in first.candidates),
+        near=first.decision == "none",
+        kind=asked.kind,
+        before=tuple(before),
+        after=tuple(after),
+        sectors=sectors,
+    )
+    return Answer(text, first.decision, questions.COMPARE, None, (choice,))
+
+
+def _sectors_of(scope: Scope, found: Sequence[Found]) -> tuple[str, ...]:
+    """The sectors that a comparison names; whether a place is safe asks for what is reported of both its sectors."""
+    rest = " ".join(one.rest for one in found)
+    named = [mention.sector for mention in scope.desk.catalogue.sectors_in(rest)]
+    question = questions.read(rest, named)
+    return (PROTECTION, MINES) if question.kind == questions.SAFETY else question.sectors
 
 
 def _meant(found: Found, question: Question) -> PlaceRef | None:
@@ -137,16 +238,25 @@ def _which(found: Found, question: Question) -> Result:
             others=found.others,
             off_list=single and not found.doubtful,
             doubtful=single and found.doubtful,
+            elsewhere=any(candidate.why == "elsewhere" for candidate in found.candidates),
             question=question,
         )
     return NoPlace(query=found.query, near=refs, question=question)
+
+
+def _also(found: Found, question: Question) -> tuple[AlsoNamed, ...]:
+    """The other places of the text; each may mean several."""
+    refs = [candidate.place for other in found.also for candidate in other.candidates[:OF_EACH]]
+    queries = tuple(other.query for other in found.also)
+    unlike = tuple({ref.id: ref for ref in refs}.values())
+    return (AlsoNamed(queries=queries, candidates=unlike, question=question),) if unlike else ()
 
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:
     return Answer(text, decision, question.kind, place, results)
 
 
-def _refuse_people(scope: Scope, text: str) -> None:
+def refuse_people(scope: Scope, text: str) -> None:
     """Names and numbers of people are not taken: nothing of such a text is kept (domain section 6 rule 7)."""
     found = findings(text, places.spans(scope, text))
     if found:

@@ -86,8 +86,8 @@ def gaps(
 ) -> AreaGaps:
     """Open needs of an area (the desk's own without one), of one sector or all; ``page`` None gives all entries."""
     area = places.get(scope, area_id) if area_id is not None else None
-    inside = _inside(scope, area)
-    bound = _township(inside)
+    inside = settled(scope, area)
+    bound = township_of(inside)
     level = facts.level_of(scope, bound)
     known = facts.of(scope, inside, as_of, level=level)
     entries = sorted((entry for one in known for entry in _entries(one, sector)), key=_order)
@@ -111,7 +111,7 @@ def gaps(
     )
 
 
-def _inside(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:
+def settled(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:
     """The places of the area, a village being one of its own; of the desk: its list and its townships."""
     if area is not None:
         return (area,) if area.kind in places.SETTLED else places.under(scope, area.id)
@@ -122,7 +122,7 @@ def _inside(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:
     return tuple(together.values())
 
 
-def _township(inside: Sequence[PlaceRef]) -> int | None:
+def township_of(inside: Sequence[PlaceRef]) -> int | None:
     """The one township of all places, else None: what a focal point may see is bounded by it."""
     townships = {place.township_id for place in inside}
     return townships.pop() if len(townships) == 1 else None

@@ -1,13 +1,16 @@
 """Commitments of agencies: versions of C-<number>; a change supersedes, history stays (domain section 5)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from coordination.agencies import NewAgency, added
+from coordination.commitment_lines import Listed, Stored, paired
 from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
 from coordination.outcome import Outcome, Remark
+from coordination.place_lookup import PlaceLookup
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models import commitments as table
@@ -16,8 +19,8 @@ from models.commitments import Commitment
 STATUSES = (
     "interest", "pledged", "confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled", "lapsed",
 )  # fmt: skip
-POPULATIONS = ("returnee", "relocated", "host", "mixed")
-MODALITIES = ("in_kind", "cash", "service", "works")
+POPULATIONS = ("returnee", "relocated", "host", "idp", "mixed")
+MODALITIES = ("in_kind", "cash", "service", "works", "mixed")
 
 Key = tuple[int, int, str, date | None]
 """(agency, place, activity, start): the same commitment where no number is given."""
@@ -29,6 +32,9 @@ class CommitmentRow:
 
     ``number`` is that of an existing one. Other fields are in ``said`` under their names in the table, only those that
     the row says something about: what is not said stays as it is.
+
+    Of a sheet that nobody numbered, ``line`` is the digest of all that tells its rows apart but place and figures;
+    ``new_agency`` is made when the row is stored, ``agency_id`` is 0 then; ``listed`` is where a mended row was before.
     """
 
     row: int
@@ -37,6 +43,14 @@ class CommitmentRow:
     agency_id: int
     activity: str
     said: Mapping[str, Any]
+    line: str | None = None
+    new_agency: NewAgency | None = None
+    listed: Listed | None = None
+
+    @property
+    def together(self) -> str | None:
+        """Lines that are told apart by place and figures only are paired and stored at once."""
+        return self.line
 
     @property
     def key(self) -> Key:
@@ -64,6 +78,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Numbers of the commitments that listed rows are, by row, and the last number that was given."""
+
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class _Step:
     row: CommitmentRow
     stored: Commitment | None
@@ -80,6 +102,13 @@ def plan(scope: Scope, rows: Collection[CommitmentRow]) -> Plan:
     steps = _steps(scope, rows)
     refused = {step.row.row: problem for step in steps if (problem := _refusal(scope, step))}
     return Plan(_outcome([step for step in steps if step.row.row not in refused]), tuple(refused.values()))
+
+
+def standing(scope: Scope, good: Collection[CommitmentRow], listed: Sequence[CommitmentRow]) -> Standing:
+    """Which commitments rows of a sheet are that cannot go in yet, beside the ``good`` ones that do."""
+    taken = {one.number for one in _of_lines(scope, good).values()}
+    found = _of_lines(scope, listed, taken)
+    return Standing({row: one.number for row, one in found.items()}, table.last_number(scope.db))
 
 
 def records(scope: Scope, place_ids: Sequence[int]) -> list[tuple[int, Record]]:
@@ -110,10 +139,30 @@ def _steps(scope: Scope, rows: Collection[CommitmentRow]) -> list[_Step]:
     numbered = table.by_numbers(scope.db, sorted({row.number for row in rows if row.number is not None}))
     by_number = {one.number: one for one in numbered}
     by_key: dict[Key, Commitment] = {}
-    for one, _ in table.of_places(scope.db, sorted({row.place_id for row in rows})):
+    for one, _ in table.of_places(scope.db, sorted({row.place_id for row in rows if row.line is None})):
         by_key.setdefault((one.agency_id, one.place_id, one.activity, one.start), one)
-    found = [by_key.get(row.key) if row.number is None else by_number.get(row.number) for row in rows]
+    by_line = _of_lines(scope, [row for row in rows if row.line is not None])
+    found = [
+        by_number.get(row.number)
+        if row.number is not None
+        else by_key.get(row.key)
+        if row.line is None
+        else by_line.get(row.row)
+        for row in rows
+    ]
     return _marked([_step(scope, row, stored) for row, stored in zip(rows, found, strict=True)])
+
+
+def _of_lines(
+    scope: Scope, rows: Collection[CommitmentRow], taken: Collection[int] = frozenset()
+) -> Mapping[int, Commitment]:
+    """The commitment of each row of a sheet, by the number of the row; none of those that are ``taken``."""
+    again = table.numbers_by_source(scope.db, [row.listed.source for row in rows if row.listed])
+    same = table.by_lines(scope.db, sorted({row.line for row in rows if row.line}))
+    numbers = {one.number for one in same}
+    more = table.by_numbers(scope.db, sorted(set(again.values()) - numbers))
+    stored = [one for one in (*same, *more) if one.number not in taken]
+    return paired(tuple(rows), Stored(stored, again, PlaceLookup(scope).within)) if stored else {}
 
 
 def _marked(steps: Sequence[_Step]) -> list[_Step]:
@@ -133,6 +182,8 @@ def _step(scope: Scope, row: CommitmentRow, stored: Commitment | None) -> _Step:
     fresh = {"unit": activity.unit, "reported_on": scope.now.date(), "components": ""} if stored is None else {}
     fields = fresh | dict(row.said)
     fields |= {"place_id": row.place_id, "activity": row.activity, "indicator": activity.need}
+    if row.line is not None:
+        fields["line"] = row.line
     if _value(fields, stored, "status") == "confirmed" and _value(fields, stored, "start") is None:
         fields["status"] = "pledged"
     return _Step(row, stored, fields)
@@ -181,7 +232,7 @@ def _outcome(steps: Sequence[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordCommitments) -> Outcome:
-    every = _steps(scope, tuple(command.rows))
+    every = _steps(scope, _with_agencies(scope, command.rows))
     refused = {step.row.row: remark for step in every if (remark := _refusal(scope, step))}
     steps = [step for step in every if step.row.row not in refused]
     changing = [step for step in steps if step.changes]
@@ -190,10 +241,19 @@ def _record(scope: Scope, command: RecordCommitments) -> Outcome:
     for step in changing:
         if step.stored is None:
             number += 1
-        versions.append(_version(scope, step, number, f"{command.source_prefix}.{step.row.row}"))
+        listed = step.row.listed if step.stored is None else None
+        source = listed.source if listed else f"{command.source_prefix}.{step.row.row}"
+        versions.append(_version(scope, step, number, source))
     table.supersede(scope.db, [step.stored.id or 0 for step in changing if step.stored is not None], scope.now)
     table.add_all(scope.db, versions)
     return replace(_outcome(steps), refused=tuple(refused.values()))
+
+
+def _with_agencies(scope: Scope, rows: Collection[CommitmentRow]) -> list[CommitmentRow]:
+    """The rows with the ids of agencies that come in with them."""
+    new = [row.new_agency for row in rows if row.new_agency]
+    ids = added(scope, new) if new else {}
+    return [replace(row, agency_id=ids[row.new_agency.name]) if row.new_agency else row for row in rows]
 
 
 def _version(scope: Scope, step: _Step, number: int, source: str) -> Commitment:
@@ -214,5 +274,5 @@ def _may_record(scope: Scope, command: RecordCommitments) -> bool:
 
 
 OPERATIONS[RecordCommitments] = Operation(
-    "commitments.import", _may_record, _record, lambda done: done.counts(), rows=(CommitmentRow,)
+    "commitments.import", _may_record, _record, lambda done: done.counts(), rows=(CommitmentRow, NewAgency)
 )

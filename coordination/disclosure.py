@@ -59,6 +59,20 @@ def admit(catalogue: Catalogue, observations: Iterable[Observation], level: Klas
     ]
 
 
+def may_see_monitoring(viewer: Viewer) -> bool:
+    """Whether values of protection monitoring may be shown at all, each by the class of its indicator.
+
+    Only to protection staff and coordinators in private: never in groups, digests or files. No rule says so; the
+    monitoring is "sensitive by nature" (domain section 1), so less is shown.
+    """
+    return clearance(viewer, None) is Klass.CONFIDENTIAL
+
+
+def for_file(catalogue: Catalogue, observations: Iterable[Observation]) -> list[Observation]:
+    """The values that may leave in a file, whoever asks: none that is confidential (rule 20), denominators included."""
+    return [one for one in observations if klass_of(catalogue, one) <= Klass.RESTRICTED]
+
+
 def publish(result: T, level: Klass | None) -> T:
     """``result`` as it may leave: counts and shares exact or published, facts above ``level`` emptied."""
     published: T = _published(result, -1 if level is None else level)

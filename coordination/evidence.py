@@ -16,6 +16,9 @@ ROUND = timedelta(days=30)
 NO_ANSWERS = frozenset({"unknown", "not_assessed", "refused", "no_answer"})
 """Choices that say nothing; they never stand for a value."""
 
+SINGLE = "sighting."
+"""How the instance of an assessment begins that is one observation only."""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -23,6 +26,7 @@ class Observation:
 
     ``state`` is value, unknown, not_assessed or refused. ``number`` holds counts and percentages, ``choice`` the answer
     of enum, yes/no and list (items separated by ``|``), ``cells`` a table of people (keys: `rules.CELLS`).
+    ``questioned``: somebody doubts the value, and no coordinator has looked yet (domain section 6 rule 31).
     """
 
     place_id: int
@@ -40,6 +44,14 @@ class Observation:
     consent: bool = False
     agency: str = ""
     assessment_id: int = 0
+    value_id: int = 0
+    questioned: bool = False
+    instance: str = ""
+
+    @property
+    def single(self) -> bool:
+        """Whether somebody passing by saw this one thing: nobody assessed the place."""
+        return self.instance.startswith(SINGLE)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -148,6 +160,15 @@ def best(indicator: Indicator, answers: Sequence[Observation]) -> tuple[Observat
 
     counting = min(newest_first, key=rank)
     return counting, confirming(counting)
+
+
+def earlier(evidence: Evidence) -> Observation | None:
+    """The value that counted in the round before, however old; None where there was no other round."""
+    answers = [one for one in evidence.history if is_answer(evidence.indicator, one)]
+    if not answers:
+        return None
+    since = max(one.collected_on for one in answers) - ROUND
+    return best(evidence.indicator, [one for one in answers if one.collected_on >= since])[0]
 
 
 _RANKS = {"HHS": 0, "FGD": 2, "TEC": 2, "DO": 3, "KII": 4, "derived": 5}

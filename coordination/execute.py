@@ -1,6 +1,6 @@
 """The one door for writes: permission, then the operation, then an audit entry, in the caller's transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,16 @@ OPERATIONS: dict[type, Operation] = {}
 """Every change the desk can make, by its command; each noun's module adds its own."""
 
 
-def execute(scope: Scope, command: Any) -> Any:
-    """Do ``command`` for ``scope.viewer``; raises `NotAllowedError` or the operation's own `Refusal`."""
+def execute(scope: Scope, command: Any, more: Mapping[str, Any] | None = None) -> Any:
+    """Do ``command`` for ``scope.viewer``; raises `NotAllowedError` or the operation's own `Refusal`.
+
+    ``more`` are counts that its audit entry gets beside the operation's own: rows of a file that were listed, say.
+    """
     operation = permitted(scope, command)
     result = operation.run(scope, command)
     if operation.audited:
         place_id = getattr(command, "place_id", None)
-        audit.record(scope, operation.action, place_id=place_id, counts=operation.counts(result))
+        audit.record(scope, operation.action, place_id=place_id, counts={**operation.counts(result), **(more or {})})
     return result
 
 

@@ -1,6 +1,6 @@
 """Rows packed into parts: many rows in little memory, and as an import waits in the store.
 
-A part is compressed JSON; dataclasses, dates and tuples come back as they were.
+A part is compressed JSON; dataclasses, dates, tuples and sets come back as they were.
 """
 
 import json
@@ -16,7 +16,7 @@ PART = 8 * 1024
 """Characters of JSON in a part: some 130 answers, or one row where a row has more. A few milliseconds of storing."""
 BATCH = 250
 """Rows that are looked up in the store at once."""
-_KIND = "~"
+_KIND, _SET = "~", "set"
 _MOMENTS: Mapping[str, type[date]] = {"date": date, "datetime": datetime}
 
 
@@ -67,6 +67,8 @@ class Parts(Collection[T], Generic[T]):
             return {_KIND: type(value).__name__, "is": value.isoformat()}
         if isinstance(value, Mapping):
             return dict(value)
+        if isinstance(value, frozenset):
+            return {_KIND: _SET, "is": sorted(value)}
         raise TypeError(f"{type(value).__name__} cannot be packed")
 
     def __len__(self) -> int:
@@ -87,6 +89,8 @@ def unpacked(part: bytes, types: Mapping[str, type]) -> list[Any]:
         kind = value.pop(_KIND, None)
         if kind is None:
             return value
+        if kind == _SET:
+            return frozenset(value["is"])
         if kind in _MOMENTS:
             return _MOMENTS[kind].fromisoformat(value["is"])
         return types[kind](**{name: _frozen(one) for name, one in value.items()})
@@ -111,10 +115,21 @@ def _defaults(kind: type) -> dict[str, Any]:
     return {each.name: each.default for each in fields(kind) if each.default in (None, True, False)}
 
 
-def batched(rows: Iterable[T]) -> Iterator[tuple[T, ...]]:
-    """Rows some hundreds at a time; neighbours that stand ``together`` stay so."""
+def gathered(rows: Collection[T]) -> Collection[T]:
+    """The rows, those that stand ``together`` next to each other where the first of them was; parts are so already."""
+    if isinstance(rows, Parts):
+        return rows
+    groups: dict[Any, list[T]] = {}
+    for at, row in enumerate(rows):
+        together = getattr(row, "together", None)
+        groups.setdefault(at if together is None else together, []).append(row)
+    return [row for group in groups.values() for row in group]
+
+
+def batched(rows: Collection[T]) -> Iterator[tuple[T, ...]]:
+    """Rows some hundreds at a time, `gathered`; those that stand ``together`` stay so."""
     some: list[T] = []
-    for row in rows:
+    for row in gathered(rows):
         together = getattr(row, "together", None)
         if len(some) >= BATCH and (together is None or together != getattr(some[-1], "together", None)):
             yield tuple(some)

@@ -114,6 +114,24 @@ def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ..
     )
 
 
+def recipient_at(scope: Scope, ref: str) -> Recipient | None:
+    """The person behind a reference, while their registration is in force."""
+    person = active(scope.db, ref, scope.now)
+    return Recipient(person.ref, person.language) if person else None
+
+
+def role_of(scope: Scope, ref: str) -> str | None:
+    """Role of the person behind a reference; None for one who is no longer there."""
+    person = rows.person(scope.db, ref)
+    return person.role if person else None
+
+
+def guardians(scope: Scope) -> tuple[Recipient, ...]:
+    """Active coordinators and protection staff."""
+    found = [*rows.with_role(scope.db, Role.COORDINATOR), *rows.with_role(scope.db, Role.PROTECTION)]
+    return tuple(Recipient(one.ref, one.language) for one in found if active(scope.db, one.ref, scope.now))
+
+
 def recipient_called(scope: Scope, label: str) -> Recipient | None:
     """The person to tell who bears ``label``."""
     person = rows.by_label(scope.db, label)

@@ -72,7 +72,6 @@ def _prepare(scope: Scope, command: ImportPlaces) -> Prepared | None:
 
 def _unchanged(scope: Scope, prepared: Prepared) -> bool:
     """Whether the places still are those that the list was compared with, and no other list is on its way."""
-    table.alone(scope.db)
     return not table.taking_in(scope.db) and table.version(scope.db) == prepared.version
 
 

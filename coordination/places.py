@@ -12,7 +12,7 @@ from coordination.scope import Scope
 from coordination.viewer import Viewer
 from models import places as rows
 from understanding.place_index import Entry, PlaceIndex
-from understanding.places import name_spans, search
+from understanding.places import Meaning, name_spans, search
 
 SETTLED = ("village", "camp")
 """Kinds that are assessed and helped: what lies `under` an area."""
@@ -59,6 +59,7 @@ class Found:
     ``query`` is the name as typed, "" when the text names none; ``span`` where it stands in the text and ``rest`` the
     text without it. ``decision``: exact and one go on; ask has candidates (``others`` more are left out); none has
     near names or nothing. ``doubtful``: the first is asked for the text's sake, not because it is off the desk's list.
+    ``also`` are the other places that the text names.
     """
 
     query: str
@@ -68,6 +69,7 @@ class Found:
     rest: str
     others: int = 0
     doubtful: bool = False
+    also: tuple["Found", ...] = ()
 
     @property
     def place(self) -> PlaceRef | None:
@@ -104,8 +106,11 @@ def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: st
     return f"{place.name} · {', '.join([kind or place.kind.replace('_', ' '), *above])}"
 
 
-def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]:
-    """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code."""
+def choice_labels(places: Sequence[PlaceRef], viewer: Viewer, *, townships: bool = False) -> tuple[str, ...]:
+    """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code.
+
+    ``townships``: each tells its township.
+    """
     forms = [
         tuple(
             place_label(place, viewer) + (f", {', '.join(more)}" if more else "")
@@ -118,7 +123,10 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]
     ]
     counted = [Counter(level) for level in zip(*forms, strict=True)]
     return tuple(
-        next((form for form, count in zip(levels, counted, strict=True) if count[form] == 1), levels[-1])
+        next(
+            (form for form, count in list(zip(levels, counted, strict=True))[townships:] if count[form] == 1),
+            levels[-1],
+        )
         for levels in forms
     )
 
@@ -126,14 +134,24 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer) -> tuple[str, ...]
 def find(scope: Scope, text: str) -> Found:
     """The place that ``text`` means: a name, with its township or not, a code, or a sentence that names a place."""
     index, no_places = place_memory.recall(scope)
-    meaning = search(index, text, no_places)
-    refs = _refs(index, [choice.place_id for choice in meaning.decision.choices])
-    candidates = tuple(
-        Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, meaning.decision.choices, strict=True)
-    )
+    return _found(index, search(index, text, no_places))
+
+
+def _found(index: PlaceIndex, meaning: Meaning) -> Found:
     decided = meaning.decision
-    doubtful = decided.decision == "ask" and index.knows(decided.choices[0].place_id)
-    return Found(meaning.name, decided.decision, candidates, meaning.span, meaning.rest, decided.others, doubtful)
+    refs = _refs(index, [choice.place_id for choice in decided.choices])
+    return Found(
+        query=meaning.name,
+        decision=decided.decision,
+        candidates=tuple(
+            Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, decided.choices, strict=True)
+        ),
+        span=meaning.span,
+        rest=meaning.rest,
+        others=decided.others,
+        doubtful=decided.decision == "ask" and index.knows(decided.choices[0].place_id),
+        also=tuple(_found(index, other) for other in meaning.also),
+    )
 
 
 def remember(scope: Scope) -> None:

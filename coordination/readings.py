@@ -7,7 +7,7 @@ from typing import Any
 
 from coordination.catalogue import Catalogue, Indicator
 from coordination.disclosure import klass_of
-from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer, recency
+from coordination.evidence import ROUND, Evidence, Observation, agree, is_answer, recency, weigh
 from coordination.figures import HOUSEHOLD_FLOORS, Amount, Band, Count, Public, Restricted, several
 from coordination.rules import ByBands
 from coordination.severity import Rating
@@ -19,7 +19,8 @@ class Reading:
     """A value: an ``amount`` for counts, percentages and minutes, or the ``choices`` of enum, yes/no and list.
 
     ``state`` is value, unknown, not_assessed or refused. ``tools`` are those behind the value; ``beside`` holds what
-    other tools of the round said and does not agree.
+    other tools of the round said and does not agree. ``questioned``: somebody doubts it, and it is not settled yet.
+    ``single``: seen by somebody passing by, not in an assessment of the place.
     """
 
     code: Public[str]
@@ -40,6 +41,8 @@ class Reading:
     agreed: Restricted[bool] = False
     agency: Restricted[str | None] = None
     beside: Public[tuple["Reading", ...]] = ()
+    questioned: Public[bool] = False
+    single: Public[bool] = False
 
     @property
     def known(self) -> bool:
@@ -56,10 +59,11 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
     indicator, counts = evidence.indicator, evidence.observation
     answers = [one for one in evidence.beside if is_answer(indicator, one)]
     own, rated = _of(catalogue, evidence, counts), {"valid": evidence.valid, **_rated(indicator, rating)}
+    confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
     if exactly or own.amount is None:
         apart = tuple(_of(catalogue, evidence, one) for one in answers if not agree(indicator, counts, one))
-        return replace(own, **rated, tools=evidence.tools, beside=apart)
-    confirming = [evidence.confirmed_by] if evidence.confirmed_by else []
+        doubted = any(one.questioned for one in (counts, *confirming))
+        return replace(own, **rated, tools=evidence.tools, beside=apart, questioned=doubted)
     together = sorted((counts, *confirming, *answers), key=recency, reverse=True)
     band, last = _band(indicator, counts), together[0].collected_on
     return replace(
@@ -69,7 +73,13 @@ def reading(catalogue: Catalogue, evidence: Evidence, rating: Rating | None = No
         collected_on=last,
         age_days=evidence.age_days + (counts.collected_on - last).days,
         beside=tuple(_of(catalogue, evidence, one) for one in together if _band(indicator, one) != band),
+        questioned=any(one.questioned for one in together),
     )
+
+
+def alone(catalogue: Catalogue, observation: Observation, today: date) -> Reading:
+    """One value as it reads without any other."""
+    return reading(catalogue, weigh(catalogue, [observation], today)[observation.indicator])
 
 
 def _band(indicator: Indicator, observation: Observation) -> Band | None:
@@ -85,7 +95,17 @@ def _rated(indicator: Indicator, rating: Rating | None) -> dict[str, Any]:
 
 
 def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> Reading:
-    indicator = evidence.indicator
+    days = (evidence.observation.collected_on - observation.collected_on).days
+    return _told(catalogue, evidence.indicator, observation, evidence.age_days + days)
+
+
+def told(catalogue: Catalogue, observation: Observation, today: date) -> Reading:
+    """What one assessment said of an indicator of the catalogue, with nothing beside it."""
+    indicator, age = catalogue.indicators[observation.indicator], (today - observation.collected_on).days
+    return replace(_told(catalogue, indicator, observation, age), valid=age <= indicator.valid_days)
+
+
+def _told(catalogue: Catalogue, indicator: Indicator, observation: Observation, age_days: int) -> Reading:
     answered = is_answer(indicator, observation)
     return Reading(
         code=indicator.code,
@@ -96,11 +116,13 @@ def _of(catalogue: Catalogue, evidence: Evidence, observation: Observation) -> R
         amount=amount(indicator, observation) if answered else None,
         choices=observation.items if answered and indicator.data_type in {"enum", "bool", "list"} else (),
         collected_on=observation.collected_on,
-        age_days=evidence.age_days + (evidence.observation.collected_on - observation.collected_on).days,
+        age_days=age_days,
         tools=(observation.tool,),
         informants=several(observation.informants),
         agreed=observation.informants_agreed == "yes",
         agency=observation.agency or None,
+        questioned=observation.questioned,
+        single=observation.single,
     )
 
 
@@ -141,11 +163,13 @@ TOOL_ORDER = ("HHS", "KII", "FGD", "TEC", "DO", "derived")
 
 
 def visit(readings: Sequence[Reading]) -> Visit | None:
-    """The visit behind the newest of ``readings``; None when there is none."""
-    newest = max((one for one in readings if one.known), key=lambda one: one.collected_on, default=None)
+    """The visit behind the newest of ``readings``, rather of an assessment than of single observations; or None."""
+    known = [one for one in readings if one.known]
+    known = [one for one in known if not one.single] or known
+    newest = max(known, key=lambda one: one.collected_on, default=None)
     if newest is None:
         return None
-    same = [one for one in readings if one.known and newest.collected_on - one.collected_on <= ROUND]
+    same = [one for one in known if newest.collected_on - one.collected_on <= ROUND]
     tools = {tool for one in same for tool in one.tools}
     told = [one for one in same if INFORMED & set(one.tools)]
     return Visit(

@@ -4,11 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from coordination import picks
+from coordination import files, picks, review, review_decisions
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
+from models import files as file_rows
 from models import retention as rows
+from models import review as review_rows
 
 HANDLED = timedelta(days=7)
 AFTER_LEAVING = timedelta(days=30)
@@ -38,6 +40,9 @@ class Purged:
     alias_candidates: int
     refused_spellings: int
     imports: int
+    offered_files: int
+    review_payloads: int
+    review_items: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -57,6 +62,9 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         alias_candidates=rows.alias_candidates(db),
         refused_spellings=rows.refused_spellings(db, now - picks.PICKED),
         imports=rows.imports(db, now - HANDLED),
+        offered_files=file_rows.expire(db, now - files.KEPT),
+        review_payloads=review_rows.empty_decided(db, now - review.UNDO),
+        review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),
     )
 
 

@@ -21,7 +21,7 @@ from coordination import audit
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, permitted
 from coordination.outcome import Outcome, Remark
-from coordination.parts import Parts, unpacked
+from coordination.parts import Parts, gathered, unpacked
 from coordination.scope import Scope
 from coordination.viewer import Chat, Role, Viewer
 from models import place_merges, places
@@ -38,12 +38,16 @@ STALE = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Prepared:
-    """A command cut into parts, with what is known of its outcome; ``version`` is the store as places were planned."""
+    """A command cut into parts, with what is known of its outcome; ``version`` is the store as places were planned.
+
+    ``counts`` are for the audit entry alone.
+    """
 
     action: str
     parts: Sequence[bytes]
     outcome: Outcome = field(default_factory=Outcome)
     version: tuple[int | None, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def prepare(scope: Scope, command: Any) -> Prepared | None:
         return STAGED[operation.action].prepare(scope, command)
     if not operation.rows:
         return None
-    rows = command.rows if isinstance(command.rows, Parts) else Parts(command.rows)
+    rows = command.rows if isinstance(command.rows, Parts) else Parts(gathered(command.rows))
     parts = rows.closed()
     known = set(rows.types.values()) <= set(operation.rows)
     return Prepared(operation.action, parts) if known and len(parts) > AT_ONCE else None
@@ -98,7 +102,7 @@ def begin(scope: Scope, command: Any, name: str, prepared: Prepared) -> int:
             name=name,
             action=prepared.action,
             viewer=_written(scope.viewer),
-            known=prepared.outcome.counts(),
+            known={**prepared.outcome.counts(), **prepared.counts},
             version=list(prepared.version),
             total=len(prepared.parts),
             touched_at=scope.now,

@@ -1,12 +1,13 @@
 """A cell under an indicator: the answer that it gives."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from coordination.assessments import Answer
 from coordination.catalogue import STATES, Catalogue, Indicator
 from coordination.rules import CELLS
 from exchange import cells
-from exchange.rows import RowReader, one_of, words_of
+from exchange.rows import COUNT_LIMIT, RowReader, one_of, words_in
 
 ANY_TOOL = "TEC"
 """A sector's own technical assessment may collect every indicator (domain section 3)."""
@@ -55,47 +56,59 @@ def _answer(reader: RowReader, indicator: Indicator, headers: list[str], tool: s
         return None
     if indicator.data_type == "table":
         return _table(reader, indicator, headers)
-    state = one_of(reader.text(indicator.code), STATES)
-    return Answer(indicator.code, state) if state else _value(reader, indicator)
-
-
-def _value(reader: RowReader, indicator: Indicator) -> Answer | None:
-    if indicator.data_type == "int":
-        number = reader.count(indicator.code, "indicator_count")
+    shown = reader.text(indicator.code)
+    if indicator.data_type == "int" and one_of(shown, STATES) is None:
+        number = reader.count(indicator.code, "indicator_count", unit=indicator.unit)
         return None if number is None else Answer(indicator.code, number=number)
-    if indicator.data_type == "pct":
-        return _share(reader, indicator)
-    choice = _items(reader, indicator) if indicator.data_type == "list" else _choice(reader, indicator)
-    if choice is None:
-        reader.refuse(
-            indicator.code, "items" if indicator.data_type == "list" else "choice", allowed=_listed(indicator)
-        )
-        return None
-    return Answer(indicator.code, choice=choice)
+    read = parse(indicator, shown)
+    if isinstance(read, Answer):
+        return read
+    reader.refuse(indicator.code, read.key, **read.params)
+    return None
 
 
-def _choice(reader: RowReader, indicator: Indicator) -> str | None:
-    return one_of(reader.text(indicator.code), indicator.allowed)
+@dataclass(frozen=True)
+class Expected:
+    """What would have been an answer: last part of a locale key ``import.expected.<key>``, which ``params`` fill."""
+
+    key: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
-def _items(reader: RowReader, indicator: Indicator) -> str | None:
-    if one_of(reader.text(indicator.code), ("none",)):
-        return ""
-    items = words_of(reader, indicator.code, {cells.fold(word): word for word in indicator.allowed})
-    return "|".join(sorted(items)) if items else None
+def parse(indicator: Indicator, shown: str) -> Answer | Expected:
+    """One indicator's answer as people write it, in a cell or in chat; a table of people does not fit into one text."""
+    state = one_of(shown, STATES)
+    if state:
+        return Answer(indicator.code, state)
+    match indicator.data_type:
+        case "int":
+            number = cells.whole(shown)
+            counted = number is not None and number <= COUNT_LIMIT
+            return Answer(indicator.code, number=number) if counted else Expected("indicator_count")
+        case "pct":
+            return _share(indicator, shown)
+        case "list":
+            return _items(indicator, shown)
+        case _:
+            choice = one_of(shown, indicator.allowed)
+            return Answer(indicator.code, choice=choice) if choice else Expected("choice", _listed(indicator))
 
 
-def _share(reader: RowReader, indicator: Indicator) -> Answer | None:
+def _items(indicator: Indicator, shown: str) -> Answer | Expected:
+    if one_of(shown, ("none",)):
+        return Answer(indicator.code, choice="")
+    items = words_in(shown, {cells.fold(word): word for word in indicator.allowed})
+    return Answer(indicator.code, choice="|".join(sorted(items))) if items else Expected("items", _listed(indicator))
+
+
+def _share(indicator: Indicator, shown: str) -> Answer | Expected:
     """A percentage. A number between 0 and 1 is what a cell formatted as per cent holds: too doubtful to take."""
-    shown = reader.text(indicator.code).removesuffix("%").strip()
     try:
-        number = float(shown)
+        number = float(shown.removesuffix("%").strip())
     except ValueError:
         number = -1.0
-    if not 0 <= number <= 100 or 0 < number < 1:
-        reader.refuse(indicator.code, "share")
-        return None
-    return Answer(indicator.code, number=number)
+    taken = 0 <= number <= 100 and not 0 < number < 1
+    return Answer(indicator.code, number=number) if taken else Expected("share")
 
 
 def _table(reader: RowReader, indicator: Indicator, headers: list[str]) -> Answer | None:
@@ -110,5 +123,5 @@ def _table(reader: RowReader, indicator: Indicator, headers: list[str]) -> Answe
     return Answer(indicator.code, state) if state else None
 
 
-def _listed(indicator: Indicator) -> str:
-    return ", ".join(indicator.allowed)
+def _listed(indicator: Indicator) -> dict[str, str]:
+    return {"allowed": ", ".join(indicator.allowed)}

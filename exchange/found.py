@@ -6,6 +6,7 @@ from coordination import agencies, places
 from coordination.agencies import AgencyRef
 from coordination.places import Found, PlaceRef, place_label
 from coordination.scope import Scope
+from exchange import cells
 from exchange.rows import RowReader
 from understanding.fold import fold
 
@@ -24,12 +25,17 @@ class Finder:
         self._agencies: Mapping[str, AgencyRef] = agencies.named(agencies.everyone(scope))
 
     def agency(self, reader: RowReader) -> AgencyRef | None:
-        """The agency of the row; None where the cell is empty or listed."""
+        """The agency of the row; None where the cell is empty or listed.
+
+        A person who coordinates nothing reports for the own agency only (domain section 6 rule 31).
+        """
         if not reader.needed("agency", "agency"):
             return None
-        found = self._agencies.get(fold(reader.text("agency")))
+        viewer, found = self._scope.viewer, self._agencies.get(fold(reader.text("agency")))
         if found is None:
             reader.refuse("agency", "agency")
+        elif viewer.agency_id not in (None, found.id) and not viewer.coordinates:
+            reader.refuse("agency", "own_agency", agency=viewer.agency)
         return found
 
     def place(self, reader: RowReader, kinds: frozenset[str] | None = None) -> PlaceRef | None:
@@ -45,9 +51,23 @@ class Finder:
             return None
         return place
 
+    def coded(self, text: str) -> PlaceRef | None:
+        """The place whose code is ``text`` and nothing else."""
+        found = self._find(text) if text else None
+        places = [one.place for one in found.candidates if one.why == "code"] if found else []
+        return places[0] if found and len(places) == 1 and not found.rest.strip() else None
+
+    def knows_agency(self, name: str) -> bool:
+        """Whether the desk has an agency of this name or acronym."""
+        return fold(name) in self._agencies
+
     def _by_code(self, reader: RowReader) -> PlaceRef | None:
         """A code is believed whatever name stands beside it; a name that is not the place's is remarked on."""
-        by_code = [one.place for one in self._find(reader.text("place code")).candidates if one.why == "code"]
+        cell = reader.row.cells["place code"]
+        if cells.shortened(cell):
+            reader.refuse("place code", "code_shortened")
+            return None
+        by_code = [one.place for one in self._find(cells.code(cell)).candidates if one.why == "code"]
         if len(by_code) != 1:
             reader.refuse("place code", "place_code")
             return None
@@ -60,7 +80,8 @@ class Finder:
         name, township = reader.text("place"), reader.text("township")
         found = self._find(f"{name}, {township}" if township else name)
         sure = [one.place for one in found.candidates if one.why in SURE]
-        if len(sure) == 1 and not found.others and not found.rest.strip(" ,"):
+        doubtful = found.doubtful and len(found.candidates) == 1
+        if len(sure) == 1 and not (found.others or doubtful or found.rest.strip(" ,")):
             return sure[0]
         near = "; ".join(self._label(one.place) for one in found.candidates[:NEAR])
         several = len(sure) > 1 and not found.rest.strip(" ,")

@@ -11,11 +11,12 @@ from coordination.catalogue import Catalogue
 from coordination.commitments import RecordCommitments
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import agencies, assessments, commitments, files, sheets, staging
+from exchange import agencies, assessments, commitments, files, kobo, sheets, staging
+from exchange.commitment_files import CommitmentFile
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
-from exchange.staging import Store, Told
+from exchange.staging import Import, Store, Told
 
 _NOTHING = Outcome()
 
@@ -36,9 +37,19 @@ class Importer:
     nothing: Outcome = _NOTHING
 
 
+def of_commitments(file: CommitmentFile) -> Importer:
+    """The importer of this one file of commitments, which keeps what it needs to write the listed rows out."""
+    return Importer(lambda _catalogue: commitments.LAYOUT, file.read, file.command, file.open)
+
+
 IMPORTERS: Mapping[str, Importer] = {
-    "assessments": Importer(assessments.layout, assessments.read, RecordAssessments),
-    "commitments": Importer(lambda _catalogue: commitments.LAYOUT, commitments.read, RecordCommitments),
+    "assessments": Importer(assessments.layout, kobo.read, RecordAssessments, kobo.opener()),
+    "commitments": Importer(
+        lambda _catalogue: commitments.LAYOUT,
+        lambda scope, sheet: CommitmentFile().read(scope, sheet),
+        RecordCommitments,
+        lambda *given: CommitmentFile().open(*given),
+    ),
     "agencies": Importer(
         lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(tuple(rows))
     ),
@@ -49,16 +60,22 @@ def _unwatched(_applied: int, _total: int) -> None:
     """Nobody watches."""
 
 
+def _unclaimed(_scope: Scope) -> None:
+    """Whoever gives the file imports it."""
+
+
 @dataclass(frozen=True)
 class How:
     """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns.
 
+    ``claim`` is done in the transaction from which on the import counts; what it refuses is not imported.
     ``progress(n, total)`` is told how much of a decided import is stored, first when it is decided.
     """
 
     dry_run: bool = False
     partial: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
+    claim: Callable[[Scope], None] = _unclaimed
     progress: Told = _unwatched
 
 
@@ -80,12 +97,13 @@ def import_bytes(store: Store, importer: Importer, name: str, data: bytes, how: 
     def report(outcome: Outcome) -> ImportReport:
         return store.read(lambda scope: batch.report(scope, outcome, sheet))
 
+    def source(scope: Scope) -> str:
+        return "f" + files.import_id(data, scope.now.isoformat())
+
     if not how.dry_run and batch.listed and not how.partial:
         return report(planned or importer.nothing).held_back()
     if planned is not None and (how.dry_run or not planned.changes):
         return report(planned)
-
-    def source(scope: Scope) -> str:
-        return "f" + files.import_id(data, scope.now.isoformat())
-
-    return report(staging.bring(store, lambda source: importer.command(batch.rows, source), source, how.progress))
+    listed = {"listed": len({(one.sheet, one.row) for one in batch.listed})}
+    given = Import(lambda name: importer.command(batch.rows, name), source, how.claim, listed, how.progress)
+    return report(staging.bring(store, given))

@@ -28,6 +28,7 @@ _KINDS_OF_MAPS = {
     "hamlet": "village", "isolated dwelling": "village", "suburb": "ward", "quarter": "ward", "neighbourhood": "ward",
 }  # fmt: skip
 _EMPTY = frozenset(["", "na", "n/a", "-"])
+_CODES = frozenset({"place_id", "pcode"} | {name for name in LAYOUT.fields.values() if name.endswith("_pcode")})
 _LONGEST_EMPTY = 3
 
 
@@ -186,7 +187,12 @@ def _values(reader: RowReader) -> dict[str, str]:
     """Cells that say something, as the file writes them (Burmese digits too)."""
     values = {}
     for field, cell in reader.row.cells.items():
-        shown = " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
+        if field in _CODES:
+            shown = cells.code(cell)
+            if cells.shortened(cell):
+                reader.refuse(field, "code_shortened")
+        else:
+            shown = " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
         if len(shown) > _LONGEST_EMPTY or shown.casefold() not in _EMPTY:
             values[field] = shown
     return values

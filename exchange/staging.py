@@ -1,6 +1,7 @@
 """Driving an import part by part: how much goes in at once, and when others have their turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from time import perf_counter
@@ -45,21 +46,36 @@ Told = Callable[[int, int], None]
 """Told of (parts stored, parts in all); once it was told anything, the import is decided."""
 
 
-def bring(store: Store, command: Callable[[str], Any], name: Callable[[Scope], str], told: Told) -> Outcome:
-    """Do ``command(name)``: small ones in one transaction, large ones in parts. Raises `Refusal`.
+@dataclass(frozen=True)
+class Import:
+    """``command(name)`` with rows of a file; ``name`` names the import.
+
+    ``claim`` is done in the transaction from which on it counts, and may refuse; ``counts`` go into its audit entry
+    beside those of the operation; ``told`` watches it.
+    """
+
+    command: Callable[[str], Any]
+    name: Callable[[Scope], str]
+    claim: Callable[[Scope], None]
+    counts: Mapping[str, int]
+    told: Told
+
+
+def bring(store: Store, given: Import) -> Outcome:
+    """Do an import: small ones in one transaction, large ones in parts. Raises `Refusal`.
 
     Interrupted before ``told`` was called, nothing of it is stored; after that, all of it will be.
     """
-    source = store.read(name)
-    made = command(source)
+    source = store.read(given.name)
+    made = given.command(source)
     for _ in range(TRIES):
         prepared = store.read(partial(staging.prepare, command=made))
         if prepared is None:
-            return _at_once(store, made, told)
-        job_id = _decided(store, made, source, prepared)
+            return _at_once(store, made, given)
+        job_id = _decided(store, made, source, replace(prepared, counts=given.counts), given.claim)
         if job_id is not None:
-            told(0, len(prepared.parts))
-            return prepared.outcome + _stored(store, job_id, told)
+            given.told(0, len(prepared.parts))
+            return prepared.outcome + _stored(store, job_id, given.told)
         recover(store, every=True)
     raise Refusal("import.changed_meanwhile")
 
@@ -82,12 +98,15 @@ def forward(store: Store, job_id: int, told: Told = lambda _applied, _total: Non
     """Store what is left of a decided import, at a pace that leaves others their turn."""
     pace = _Pace()
 
-    def step(scope: Scope) -> Progress:
-        return pace.timed(lambda count: staging.forward(scope, job_id, count))
+    def step(scope: Scope) -> tuple[Progress, float]:
+        began = perf_counter()
+        progress = staging.forward(scope, job_id, pace.count)
+        return progress, perf_counter() - began
 
     write = getattr(store, "step", store.write)
     while True:
-        progress: Progress = write(step)
+        progress, seconds = write(step)
+        pace.took(seconds)
         told(progress.applied, progress.total)
         if progress.done:
             return
@@ -98,15 +117,11 @@ class _Pace:
     """How many parts go in at once: as many as fit into `HOLD`, by how long the last ones took."""
 
     def __init__(self) -> None:
-        self._count = 1
+        self.count = 1
 
-    def timed(self, work: Callable[[int], Progress]) -> Progress:
-        """``work(count)``, by which the next count is chosen."""
-        began = perf_counter()
-        progress = work(self._count)
-        fitting = int(self._count * HOLD / (perf_counter() - began))
-        self._count = max(1, min(fitting, self._count * 2, LARGEST))
-        return progress
+    def took(self, seconds: float) -> None:
+        """``count`` parts took that long, by which the next count is chosen."""
+        self.count = max(1, min(int(self.count * HOLD / seconds), self.count * 2, LARGEST))
 
 
 def _stored(store: Store, job_id: int, told: Told) -> Outcome:
@@ -114,22 +129,34 @@ def _stored(store: Store, job_id: int, told: Told) -> Outcome:
     return store.write(lambda scope: staging.outcome(scope, job_id))
 
 
-def _at_once(store: Store, command: Any, told: Told) -> Outcome:
-    outcome: Outcome = store.write(lambda scope: execute(scope, command))
-    told(1, 1)
+def _at_once(store: Store, command: Any, given: Import) -> Outcome:
+    def work(scope: Scope) -> Outcome:
+        given.claim(scope)
+        done: Outcome = execute(scope, command, given.counts)
+        return done
+
+    outcome = store.write(work)
+    given.told(1, 1)
     return outcome
 
 
-def _decided(store: Store, command: Any, name: str, prepared: Prepared) -> int | None:
+def _decided(store: Store, command: Any, name: str, prepared: Prepared, claim: Callable[[Scope], None]) -> int | None:
     """The id of the import once it counts; None when the store changed meanwhile. What fails leaves nothing."""
     write = getattr(store, "step", store.write)
     job_id: int = store.write(lambda scope: staging.begin(scope, command, name, prepared))
     parts = prepared.parts
+
+    def decide(scope: Scope) -> bool:
+        decided = staging.decide(scope, job_id, prepared)
+        if decided:
+            claim(scope)
+        return decided
+
     try:
         for start in range(0, len(parts), LARGEST):
             write(partial(staging.fill, job_id=job_id, start=start, parts=parts[start : start + LARGEST]))
             _never.wait(TURN)
-        return job_id if store.write(lambda scope: staging.decide(scope, job_id, prepared)) else None
+        return job_id if store.write(decide) else None
     except BaseException:
         store.write(lambda scope: staging.drop(scope, job_id))
         raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from coordination.assessments import PROGRAMMES
 from coordination.catalogue import STATES, Catalogue, Indicator
 from coordination.commitments import MODALITIES, POPULATIONS, STATUSES
 from exchange import answers, assessments, commitments
@@ -20,6 +21,7 @@ def of_assessments(catalogue: Catalogue, words: Words, agencies: Iterable[str]) 
         "tool": assessments.TOOLS,
         "agency": tuple(agencies),
         "consent": ("yes", "no"),
+        "programme": PROGRAMMES,
         **dict.fromkeys(("informants agreed", "matched observation", "authority list"), assessments.CREDIBILITY),
     }
     about = [

@@ -1,7 +1,8 @@
 """Workbooks to fill in. Their headers are those that `exchange.assessments` and `exchange.commitments` read.
 
 Assessments: place, township, place code, date, tool, agency, informants, informants agreed, matched observation,
-authority list, consent, then a column per indicator (``WSH-02``; ten for the table of people: ``PRF-06 F 0-4`` …).
+authority list, consent, programme, then a column per indicator (``WSH-02``; ten for the table of people: ``PRF-06 F
+0-4`` …).
 Commitments: number, agency, partner, donor, place, township, place code, activity, unit, target, reached, reached on,
 start, end, months, components, population, modality, status, conditions, reported on.
 """
@@ -74,12 +75,13 @@ def write(template: Template, path: Path) -> None:
     content = BytesIO()
     _write(template, content)
     try:
-        _place(content.getvalue(), path)
+        place(content.getvalue(), path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
-def _place(content: bytes, path: Path) -> None:
+def place(content: bytes, path: Path) -> None:
+    """Write the bytes to ``path``, whole or not at all."""
     handle, name = mkstemp(prefix=".waypost-", dir=path.parent)
     temporary = Path(name)
     try:

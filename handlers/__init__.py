@@ -1,14 +1,31 @@
 """Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order.
 
-Questions come last: they take what no other file took.
+Files come first, whatever stands under them; questions come last: they take what nothing else took.
 """
 
 from typing import Any
 
-from handlers import agencies, aliases, ask, groups, invitations, people, places
+from handlers import (
+    agencies,
+    aliases,
+    ask,
+    comparisons,
+    files,
+    groups,
+    invitations,
+    people,
+    places,
+    quality,
+    questioned,
+    review,
+    sightings,
+)
 from handlers import help as helping
 
-FILES: tuple[Any, ...] = (people, invitations, groups, agencies, aliases, places, helping, ask)
+FILES: tuple[Any, ...] = (
+    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings, questioned,
+    helping, ask,
+)  # fmt: skip
 
 
 def register(application: Any) -> None:

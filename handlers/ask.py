@@ -12,6 +12,7 @@ from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
+from handlers import review, sightings
 from handlers.edge import Context, Incoming, asker, front
 from understanding import questions
 from understanding.questions import Question
@@ -60,7 +61,7 @@ async def unknown(update: Update, context: Context) -> None:
 
 
 async def not_text(update: Update, context: Context) -> None:
-    """A photo, voice, sticker or file: nothing of it was kept (domain section 6 rule 9)."""
+    """A photo, voice or sticker: nothing of it was kept (domain section 6 rule 9)."""
     await front(context).transact(update, partial(_say, "ask.not_text"))
 
 
@@ -77,7 +78,9 @@ def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: W
 
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
+    """A value that was asked for, something that was seen, else a question."""
+    said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
+    return said or _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
 
 
 def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, results: tuple[Result, ...]) -> Reply:

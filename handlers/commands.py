@@ -5,6 +5,7 @@ from dataclasses import dataclass
 GROUP = "group"
 """Stands among roles for a registered group."""
 _DATA = ("agency", "focal", "protection", "coordinator", GROUP)
+_PERSONS = ("agency", "focal", "protection", "coordinator")
 _PEOPLE = ("agency", "focal", "protection", "coordinator", "admin")
 
 
@@ -21,12 +22,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("village", "command.village", _DATA),
     Command("sector", "command.sector", _DATA),
     Command("gaps", "command.gaps", _DATA),
+    Command("compare", "command.compare", _DATA),
     Command("place", "command.place", _DATA),
+    Command("question", "command.question", _PERSONS),
     Command("start", "command.start", _PEOPLE),
     Command("me", "command.me", _PEOPLE),
     Command("presence", "command.presence", ("agency", "focal", "protection")),
     Command("invite", "command.invite", ("coordinator",)),
     Command("people", "command.people", ("coordinator", "admin")),
+    Command("quality", "command.quality", ("coordinator",)),
+    Command("review", "command.review", ("coordinator",)),
     Command("aliases", "command.aliases", ("coordinator",)),
     Command("alias", "command.alias", ("coordinator",)),
     Command("register", "command.register", ("coordinator",)),

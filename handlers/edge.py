@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from telegram import Update
 from telegram.ext import ContextTypes
@@ -11,8 +11,23 @@ from coordination.errors import NotAllowedError
 from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
 from coordination.viewer import Chat
+from exchange.staging import Store
 from words import Words
 from words.message import Reply
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that came with a message: its sealed id at Telegram, its size in bytes and its MIME type as claimed.
+
+    ``size`` is 0 where Telegram does not say it. The name was never kept.
+    """
+
+    sealed: bytes
+    size: int
+    mime: str
 
 
 @dataclass(frozen=True)
@@ -20,7 +35,7 @@ class Incoming:
     """What a handler may know of an update: no Telegram id of a person or chat, only keyed references.
 
     ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
-    ``data`` the payload of a pressed button.
+    ``data`` the payload of a pressed button, ``sent`` a file. ``again``: the update was tried before, and failed.
     """
 
     source: str
@@ -31,10 +46,14 @@ class Incoming:
     data: str | None = None
     message_id: int | None = None
     bot_username: str | None = None
+    sent: Sent | None = None
+    again: bool = False
 
 
 Work = Callable[[Scope, Incoming, Words], Reply | None]
 """Runs in a worker thread inside the update's transaction; ``None`` says nothing."""
+First = Callable[[Scope, Incoming, Words], tuple[T, Reply]]
+"""As `Work`, ahead of it: what it found out, and what is said on the way."""
 
 
 class Front(Protocol):
@@ -56,6 +75,24 @@ class Front(Protocol):
         Strangers (suspended people, unregistered groups too) get their one sentence instead of ``work`` unless
         ``strangers``; a person who has not agreed to the purpose notice gets that notice unless ``before_consent``.
         A `Refusal` rolls back and is said; any other error counts as an attempt of the inbox.
+        """
+        ...
+
+    async def begin(self, update: Update, first: First[T]) -> T | None:
+        """What ``first`` found out, in a transaction ahead of `transact`; ``None`` when the update ends here.
+
+        It ends where strangers, consent or a `Refusal` get their sentence instead, and where it was handled before.
+        """
+        ...
+
+    async def fetch(self, update: Update, sealed: bytes, limit: int) -> bytes:
+        """Content of a file; an error that lets the inbox try again, or a `Refusal` where that is of no use."""
+        ...
+
+    async def study(self, update: Update, work: Callable[[Store], T]) -> T:
+        """Result of ``work(store)``, which may take long: in a thread of its own, one file at a time.
+
+        The store acts as whoever sent the update, with the rights that they have at each transaction.
         """
         ...
 

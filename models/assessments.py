@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, insert, inspect, tuple_, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, tuple_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
 
-ASSESSMENT = "assessment"
-"""Programme of site assessments, as opposed to ``protection_monitoring``."""
+ASSESSMENT, PROTECTION_MONITORING = "assessment", "protection_monitoring"
+"""Programmes: site assessments, which every answer is made of, and protection monitoring, which stands beside them."""
+PROGRAMMES = (ASSESSMENT, PROTECTION_MONITORING)
 
 
 class Assessment(SQLModel, table=True):
@@ -76,7 +77,9 @@ ASSESSMENTS = cast(Table, inspect(Assessment).local_table)
 VALUES = cast(Table, inspect(IndicatorValue).local_table)
 _VALUE = [VALUES.c[name] for name in ("assessment_id", "place_id", "indicator", "state", "number", "choice", "cells")]
 _CREDIBILITY = ("informants", "informants_agreed", "matched_observation", "authority_list", "consent")
-_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", *_CREDIBILITY)]
+_ASSESSED = [ASSESSMENTS.c[name] for name in ("tool", "collected_on", "instance", *_CREDIBILITY)]
+OBSERVED = [*_VALUE, *_ASSESSED, VALUES.c.id.label("value_id"), col(Agency.acronym).label("agency")]
+"""Columns of a value with the assessment that it comes from."""
 
 
 def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
@@ -94,6 +97,20 @@ def of_visits(db: Session, visits: Sequence[tuple[int, date]]) -> list[Assessmen
     return [row for part in chunks(visits) for row in db.exec(select(Assessment).where(both.in_(part))).all()]
 
 
+def places(db: Session) -> list[int]:
+    """Ids of the places that were ever assessed."""
+    return list(db.exec(select(Assessment.place_id).distinct().order_by(col(Assessment.place_id))).all())
+
+
+def of_instances(db: Session, instances: Sequence[str]) -> list[Assessment]:
+    """Every assessment that came from these submissions of a form."""
+    return [
+        row
+        for part in chunks(instances)
+        for row in db.exec(select(Assessment).where(col(Assessment.instance).in_(part))).all()
+    ]
+
+
 def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     """Values of these assessments that no correction has superseded: `_VALUE` and their id."""
     return [
@@ -108,7 +125,7 @@ def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tupl
 
 
 def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Row[*tuple[Any, ...]]]:
-    """Values in force of these places: `_VALUE`, `_ASSESSED` and ``agency``, the acronym of who assessed.
+    """Values in force of these places, with the columns of `OBSERVED`; ``agency`` is the acronym of who assessed.
 
     Plain columns and not objects: one answer about an area reads thousands of them.
     """
@@ -116,7 +133,7 @@ def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT)
         row
         for part in chunks(place_ids)
         for row in db.connection().execute(
-            sa_select(*[*_VALUE, *_ASSESSED, col(Agency.acronym).label("agency")])
+            sa_select(*OBSERVED)
             .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
             .join(Agency, col(Assessment.agency_id) == Agency.id)
             .where(
@@ -141,6 +158,25 @@ def supersede(db: Session, value_ids: Sequence[int], at: datetime) -> None:
     """Stamp values as corrected at ``at``."""
     for part in chunks(value_ids):
         db.execute(update(IndicatorValue).where(col(IndicatorValue.id).in_(part)).values(superseded_at=at))
+
+
+def value(db: Session, value_id: int) -> tuple[IndicatorValue, Assessment] | None:
+    """A value, corrected or not, with its assessment."""
+    joined = select(IndicatorValue, Assessment).join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+    found = db.exec(joined.where(col(IndicatorValue.id) == value_id).execution_options(populate_existing=True)).first()
+    return (found[0], found[1]) if found else None
+
+
+def restore(db: Session, value_id: int, at: datetime) -> None:
+    """Put a value in force again that was superseded at that very moment."""
+    this = (col(IndicatorValue.id) == value_id, col(IndicatorValue.superseded_at) == at)
+    db.execute(update(IndicatorValue).where(*this).values(superseded_at=None))
+
+
+def drop_source(db: Session, source: str) -> None:
+    """Delete what came from one source, values first."""
+    db.execute(delete(IndicatorValue).where(col(IndicatorValue.source) == source))
+    db.execute(delete(Assessment).where(col(Assessment.source) == source))
 
 
 def add_values(db: Session, values: Sequence[Mapping[str, Any]]) -> None:

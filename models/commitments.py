@@ -37,6 +37,7 @@ class Commitment(SQLModel, table=True):
     conditions: str | None = None
     reported_on: date
     reached_on: date | None = None
+    line: str | None = Field(default=None, index=True, description="What a sheet's row says but for place and figures.")
     source: str = Field(unique=True)
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     superseded_at: datetime | None = Field(default=None, sa_column=Column(Moment))
@@ -56,6 +57,12 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[tuple[Commitment, s
     ]
 
 
+def places(db: Session) -> list[int]:
+    """Ids of the places with commitments in force."""
+    query = select(Commitment.place_id).where(col(Commitment.superseded_at).is_(None)).distinct()
+    return list(db.exec(query.order_by(col(Commitment.place_id))).all())
+
+
 def by_numbers(db: Session, numbers: Sequence[int]) -> list[Commitment]:
     """The versions in force of these numbers."""
     return [
@@ -65,6 +72,29 @@ def by_numbers(db: Session, numbers: Sequence[int]) -> list[Commitment]:
             select(Commitment).where(col(Commitment.number).in_(part), col(Commitment.superseded_at).is_(None))
         ).all()
     ]
+
+
+def by_lines(db: Session, lines: Sequence[str]) -> list[Commitment]:
+    """The versions in force of these lines of sheets, by number."""
+    found = [
+        row
+        for part in chunks(lines)
+        for row in db.exec(
+            select(Commitment).where(col(Commitment.line).in_(part), col(Commitment.superseded_at).is_(None))
+        ).all()
+    ]
+    return sorted(found, key=lambda one: one.number)
+
+
+def numbers_by_source(db: Session, sources: Sequence[str]) -> dict[str, int]:
+    """The number of the commitment that a version of these sources belongs to, in force or not."""
+    return {
+        source: number
+        for part in chunks(sources)
+        for source, number in db.exec(
+            select(Commitment.source, Commitment.number).where(col(Commitment.source).in_(part))
+        ).all()
+    }
 
 
 def last_number(db: Session) -> int:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -26,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-import models
 from models.columns import HOLDS_PLACES, BigId, Moment, chunks
+from models.every_table import every_table
 from models.places import NAMES, PLACES, Place
 
 HAND, IMPORT = "hand", "import"
@@ -121,6 +119,13 @@ def kept_of(db: Session, gone: Sequence[int]) -> dict[int, int]:
     }
 
 
+def heir(db: Session, place_id: int) -> int:
+    """The place that ``place_id`` went into, itself where it did not."""
+    query = select(PlaceMerge.kept_id).where(PlaceMerge.gone_id == place_id, col(PlaceMerge.undone_at).is_(None))
+    kept = db.exec(query).first()
+    return place_id if kept is None else heir(db, kept)
+
+
 def that_moved(db: Session, place_id: int, column: str, key: int) -> list[PlaceMerge]:
     """The merges in force into a place that moved the row ``key`` of "table.column" there, the first one first."""
     moved = [merge for merge in of_kept(db, place_id) if [key] in merge.moved.get(column, [])]
@@ -146,9 +151,7 @@ def last_gone(db: Session) -> int:
 
 def references() -> Iterator[Column[Any]]:
     """Every column of the store that holds ids of places, those of spellings apart: the schema itself is asked."""
-    for module in iter_modules(models.__path__):
-        import_module(f"models.{module.name}")
-    for table in SQLModel.metadata.sorted_tables:
+    for table in every_table():
         for column in table.columns:
             held = any(key.column is PLACES.c.id for key in column.foreign_keys) or column.info == HOLDS_PLACES
             if held and table is not NAMES:

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.agencies import Agency
 from models.audit import AuditEntry
-from models.columns import BigId, chunks
+from models.columns import BigId, by_letter, chunks
 from models.rows import insert_many
 from models.staging import JOBS, READY
 
@@ -70,8 +70,10 @@ _ENTRY = (
     Place.state_id, Place.active, Place.listed,
 )  # fmt: skip
 _STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
+_CHANGED = col(AuditEntry.action).in_(CHANGES)
 _VERSION = sa_select(
-    select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)).scalar_subquery(),
+    select(func.max(AuditEntry.id)).where(_CHANGED).scalar_subquery(),
+    select(func.count()).select_from(AuditEntry).where(_CHANGED).scalar_subquery(),
     select(func.max(Place.id)).scalar_subquery(),
     select(func.max(PlaceName.id)).scalar_subquery(),
     select(func.max(Agency.id)).scalar_subquery(),
@@ -83,6 +85,7 @@ def version(db: Session) -> tuple[int | None, ...]:
     """Differs when places, names or agencies were added or imported, places listed, or aliases decided on.
 
     While a list is being taken in it is what it was before: nobody reads a list that is half there.
+    On PostgreSQL a change may be committed after one with a higher number: the number of changes tells it.
     """
     *now, before = db.execute(_VERSION.add_columns(_TAKING_IN.limit(1).scalar_subquery())).one()
     return tuple(now) if before is None else tuple(before)
@@ -91,12 +94,6 @@ def version(db: Session) -> tuple[int | None, ...]:
 def taking_in(db: Session) -> bool:
     """Whether a list of places is being taken in."""
     return db.scalar(_TAKING_IN.limit(1)) is not None
-
-
-def alone(db: Session) -> None:
-    """Let nobody else change places until the transaction ends; on SQLite nobody writes beside one anyway."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text("LOCK TABLE place IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def entries(db: Session) -> list[tuple[Any, ...]]:
@@ -141,7 +138,7 @@ def positions(db: Session, ids: Sequence[int]) -> dict[int, tuple[float, float]]
 def settled_in(db: Session, area_id: int, kinds: Sequence[str]) -> list[int]:
     """Ids of the places of ``kinds`` in a tract, town, township, district or state, by name."""
     query = select(Place.id).where(_inside(area_id), col(Place.kind).in_(kinds))
-    return [id_ for id_ in db.scalars(query.order_by(col(Place.name), col(Place.id))) if id_ is not None]
+    return [id_ for id_ in db.scalars(query.order_by(by_letter(col(Place.name)), col(Place.id))) if id_ is not None]
 
 
 def kinds_in(db: Session, area_id: int) -> dict[str, int]:
@@ -215,7 +212,7 @@ def existing(db: Session, ids: Sequence[int]) -> set[int]:
 
 def listed_ids(db: Session) -> list[int]:
     """Ids of the places on the desk's list, by name."""
-    query = select(Place.id).where(col(Place.listed)).order_by(col(Place.name), col(Place.id))
+    query = select(Place.id).where(col(Place.listed)).order_by(by_letter(col(Place.name)), col(Place.id))
     return [id_ for id_ in db.scalars(query) if id_ is not None]
 
 

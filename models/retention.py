@@ -13,6 +13,7 @@ from models.audit import AuditEntry
 from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
+from models.review import ReviewItem
 from models.staging import JOBS, PARTS
 
 
@@ -39,6 +40,7 @@ def leavers(db: Session, before: datetime) -> int:
     gone = list(db.scalars(select(Person).where(col(Person.left_at) < before, col(Person.ref).not_like("gone:%"))))
     for person in gone:
         db.execute(delete(address).where(address.c.ref == person.ref))
+        db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
         person.leads = person.language = person.consented_at = person.invitation_id = None
     db.flush()

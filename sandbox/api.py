@@ -61,11 +61,13 @@ class BotApi:
         return response
 
     async def download(self, request: Request) -> Response:
-        """The content of a file that getFile named."""
+        """The content of a file that getFile named; it meets the faults that name ``download`` as their method."""
         try:
             self._authorize(request)
         except ApiError as error:
             return _refusal(error)
+        if self.faults.waiting and (fault := self.faults.take("download", None)):
+            return _trouble(fault) if fault.kind in BEFORE_THE_DEED else _refusal(fault.error())
         stored = self.world.files.by_path.get(request.path_params["path"])
         if stored is None:
             return _refusal(NOT_FOUND)

@@ -73,12 +73,13 @@ class Township:
         consent: bool = True,
         informants: int | None = None,
         agreed: str = "unknown",
+        programme: str = "assessment",
     ) -> None:
         """One assessment with its values: numbers, choices or tables, as the catalogue has them."""
         at = next(self.number)
         row = Assessment(
             place_id=place, collected_on=on, tool=tool, agency_id=self.agency(agency), informants=informants,
-            informants_agreed=agreed, consent=consent, source=f"f1.{at}", recorded_at=NOW,
+            informants_agreed=agreed, consent=consent, programme=programme, source=f"f1.{at}", recorded_at=NOW,
         )  # fmt: skip
         self.db.add(row)
         self.db.flush()

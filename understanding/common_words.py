@@ -4,6 +4,8 @@ from understanding.fold import fold
 
 BEFORE_PLACE = frozenset(["in", "to", "at", "for", "of", "near", "on", "about", "around", "into", "towards", "inside"])
 """Words after which a place is likely."""
+DESTINATION = frozenset(["to", "into", "towards"])
+"""Those after which people say where they go."""
 
 _SMALL = """
     a an the this that these those and or but nor if so as than then from by with without within between under over
@@ -59,7 +61,11 @@ times tmr today together told tomorrow tonight top total town travel trip true t
 until update updated updates urgent urgently use used useful user using usual verify very view visit visited visits
 wait waiting walk want wanted wants war way ways we week weeks weekly welcome well went were what whatever whats wheres
 whether whole whos wife will winter wish within woman women wonder work worked worker workers working works world worry
-would write written wrong year years yesterday yet young zero january february april june july august september october
+would write written wrong year years yesterday yet young zero relocate relocated relocating
+relocation resettle resettled resettlement settle settled reach reached fetch flee fled fleeing escape escaped rejoin
+reunite integrate integration reintegrate reintegration rebuild rebuilt restore sell earn study attend graze hunt hide
+firewood instead meant rather sheet sheets human male female chat role mode wanting
+january february april june july august september october
 november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
 sunday mon tue wed thu fri sat sun harvest thingyan festival
 """

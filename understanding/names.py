@@ -22,7 +22,8 @@ _SIDES = """
 north south east west upper lower middle central new old northern southern eastern western haung thit
 မြောက် တောင် အရှေ့ အနောက် အထက် အောက် အလယ် မြောက်ပိုင်း တောင်ပိုင်း အရှေ့ပိုင်း အနောက်ပိုင်း ဟောင်း သစ်
 """
-_DIRECTIONS = frozenset(fold(word) for word in _SIDES.split())
+DIRECTIONS = frozenset(fold(word) for word in _SIDES.split())
+"""Words that tell places of one name apart."""
 _KIND_WORDS = {
     "town": ("town", "မြို့"),
     "ward": ("ward", "ရပ်ကွက်"),
@@ -113,7 +114,7 @@ def _is_name(text: str) -> bool:
     return len(key) >= _LEAST_PART and not key.isdigit() and key not in _NO_NAMES
 
 
-_NO_NAMES = _DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.values() for word in words}
+_NO_NAMES = DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.values() for word in words}
 
 
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:

@@ -1,6 +1,7 @@
 """Names narrowed by the areas that a text names beside them, or elsewhere in it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from understanding.place_index import AREAS, Hit, PlaceIndex
 from understanding.place_meaning import Named
 from understanding.place_spans import Span, Words
 
-CONNECTORS = frozenset(["in", "of", "at", "near", *KINDS])
+_SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
+CONNECTORS = frozenset(["in", "of", "at", "near", *_SIDES, *KINDS])
 """Words that may stand between a name and the area that it lies in."""
 _NARROWING = AREAS | {"village_tract", "town"}
 _ALIKE = 0.8
@@ -18,12 +20,20 @@ _ALIKE = 0.8
 _AHEAD = 0.04
 """How much less like it every other township must be."""
 _LONGEST_AREA = 4
+_LOOKED_AT = 20
+"""Names around one name among which its areas are."""
+_MOST_AREAS = 4
+"""Areas that stand beside one name: tract, township, district, state. Long lists stay quick."""
+_WINDOWS = 12
+"""Windows that are tried; a text of more is no question about one place."""
 
 
 def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
     """``span`` narrowed by the areas that stand beside it: "X, Y", "X in Y", "X Y township", "Y X"."""
     named = Named(span, span.hits)
-    for other in sorted(spans, key=lambda other: abs(other.first - span.first)):
+    for other in sorted(spans, key=lambda other: abs(other.first - span.first))[:_LOOKED_AT]:
+        if len(named.used) == _MOST_AREAS:
+            break
         areas = areas_of(index, other)
         if other is span or not areas or not is_beside(words, named, other):
             continue
@@ -69,20 +79,20 @@ def misspelled_areas(words: Words, index: PlaceIndex, spans: Sequence[Span]) -> 
     """Townships that stand where an area would, but for a letter or two; none where an area's very name stands."""
     if any(is_area(index, span) for span in spans):
         return []
-    found = [span for first, last in _where_areas_stand(words) if (span := _township_like(words, index, first, last))]
-    return found[-1:]
+    windows = islice(_where_areas_stand(words), _WINDOWS)
+    return list(islice(filter(None, (_township_like(words, index, first, last) for first, last in windows)), 1))
 
 
 def _where_areas_stand(words: Words) -> Iterator[tuple[int, int]]:
-    """Windows after a break or "in", and before a word for township."""
+    """Windows before a word for township, and after a break or "in"; the last of the text first."""
     count = len(words.tokens)
-    for first in range(1, count):
-        if first in words.breaks or words.tokens[first - 1].key == "in":
-            last = next((i for i in range(first + 1, count) if i in words.breaks or _ends(words, i)), count)
-            yield first, min(last, first + _LONGEST_AREA)
-    for last in range(1, count):
+    for last in range(count - 1, 0, -1):
         if "township" in KINDS.get(words.tokens[last].key, ()):
-            yield from ((first, last) for first in range(max(0, last - 3), last))
+            yield from ((first, last) for first in range(last - 1, max(-1, last - 4), -1))
+    for first in range(count - 1, 0, -1):
+        if first in words.breaks or words.tokens[first - 1].key == "in":
+            end = min(count, first + _LONGEST_AREA)
+            yield first, next((i for i in range(first + 1, end) if i in words.breaks or _ends(words, i)), end)
 
 
 def _ends(words: Words, position: int) -> bool:

@@ -12,13 +12,20 @@ from understanding.place_spans import Span, Words
 class Meaning:
     """What place a text means. ``name`` is the name as typed ("" when the text names none), ``span`` where it stands;
 
-    ``rest`` is the text without the place and the area that was named with it.
+    ``rest`` is the text without the place and the area that was named with it, which stand at ``parts``. ``also`` are
+    the other places that the text names.
     """
 
     name: str
     decision: Decision
     span: tuple[int, int] | None
     rest: str
+    parts: tuple[tuple[int, int], ...] = ()
+    also: tuple["Meaning", ...] = ()
+
+    def beside(self, also: tuple["Meaning", ...]) -> "Meaning":
+        """The same in a text that names these places, too."""
+        return replace(self, also=also)
 
 
 @dataclass(frozen=True)
@@ -40,22 +47,22 @@ def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True)
     span = named.span
     kinds, end = words.kind_after(span.last)
     exact = choices(index, named.hits, kinds)
-    if any(hit.strength == "near" for span_ in named.used for hit in span_.hits):
+    if any(other.guessed for other in named.used):
         exact = tuple(replace(choice, why="near") for choice in exact)
     if named.elsewhere:
         exact = tuple(replace(choice, score=0.5, why="elsewhere") for choice in exact)
     at = characters(words, span.first, span.last)
-    whole = exact[0].why != "short" or "camp" in kinds
+    whole = exact[0].why != "short" or ("camp" in kinds and not words.church_after(span.last))
     decision = decide(index, exact, sure=sure and whole and _fits(index, exact, kinds))
     if len(exact) > 1 or index[exact[0].place_id].kind not in AREAS:
         ranking = rank(index, words.text[slice(*at)], named.areas, kinds)
         if named.elsewhere:
             decision = _ask_elsewhere(ranking, exact)
         elif len(exact) > 1 or not _is_alone(index, exact[0], ranking, named, kinds):
-            decision = _ask(ranking, exact)
+            decision = _ask(index, ranking, exact)
     cut = [characters(words, span.first, end)]
     cut += [characters(words, other.first, words.kind_after(other.last)[1]) for other in named.used]
-    return Meaning(words.text[slice(*at)], decision, at, without(words.text, cut))
+    return Meaning(words.text[slice(*at)], decision, at, without(words.text, cut), tuple(cut))
 
 
 def _fits(index: PlaceIndex, found: tuple[Choice, ...], kinds: frozenset[str]) -> bool:
@@ -64,7 +71,7 @@ def _fits(index: PlaceIndex, found: tuple[Choice, ...], kinds: frozenset[str]) -
 
 def _is_alone(index: PlaceIndex, exact: Choice, ranking: Ranking, named: Named, kinds: frozenset[str]) -> bool:
     """Whether no rival makes the only name of these letters doubtful. In an area that was named, few names compete."""
-    if named.areas:
+    if named.areas and not any(span.guessed for span in named.used):
         return True
     rivals = [place_id for place_id in ranking.rivals if not _is_same(index, place_id, exact.place_id)]
     if index[exact.place_id].kind in kinds:
@@ -76,13 +83,16 @@ def _is_same(index: PlaceIndex, one: int, other: int) -> bool:
     return one == other or is_twin(index, one, other) or is_twin(index, other, one)
 
 
-def _ask(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
+def _ask(index: PlaceIndex, ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
     """The bearers of the name and their rivals, the likeliest first; rivals only among the first few."""
     bearers = {choice.place_id: choice for choice in exact}
     worth = {*bearers, *ranking.rivals, *(choice.place_id for choice in ranking.above(VERY_ALIKE).choices)}
     likely = [choice for choice in ranking.choices if choice.place_id in worth]
     found = [bearers.pop(choice.place_id, choice) for choice in likely[:MOST]]
     found += bearers.values()
+    first, *rest = found
+    known = [choice for choice in rest if choice.why != "near" and index.is_likely(choice.place_id)]
+    found = [first, *known, *(choice for choice in rest if choice not in known)]
     return Decision("ask", tuple(found[:SHOWN]), len(found[SHOWN:]))
 
 
@@ -90,6 +100,14 @@ def _ask_elsewhere(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
     """Near names in the area that was named, then the bearers of the name outside it."""
     found = (*ranking.above(ALIKE_INSIDE).choices[:MOST], *exact)
     return Decision("ask", found[:SHOWN], len(found[SHOWN:]))
+
+
+def coded(index: PlaceIndex, text: str, code: tuple[int, int, int]) -> Meaning:
+    """What a code means: the place, and where the code starts and ends."""
+    place_id, *at = code
+    start, end = at
+    decision = decide(index, (Choice(place_id, 1.0, "code"),))
+    return Meaning(text[start:end], decision, (start, end), without(text, [(start, end)]), ((start, end),))
 
 
 def near_meaning(
@@ -101,9 +119,9 @@ def near_meaning(
     cut = [characters(words, first, words.kind_after(last)[1]), *(characters(words, s.first, s.last) for s in extra)]
     found = ranking.choices[:MOST]
     decision = Decision("none", found)
-    if ranking.sure and index.knows(found[0].place_id):
+    if ranking.sure and index.knows(found[0].place_id) and not any(span_.guessed for span_ in extra):
         decision = Decision("one", found[:1])
-    return Meaning(words.text[slice(*span)], decision, span, without(words.text, cut))
+    return Meaning(words.text[slice(*span)], decision, span, without(words.text, cut), tuple(cut))
 
 
 def _alike(kinds: frozenset[str]) -> frozenset[str]:

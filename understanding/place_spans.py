@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, FUNCTION, KINDS
+from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, DESTINATION, FUNCTION, KINDS
 from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
@@ -31,6 +31,11 @@ class Span:
     def single(self) -> bool:
         """Whether it is one word."""
         return self.last - self.first == 1
+
+    @property
+    def guessed(self) -> bool:
+        """Whether nobody bears the name: it is a township's but for a letter or two."""
+        return any(hit.strength == "near" for hit in self.hits)
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,18 @@ class Words:
 
     def after_preposition(self, first: int) -> bool:
         """Whether the word or the arrow before leads to a place."""
-        before = self.tokens[first - 1] if first > 0 else None
-        arrow = before is not None and _ARROW.search(self.text[before.end : self.tokens[first].start])
-        return before is not None and (before.key in BEFORE_PLACE or bool(arrow))
+        return self._after(first, BEFORE_PLACE)
+
+    def leads_to(self, first: int) -> bool:
+        """Whether people go there: the word or the arrow before says so."""
+        return self._after(first, DESTINATION)
+
+    def after_arrow(self, first: int) -> bool:
+        """Whether an arrow points from a word to this one."""
+        return first > 0 and bool(_ARROW.search(self.text[self.tokens[first - 1].end : self.tokens[first].start]))
+
+    def _after(self, first: int, leading: frozenset[str]) -> bool:
+        return first > 0 and (self.tokens[first - 1].key in leading or self.after_arrow(first))
 
     def kind_after(self, last: int) -> tuple[frozenset[str], int]:
         """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""
@@ -95,6 +109,15 @@ class Words:
                 break
             position += 1
         return kinds, position if kinds or self._only_churches(last, position) else last
+
+    def church_after(self, last: int) -> bool:
+        """Whether a church's mark follows that is no part of the name: the camp of another church may be meant."""
+        return last < len(self.tokens) and last not in self.breaks and self.tokens[last].key in CHURCHES
+
+    def declined(self, first: int) -> bool:
+        """Whether the words before say that this is not the place: "not X", "instead of X"."""
+        before = [token.key for token in self.tokens[max(0, first - 2) : first]]
+        return before[-1:] == ["not"] or before in (["instead", "of"], ["rather", "than"])
 
     def _only_churches(self, first: int, last: int) -> bool:
         return all(token.key in CHURCHES for token in self.tokens[first:last])
@@ -150,7 +173,8 @@ def cover(index: PlaceIndex, words: Words) -> list[Span]:
     found: list[Span] = []
     while not found or found[-1].last != edges[-1]:
         first = found[-1].last if found else 0
-        ends = [edge for edge in reversed(edges) if edge > first and index.hits(words.key(first, edge))]
+        near = [edge for edge in reversed(edges) if first < edge <= first + LONGEST]
+        ends = [edge for edge in near if index.hits(words.key(first, edge))]
         if not ends:
             return []
         found.append(Span(first, ends[0], index.hits(words.key(first, ends[0])), len(words.key(first, ends[0]))))

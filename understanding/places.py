@@ -1,18 +1,22 @@
 """Text → the place it means: a name with or without its township, a code, or a sentence that names a place."""
 
 import re
+from collections.abc import Iterator
 
+from understanding.place_also import others
 from understanding.place_areas import misspelled_areas, narrow, narrow_from_afar
-from understanding.place_choice import Choice, decide
+from understanding.place_choice import Decision
 from understanding.place_index import PlaceIndex
-from understanding.place_meaning import Meaning, Named, characters, meaning, without
+from understanding.place_meaning import Meaning, Named, characters, coded, meaning
 from understanding.place_spans import Span, Words, cover, find_spans
-from understanding.place_unknown import bare_name, is_fragment, likely_name, longer_name, unknown
+from understanding.place_unknown import bare_name, destination, likely_name, read_known, unknown
 from understanding.zawgyi import readings
 
 __all__ = ["Meaning", "name_spans", "search"]
 
 _CHUNK = re.compile(r"[\w:./-]*\d[\w:./-]*")
+_CODE = re.compile(r"mmr\d+|gn:\S+|\d{6}", re.IGNORECASE)
+"""What can be nothing but a code, known or not: MIMU's, GeoNames', a village's six digits."""
 
 
 def search(index: PlaceIndex, text: str, more_common: frozenset[str] = frozenset()) -> Meaning:
@@ -34,10 +38,17 @@ def _names_a_place(meaning: Meaning) -> bool:
 
 
 def _search(index: PlaceIndex, text: str, more_common: frozenset[str]) -> Meaning:
-    coded = _by_code(index, text)
-    if coded is not None:
-        return coded
     words = Words(text, more_common)
+    codes = tuple(_codes(index, text))
+    if codes:
+        return others(words, index, coded(index, text, codes[0]), codes[1:])
+    if _CODE.fullmatch(text.strip()):
+        return Meaning(text.strip(), Decision("none"), (0, len(text)), "")
+    found = _by_name(index, words)
+    return others(words, index, found) if found.span else found
+
+
+def _by_name(index: PlaceIndex, words: Words) -> Meaning:
     count = len(words.tokens)
     whole = index.hits(words.key(0, count))
     if whole and (count == 1 or not all(words.common(i) for i in range(count))):
@@ -59,37 +70,45 @@ def name_spans(index: PlaceIndex, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(characters(words, span.first, span.last) for span in find_spans(index, words))
 
 
-def _by_code(index: PlaceIndex, text: str) -> Meaning | None:
+def _codes(index: PlaceIndex, text: str) -> Iterator[tuple[int, int, int]]:
+    """The codes in the text: the place of each, and where it stands."""
     for chunk in _CHUNK.finditer(text):
         code = chunk[0].strip(".:/-")
         place_id = index.code(code)
         if place_id is not None:
             start = chunk.start() + chunk[0].index(code)
-            span = (start, start + len(code))
-            found = (Choice(place_id, 1.0, "code"),)
-            return Meaning(code, decide(index, found), span, without(text, [span]))
-    return None
+            yield place_id, start, start + len(code)
 
 
 def _known(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning:
     """The likeliest of the names found, narrowed by the areas named beside it, else anywhere in the sentence."""
-    own = [span for span in spans if all(hit.strength != "near" for hit in span.hits)]
+    own = [span for span in spans if not span.guessed]
     if not own:
         return unknown(words, index, *likely_name(words))
     beside = [named for span in own if (named := narrow(words, index, span, spans)).used]
     beside = [named for named in beside if not named.elsewhere] or beside
+    areas = {area for named in beside for area in named.used}
+    beside = [named for named in beside if named.span not in areas] or beside
     afar = [named for span in own if (named := narrow_from_afar(index, span, spans)).used]
     best = _likeliest(words, beside or afar or [Named(span, span.hits) for span in own])
-    longer = longer_name(words, index, best, spans)
-    return longer or meaning(words, index, best, sure=not best.elsewhere and not is_fragment(words, index, best))
+    going = destination(words, best.span, own)
+    return read_known(words, index, best, spans) if going is None else unknown(words, index, *going)
 
 
 def _likeliest(words: Words, found: list[Named]) -> Named:
     return max(found, key=lambda named: _weight(words, named.span))
 
 
-def _weight(words: Words, span: Span) -> tuple[float, int]:
-    """Longer names, after a preposition, before a kind word, with a capital; then the first."""
+def _weight(words: Words, span: Span) -> tuple[bool, bool, float, int]:
+    """What is not declined; where people go; longer names, after a preposition, before a kind word, with a capital.
+
+    Of equals the first.
+    """
     weight = span.letters + 2.0 * (span.last - span.first - 1)
     weight += 4 * words.after_preposition(span.first) + 3 * bool(words.kind_after(span.last)[0])
-    return weight + 2 * words.capital(span.first), -span.first
+    return (
+        not words.declined(span.first),
+        words.leads_to(span.first),
+        weight + 2 * words.capital(span.first),
+        -span.first,
+    )

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
+COMPARE = "compare"
+"""Places, rounds or sources side by side: read by `understanding.comparisons`."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety or place; ``sectors`` are those named, in the text's order."""
+    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order."""
 
     kind: str
     sectors: tuple[str, ...] = ()
 
 
-_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
+_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty|r|st)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\bwhat(?:'| i|’)?s (?:going on|happening|the situation)\b|\bwhat is (?:going on|happening|there|the situation)\b"
     r"|\btell (?:us|me) (?:more|about)\b|\bwhats? (?:happening|going on)\b|\bwhat do (?:we|you) know (?:of|about)\b"

@@ -1,7 +1,7 @@
 """Names that people use for places, as coordinators read and decide on them."""
 
 from coordination.aliases import CONFIRMED, PAGE, REFUSED, STATES, WAITING, Alias, AliasPage, Proposal
-from coordination.places import choice_labels
+from coordination.places import PlaceRef, choice_labels
 from coordination.viewer import Klass
 from words.dates import day
 from words.layout import BLANK, Line, page
@@ -93,10 +93,16 @@ def read_back_new(tell: Telling, alias: Alias, asked: int) -> Reply:
 def _sure(tell: Telling, alias: Alias, act: str, data: str) -> Reply:
     """``act`` read back; a confirmation and a new alias read alike."""
     key = f"aliases.sure.{_deed(act, alias)}"
-    asked = tell.say(key, spelling=spelling(tell, alias), place=tell.place(alias.place, full=True))
+    asked = tell.say(key, spelling=spelling(tell, alias), place=_apart(tell, alias.place))
     yes = Button(tell.say(f"aliases.yes.{act}"), data)
     rows = [(yes,), (Button(tell.say("aliases.back"), _list(alias.state)),)]
     return _reply(page([Line(asked), *(Line(said) for said in notes(tell, alias))], rows))
+
+
+def _apart(tell: Telling, place: PlaceRef) -> str:
+    """The place with its tract or town, which tells it from its namesakes of the township."""
+    full = tell.place(place, full=True)
+    return tell.say("aliases.within", place=full, within=place.within) if place.within else full
 
 
 def _deed(act: str, alias: Alias) -> str:

@@ -1,41 +1,40 @@
 """Results → the reply: the one place that knows which renderer tells what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from coordination.answer import NoPlace, PlaceChoice, Result, Safety
+from coordination.answer import AlsoNamed, ComparisonChoice, NoPlace, PlaceChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.comparisons import Comparison
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.viewer import Klass
 from coordination.village import VillageCard
-from words import area, choice, place, sector, village
+from words import area, choice, comparisons, place, sector, village
 from words.language import Words
 from words.message import Message, Reply
 from words.telling import Telling
 
+RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
+    VillageCard: village.card,
+    SectorAnswer: sector.sector,
+    WhoDoesWhat: sector.who_does_what,
+    Nothing: sector.nothing,
+    AreaGaps: area.area,
+    PlacePage: place.place_page,
+    PlaceChoice: choice.place_choice,
+    NoPlace: choice.no_place,
+    AlsoNamed: choice.also_named,
+    Safety: choice.safety,
+    Comparison: comparisons.comparison,
+    ComparisonChoice: comparisons.which,
+}
+
 
 def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
     """One result as messages."""
-    match result:
-        case VillageCard():
-            return village.card(tell, result)
-        case SectorAnswer():
-            return sector.sector(tell, result)
-        case WhoDoesWhat():
-            return sector.who_does_what(tell, result)
-        case Nothing():
-            return sector.nothing(tell, result)
-        case AreaGaps():
-            return area.area(tell, result)
-        case PlacePage():
-            return place.place_page(tell, result)
-        case PlaceChoice():
-            return choice.place_choice(tell, result)
-        case NoPlace():
-            return choice.no_place(tell, result)
-        case Safety():
-            return choice.safety(tell, result)
+    return RENDERERS[type(result)](tell, result)
 
 
 def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
@@ -63,8 +62,10 @@ def holds(result: Result) -> Klass:
 
 def _township(results: Sequence[Result]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
-    bounds: list[PlaceRef | AreaGaps | None] = [
-        result if isinstance(result, AreaGaps) else getattr(result, "place", None) for result in results
+    bounds: list[PlaceRef | AreaGaps | Comparison | None] = [
+        result if isinstance(result, AreaGaps | Comparison) else getattr(result, "place", None)
+        for result in results
+        if not isinstance(result, AlsoNamed)
     ]
     townships = {bound.township_id if bound else None for bound in bounds}
     return townships.pop() if len(townships) == 1 else None

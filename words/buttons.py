@@ -17,6 +17,8 @@ LARGEST = 2**63 - 1
 VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER = "v", "m", "s", "w", "g", "f", "n"
 PLACE, BESIDE = "p", "b"
 """A place's own page, in the place of the message or below it (a question that still waits for its answer)."""
+QUESTIONED = "q"
+"""The figures of a place, to question one (`words.questioned`)."""
 VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE)
 
 

@@ -1,6 +1,6 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
-from coordination.answer import NoPlace, PlaceChoice, Safety
+from coordination.answer import AlsoNamed, NoPlace, PlaceChoice, Safety
 from coordination.places import PlaceRef, choice_labels
 from coordination.sector import Nothing
 from understanding import questions
@@ -27,16 +27,31 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
     """Which of the places? Or, for one that is not on the desk's list or not surely meant: that one?"""
     first = choice.candidates[0]
     if choice.off_list or choice.doubtful:
-        asked = tell.say("ask.off_list" if choice.off_list else "ask.doubtful", place=_in_township(tell, first))
+        key = "ask.off_list" if choice.off_list else "ask.doubtful"
+        lines = [*_not_there(tell, choice), Line(tell.say(key, place=_in_township(tell, first)))]
         yes = _go(tell.say("button.yes"), first, choice)
         buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
         about = button(tell.say("button.about"), press.BESIDE, first.id)
-        return page([Line(asked)], buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
-    labels = choice_labels(choice.candidates, tell.viewer)
+        return page(lines, buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
+    labels = choice_labels(choice.candidates, tell.viewer, townships=choice.elsewhere)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
-    neither = button(tell.say("button.neither"), press.OTHER)
-    return page([Line(tell.say("ask.which", name=_short(choice.query))), *more], [*rows, (neither,)])
+    neither = button(tell.say("button.neither" if len(rows) == 2 and not more else "button.none_of_these"), press.OTHER)
+    asked = Line(tell.say("ask.which", name=_short(choice.query)))
+    return page([*_not_there(tell, choice), asked, *more], [*rows, (neither,)])
+
+
+def _not_there(tell: Telling, choice: PlaceChoice) -> list[Line]:
+    return [Line(tell.say("ask.elsewhere", name=_short(choice.query)))] if choice.elsewhere else []
+
+
+def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
+    """The other places of a text, each by a button."""
+    names = ", ".join(_short(query) for query in also.queries)
+    labels = choice_labels(also.candidates, tell.viewer, townships=True)
+    verb, sectors = VERBS[also.question.kind], also.question.sectors
+    buttons = [(button(label, verb, one.id, sectors),) for label, one in zip(labels, also.candidates, strict=True)]
+    return page([Line(tell.say("ask.also", names=names))], buttons)
 
 
 def _in_township(tell: Telling, place: PlaceRef) -> str:
@@ -58,13 +73,13 @@ def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     """No place of that name, with near ones; or no place named at all."""
     if not answer.query:
         return page([Line(tell.say("ask.no_place"))])
-    lines = [Line(tell.say("ask.unknown", name=_short(answer.query)))]
     if not answer.near:
-        return page([*lines, Line(tell.say("ask.unknown_help"))])
+        unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
+        return page([unknown, Line(tell.say("ask.unknown_help"))])
     names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
     labels = choice_labels(answer.near, tell.viewer)
     buttons = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
-    return page([*lines, Line(tell.say("ask.near", names=names))], buttons)
+    return page([Line(tell.say("ask.near", name=_short(answer.query), names=names))], buttons)
 
 
 def safety(tell: Telling, answer: Safety) -> tuple[Message, ...]:

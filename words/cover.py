@@ -1,6 +1,7 @@
 """A need and its cover in words: two gaps, never one number; names only where they may stand."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from coordination.figures import ALL_OPEN, NOTHING_OPEN, Amount, Portion
 from coordination.gaps import COMING
@@ -9,6 +10,8 @@ from words.labels import unit_name
 from words.layout import Line
 from words.telling import Telling
 
+ALIKE = 3
+"""Commitments of one agency, activity and place that are told one by one."""
 NAMED = 2
 """So many agencies are named in a line; more are "confirmed help"."""
 
@@ -37,7 +40,7 @@ def cover_phrase(tell: Telling, need: OpenNeed) -> str:
 
 
 def _coming(tell: Telling, helpers: Iterable[Helper]) -> str:
-    names = sorted({one.agency for one in helpers if one.status in COMING})
+    names = sorted({tell.agency(one.agency) for one in helpers if one.status in COMING})
     if 0 < len(names) <= NAMED:
         return tell.say("cover.names", n=len(names), names=" + ".join(names))
     return tell.say("cover.somebody")
@@ -75,7 +78,10 @@ def details(tell: Telling, need: OpenNeed) -> list[Line]:
     if need.overlap:
         lines.append(tell.say("cover.overlap", amount=tell.amount(need.overlap)))
     lines += [tell.say("cover.pledged", help=helper_phrase(tell, one)) for one in need.pledged]
-    lines += [tell.say("cover.beside", agency=one.agency, help=commitment_phrase(tell, one)) for one in need.beside]
+    lines += [
+        tell.say("cover.beside", agency=tell.agency(one.agency), help=_with_more(tell, one, more))
+        for one, more in _folded(need.beside)
+    ]
     lines += [tell.say(note) for note in need.reading.notes]
     return [Line(line, indent=True) for line in lines if line]
 
@@ -89,7 +95,29 @@ def _units(tell: Telling, params: dict[str, int | str]) -> dict[str, object]:
 
 def helper_phrase(tell: Telling, one: Helper) -> str:
     """Agency and how much: "DRN 40 HH"."""
-    return tell.say("cover.helper", agency=one.agency, amount=tell.amount(one.target))
+    return tell.say("cover.helper", agency=tell.agency(one.agency), amount=tell.amount(one.target))
+
+
+def help_lines(tell: Telling, helpers: Iterable[Helper]) -> list[Line]:
+    """A line for each commitment, its agency in front; where there are many of a kind, the newest stands for all."""
+    return [Line(_with_more(tell, one, more), label=tell.agency(one.agency)) for one, more in _folded(helpers)]
+
+
+def _folded(helpers: Iterable[Helper]) -> list[tuple[Helper, int]]:
+    """Commitments; of more than `ALIKE` of one agency, activity and place the newest, with the number of others."""
+    groups: dict[tuple[str, str, str | None], list[Helper]] = {}
+    for one in helpers:
+        groups.setdefault((one.agency, one.activity, one.area), []).append(one)
+    found: list[tuple[Helper, int]] = []
+    for group in groups.values():
+        newest = max(group, key=lambda one: one.start or date.min)
+        found += [(one, 0) for one in group] if len(group) <= ALIKE else [(newest, len(group) - 1)]
+    return found
+
+
+def _with_more(tell: Telling, one: Helper, more: int) -> str:
+    phrase = commitment_phrase(tell, one)
+    return tell.say("cover.and_more", help=phrase, n=more) if more else phrase
 
 
 def commitment_phrase(tell: Telling, one: Helper) -> str:

@@ -6,6 +6,8 @@ from words.language import Words
 from words.message import Message
 
 ADMIN = "admin"
+SENDERS = frozenset({"agency", "coordinator"})
+"""Roles whose files are read."""
 
 
 def help_page(words: Words, commands: Sequence[tuple[str, str]], role: str) -> tuple[Message, ...]:
@@ -13,4 +15,5 @@ def help_page(words: Words, commands: Sequence[tuple[str, str]], role: str) -> t
     intro = [] if role == ADMIN else [words.html("help.group" if role == "group" else "help.ask"), ""]
     lines = [words.html("help.line", command=name, does=words.say(key)) for name, key in commands]
     rules = [] if role == ADMIN else ["", words.html("help.rules")]
+    rules += [words.html("help.files")] if role in SENDERS else []
     return (Message("\n".join([words.html("help.title"), "", *intro, *lines, *rules])),)

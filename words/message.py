@@ -1,6 +1,7 @@
 """What words make: messages with buttons, ready for any chat."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from coordination.viewer import Klass
 
@@ -18,11 +19,31 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that hangs on a message; the name is ours."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
-    """One message: HTML of Telegram's small set, all user text escaped, and rows of buttons."""
+    """One message: HTML of Telegram's small set, all user text escaped, rows of buttons, perhaps a ``document``.
+
+    Under a document the text is its caption, of at most 1024 units; such a message replaces no other.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A message of this chat to be deleted ``after`` that time, where Telegram allows it; it may be the person's."""
+
+    message_id: int
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -41,7 +62,7 @@ class Reply:
     just left among them; `people.recipient_may` looks at it again when the message is sent.
 
     ``edit`` replaces the message whose button was pressed. ``notice`` is the short text over the chat on a press.
-    ``also`` goes to others, in their private chats.
+    ``also`` goes to others, in their private chats. ``removals`` are deleted.
     """
 
     messages: tuple[Message, ...] = ()
@@ -50,3 +71,4 @@ class Reply:
     edit: bool = True
     notice: str | None = None
     also: tuple[Notice, ...] = ()
+    removals: tuple[Removal, ...] = ()

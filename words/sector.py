@@ -6,11 +6,11 @@ from coordination.readings import Reading
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from words import buttons as press
 from words.buttons import button
-from words.cover import commitment_phrase, details, need_phrase, yes_no_phrase
+from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.message import Button, Message
 from words.telling import Telling
-from words.village import in_private
+from words.village import in_private, question
 
 
 def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
@@ -49,7 +49,7 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
     lines += _readings(tell, answer)
     if answer.helpers:
         lines += [BLANK, Line("", label=tell.say("sector.also"))]
-        lines += [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
+        lines += help_lines(tell, answer.helpers)
     caveat = [BLANK, Line(tell.say("sector.caveat"))] if answer.needs or answer.helpers else []
     return [*lines, *caveat]
 
@@ -92,7 +92,7 @@ def _readings(tell: Telling, answer: SectorAnswer) -> list[Line]:
 def who_does_what(tell: Telling, answer: WhoDoesWhat) -> tuple[Message, ...]:
     """Commitments in a place, agency by agency."""
     title = tell.say("who.title", place=tell.place(answer.place))
-    lines = [Line(commitment_phrase(tell, one), label=one.agency) for one in answer.helpers]
+    lines = help_lines(tell, answer.helpers)
     caveat = [BLANK, Line(tell.say("sector.caveat"))]
     return page([Line("", label=title), BLANK, *lines, *caveat, *tell.ending(answer.demo)], back(tell, answer.place.id))
 
@@ -118,4 +118,4 @@ def back(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
 def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
     rows = back(tell, answer.place.id)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
-    return [(*rows[0], others), *rows[1:]]
+    return [(*rows[0], others), question(tell, answer.place.id), *rows[1:]]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.agencies import NOT_NAMED
 from coordination.catalogue import Catalogue, Indicator
 from coordination.figures import Amount, Count
 from coordination.places import PlaceRef, place_label
@@ -41,6 +42,10 @@ class Telling:
         """Name of a place."""
         kind = f"kind.{place.kind}"
         return place_label(place, self.viewer, full=full, kind=self.say(kind) if self.words.has(kind) else None)
+
+    def agency(self, acronym: str) -> str:
+        """An agency's acronym, or that the source of a commitment names none."""
+        return self.say("agency.not_named") if acronym == NOT_NAMED else acronym
 
     def sector(self, sector: str) -> str:
         """Name of a sector."""
@@ -98,7 +103,14 @@ class Telling:
         return self.catalogue.indicators[code]
 
     def value(self, reading: Reading, *, of_base: bool = False) -> str:
-        """A value as a phrase that stands alone: "41 HH short of water", "direct evidence", "asked, not known"."""
+        """A value as a phrase that stands alone: "41 HH short of water", "direct evidence", "asked, not known".
+
+        One that somebody doubts says so (domain section 6 rule 31).
+        """
+        said = self._value(reading, of_base)
+        return self.say("questioned.mark", value=said) if reading.questioned else said
+
+    def _value(self, reading: Reading, of_base: bool) -> str:
         indicator = self.indicator(reading.code)
         if not reading.known:
             return f"{unanswered_phrase(self.words, indicator)}: {self.say(f'state.{reading.state}')}"

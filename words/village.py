@@ -151,7 +151,9 @@ def _tail(tell: Telling, card: VillageCard) -> list[Line]:
 
 
 def _helpers(tell: Telling, helpers: Sequence[Helper]) -> list[Line]:
-    working = sorted({one.agency for one in helpers if one.status in {"confirmed", "ongoing", "delivered", "partial"}})
+    working = sorted(
+        {tell.agency(one.agency) for one in helpers if one.status in {"confirmed", "ongoing", "delivered", "partial"}}
+    )
     pledged = [_pledge(tell, one) for one in helpers if one.status == "pledged"]
     lines = [Line(", ".join(working), label=tell.say("card.working"))] if working else []
     return [*lines, *([Line("; ".join(pledged), label=tell.say("card.pledged"))] if pledged else [])]
@@ -189,8 +191,14 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
     about = button(tell.say("button.about"), press.PLACE, place)
-    rows = [(more, *who), (about,)] if who else [(more, about)]
+    doubt = question(tell, place)
+    rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
     return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
+
+
+def question(tell: Telling, place_id: int) -> tuple[Button, ...]:
+    """[Question a figure], in private only."""
+    return () if tell.in_group else (button(tell.say("button.question"), press.QUESTIONED, place_id),)
 
 
 def in_private(tell: Telling, place_id: int, link: str = CARD_LINK) -> list[tuple[Button, ...]]:

@@ -20,20 +20,24 @@ COMMANDS = {
     "check": "Look at settings, store, key, catalogue, places, people and the bot's account",
     "ask": "Ask as somebody would in chat and print the very answer.",
     "gaps": "List open needs, worst first, as a viewer may see them.",
+    "compare": "Set a place beside another, beside its earlier round, or beside protection monitoring.",
     "settings": "Show every setting that is in force; secrets are masked.",
     "invite": "Invite one person: prints a code that works once, for 72 hours.",
     "people": "See and change who uses the desk.",
     "groups": "See and change in which groups the desk answers.",
     "agencies": "See the agencies of the desk; waypost import agencies adds to them.",
     "import": "Read a file of other people's data, row by row.",
+    "move": "Copy the whole store into an empty one, from SQLite to PostgreSQL or back.",
+    "pull": "Bring in what forms have collected since the last time.",
     "place": "Find the place that a text means.",
     "places": "See and change the desk's own list of places.",
+    "export": "Write what the desk holds to a file that waypost import reads back.",
     "template": "Write an XLSX to fill in and read back with waypost import.",
 }
 """Every command in the order of the help, with how its own help begins."""
-FILES = {"import": "imports"}
+FILES = {"import": "imports", "compare": "comparisons"}
 """Files that cannot bear the name of their command."""
-MORE = {"places": ("place_page",)}
+MORE = {"places": ("place_page",), "check": ("quality",)}
 """Files that add commands to the group of another file."""
 
 

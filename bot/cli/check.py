@@ -12,8 +12,14 @@ from bot.cli.context import open_desk
 MARKS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
 
 
-def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+app = typer.Typer(help="Look at settings, store, key, catalogue, places, people and the bot's account, or at the data.")
+
+
+@app.callback(invoke_without_command=True)
+def check(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Look at settings, store, key, catalogue, places, people and the bot's account; exit code 2 if one is wrong."""
+    if ctx.invoked_subcommand is not None:
+        return
     from bot import health  # heavy: Telegram and its network
 
     with open_desk() as desk:

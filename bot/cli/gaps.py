@@ -93,10 +93,10 @@ def _gaps(scope: Scope, area_name: str | None, sector: str | None, as_of: dateti
     named = scope.desk.catalogue.sector_of(sector) if sector else None
     if sector and named is None:
         raise Refusal("cli.sector_unknown", name=sector, sectors=", ".join(scope.desk.catalogue.sectors))
-    return area.gaps(scope, _area(scope, area_name), named, None, as_of.date() if as_of else None)
+    return area.gaps(scope, area_of(scope, area_name), named, None, as_of.date() if as_of else None)
 
 
-def _area(scope: Scope, name: str | None) -> int | None:
+def area_of(scope: Scope, name: str | None) -> int | None:
     """An area of that name, were there ever so many villages called like it; else what the name means in chat."""
     if name is None:
         if not (places.area(scope).townships or places.listed(scope)):

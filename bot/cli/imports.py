@@ -1,36 +1,43 @@
 """``waypost import``: files of other people, row by row."""
 
-import gc
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
+from functools import partial as bound
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
+from bot.cli.forms import Constants, FormFile, MapOrFile, pairs, request
+from bot.cli.import_progress import watched
+from exchange import kobo
+from exchange import rest as rest_files
+from exchange.boundaries import IMPORTER as BOUNDARIES
+from exchange.commitment_files import CommitmentFile
+from exchange.commitment_files import Request as CommitmentRequest
 from exchange.files import FileError
-from exchange.importing import IMPORTERS, How, Importer, import_file
-from exchange.places import Request, importer
+from exchange.five_w import How5W
+from exchange.importing import IMPORTERS, How, Importer, of_commitments
+from exchange.places import Request as PlaceRequest
+from exchange.places import importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
-GARBAGE = 50_000
-"""New objects before Python looks for garbage."""
-EXIT_STOPPED = 130
-"""As a shell has it after Ctrl-C."""
+ALIKE = 20
+"""Lines for problems of one kind in one column before they are only counted."""
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 wrong file or command (nothing is stored), 130 stopped."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
+AssessmentFile = Annotated[
+    Path, typer.Argument(help="An .xlsx or .csv file, or a .json of KoboToolbox.", show_default=False)
+]
 PlaceFile = Annotated[
     Path, typer.Argument(help="An .xlsx, .csv, .txt or .geojson file, or a .zip with one.", show_default=False)
 ]
+Outlines = Annotated[Path, typer.Argument(help="A .geojson file, or a .zip with one.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 Partial = Annotated[bool, typer.Option("--partial", help="Store the good rows although others are listed.")]
 Map = Annotated[
@@ -54,28 +61,110 @@ class Shape(StrEnum):
     GEOJSON = "geojson"
 
 
+class Programme(StrEnum):
+    """Whose rounds a file of values holds."""
+
+    ASSESSMENT = "assessment"
+    PROTECTION_MONITORING = "protection_monitoring"
+
+
+class AssessmentShape(StrEnum):
+    """What a file of assessments may be taken for."""
+
+    KOBO = "kobo"
+
+
 @app.command("assessments", epilog=EXITS)
 def import_assessments(
-    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+    file: AssessmentFile,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: MapOrFile = None,
+    constants: Constants = None,
+    form: FormFile = None,
+    programme: Annotated[
+        Programme | None,
+        typer.Option(help="Whose round the file is; the column programme says it row by row, else assessment."),
+    ] = None,
+    shape: Annotated[
+        AssessmentShape | None,
+        typer.Option("--from", help="Expect this kind of file. Detected when not given."),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Assessments: a row per place, date, tool and agency, a column per indicator (see "waypost template").
 
     A row that is there already changes nothing; one that differs corrects it, and the history is kept. Empty cells
     leave what is stored, except consent: without "yes" the values stay restricted.
+
+    Exports of KoboToolbox (XLSX, CSV, JSON) go in as they are: a question is an indicator when it is called like its
+    code (wsh_02), or when --map says so. An edited submission replaces its earlier version. Other questions are listed
+    by their header; what stands under them is never stored or shown.
+
+    Protection monitoring is kept apart: no answer, gap or digest is made of it; "waypost compare" sets it beside the
+    assessments, for protection staff and coordinators.
     """
-    _bring(IMPORTERS["assessments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    importer = replace(IMPORTERS["assessments"], open=kobo.opener(request(constants, form, forced=shape is not None)))
+    if programme:
+        importer = replace(importer, read=bound(kobo.read, programme=programme.value))
+    _bring(importer, file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
+class CommitmentShape(StrEnum):
+    """What a file of commitments may be taken for."""
+
+    FIVE_W = "5w"
 
 
 @app.command("commitments", epilog=EXITS)
 def import_commitments(
-    file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+    file: File,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: Map = None,
+    shape: Annotated[
+        CommitmentShape | None, typer.Option("--from", help="Expect this kind of file. Detected when not given.")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="agency=ACRONYM", help="The agency of rows of a 5W that name none."),
+    ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="List rows of a 5W whose village or camp is not known, store none wider.")
+    ] = False,
+    rest: Annotated[
+        Path | None, typer.Option("--rest", help="Write the listed rows there (.csv or .xlsx), to mend and import.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Commitments: a row per agency, place and activity (see "waypost template").
+    """Commitments: the template (see "waypost template"), or a 5W as clusters, MIMU and OCHA keep it.
 
-    A row with the number of a commitment, or with its agency, place, activity and start, changes it; the history is
-    kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a person.
+    Template: a row with the number of a commitment, or with its agency, place, activity and start, changes it; the
+    history is kept. Empty cells leave what is stored. Partner, donor and conditions may hold no name or number of a
+    person.
+
+    5W: detected by its headers. Agencies that the desk does not know come in as the file names them. A row goes to the
+    most exact place that it names and the desk knows; where that is wider than what it names, a note says so. The same
+    sheet again, longer, corrected or sorted anew, updates what is there. Comments and contacts are never read.
     """
-    _bring(IMPORTERS["commitments"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    taken = CommitmentFile(CommitmentRequest(shape.value if shape else None, How5W(_agency(given), exact)))
+    if rest is not None:
+        rest_files.check(rest)
+    how = How(dry_run, partial, pairs(mapping))
+    with open_desk() as desk:
+        report = watched(desk, of_commitments(taken), file, how)
+        written = taken.write_rest(rest, report, desk.words) if rest is not None else 0
+        if written:
+            typer.echo(desk.words.say("cli.import.rest", n=written, name=rest), err=True)
+        finish(desk, report, dry_run=dry_run, as_json=as_json)
+
+
+def _agency(given: list[str] | None) -> str | None:
+    """The agency of ``--set agency=ACRONYM``; raises `FileError` for anything else."""
+    said = [one.partition("=") for one in given or []]
+    if any(name.strip() != "agency" or not value.strip() for name, _, value in said) or len(said) > 1:
+        raise FileError("import.file.set_agency", pair=", ".join(given or []))
+    return said[0][2].strip() if said else None
 
 
 @app.command("agencies", epilog=EXITS)
@@ -83,7 +172,7 @@ def import_agencies(
     file: File, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
 ) -> None:
     """Agencies: columns acronym, name, aliases (separated by |), kind. Overrides by acronym, extends, removes none."""
-    _bring(IMPORTERS["agencies"], file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    _bring(IMPORTERS["agencies"], file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 @app.command("places", epilog=EXITS)
@@ -108,79 +197,54 @@ def import_places(
     A row of another source joins the place that is surely the same: of its kind, in its township, the only one of the
     name there and within 10 km; "waypost places split" takes that back.
     """
-    request = Request(shape.value if shape else None, listed, dry_run)
-    _bring(importer(request), file, How(dry_run, partial, _pairs(mapping)), as_json=as_json)
+    asked = PlaceRequest(shape.value if shape else None, listed, dry_run)
+    _bring(importer(asked), file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
+@app.command("boundaries", epilog=EXITS)
+def import_boundaries(
+    file: Outlines, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Outlines of states, districts, townships and village tracts for maps: GeoJSON polygons.
+
+    Each is joined to a place by its p-code (properties such as TS_PCODE or ADM3_PCODE), else by its name within what it
+    lies in, and kept with as many points as a map needs. A new outline takes the place of the old one.
+    """
+    _bring(BOUNDARIES, file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     """Import ``file`` and print the report; leaves with exit code 1 when rows are listed, 130 on Ctrl-C."""
-    gc.set_threshold(GARBAGE)  # rows are many and no garbage: looking through them again and again costs a third
     with open_desk() as desk:
-        with _progress(desk, file.name) as advance:
-            try:
-                report = import_file(desk, importer, file, replace(how, progress=advance))
-            except KeyboardInterrupt:
-                key = "cli.import.stopped" if advance.total is None else "cli.import.stopped_decided"
-                typer.echo(desk.words.say(key, stored=advance.written, n=advance.total or 0), err=True)
-                raise typer.Exit(EXIT_STOPPED) from None
-        _finish(desk, report, dry_run=how.dry_run, as_json=as_json)
+        report = watched(desk, importer, file, how)
+        finish(desk, report, dry_run=how.dry_run, as_json=as_json)
 
 
-@contextmanager
-def _progress(desk: OpenDesk, name: str) -> Iterator["_Advance"]:
-    """A bar on a terminal: it pulses while the file is read and checked, and fills while it is stored."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        reading, storing = (desk.words.say(f"cli.import.{what}", name=name) for what in ("reading", "storing"))
-        yield _Advance(progress, progress.add_task(reading, total=None), storing)
-
-
-class _Advance:
-    """Told how much of a decided import is stored; ``total`` is None until it is decided."""
-
-    def __init__(self, progress: Progress, task: TaskID, storing: str) -> None:
-        self._progress = progress
-        self._task = task
-        self._storing = storing
-        self.written = 0
-        self.total: int | None = None
-
-    def __call__(self, written: int, total: int) -> None:
-        self.written, self.total = written, total
-        self._progress.update(self._task, description=self._storing, completed=written, total=total)
-
-
-def _pairs(mapping: list[str] | None) -> dict[str, str]:
-    """``COL=FIELD`` of the command line as a mapping; raises `FileError` for anything else."""
-    found = {}
-    for pair in mapping or []:
-        old, equals, new = pair.rpartition("=")
-        if not equals or not old.strip() or not new.strip():
-            raise FileError("import.file.map_pair", pair=pair)
-        found[old.strip()] = new.strip()
-    return found
-
-
-def _finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     """Print the report of an import; leaves with exit code 1 when rows are listed."""
     made = report.to_json(desk.words)
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
-        for problem in [*made["listed"], *made["notes"]]:
-            typer.echo(desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"]))
+        for line in _lines(desk, [*made["listed"], *made["notes"]]):
+            typer.echo(line)
         for merged in report.merged or ():
             typer.echo(desk.words.say("cli.import.merged", **asdict(merged)))
         typer.echo(_summary(desk, report, dry_run=dry_run))
     if report.listed:
         raise typer.Exit(EXIT_LISTED)
+
+
+def _lines(desk: OpenDesk, problems: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A line a problem, and one for all that are like `ALIKE` before."""
+    alike: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for problem in problems:
+        alike.setdefault((problem["column"], problem["expected"]), []).append(problem)
+        if len(alike[problem["column"], problem["expected"]]) <= ALIKE:
+            yield desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"])
+    for same in alike.values():
+        if len(same) > ALIKE:
+            yield desk.words.say("cli.import.alike", n=len(same) - ALIKE, reason=same[-1]["reason"])
 
 
 def _summary(desk: OpenDesk, report: ImportReport, *, dry_run: bool) -> str:

@@ -14,13 +14,16 @@ from coordination.places import Candidate, Found, place_label
 from coordination.scope import Scope
 from exchange import files
 
+LONGEST = 60
+"""Letters of a name that are repeated."""
+
 
 def place(
     text: Annotated[str | None, typer.Argument(help="A name, a code, or a sentence that names a place.")] = None,
     file: Annotated[
         Path | None, typer.Option(help='Many at once: a file with one JSON object with key "query" per line.')
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print {query, decision, candidates}.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print {query, decision, candidates, also}.")] = False,
 ) -> None:
     """Find the place that a text means. Decision: exact and one go on without asking; ask has choices; none near names.
 
@@ -55,12 +58,17 @@ def _lines(desk: OpenDesk, scope: Scope, queries: list[str], *, as_json: bool) -
 
 
 def _json(query: str, found: Found) -> str:
-    shown = {
-        "query": query,
+    shown: dict[str, Any] = {"query": query} | _shape(found)
+    if found.also:
+        shown["also"] = [{"query": other.query} | _shape(other) for other in found.also]
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _shape(found: Found) -> dict[str, Any]:
+    return {
         "decision": found.decision,
         "candidates": [_candidate(candidate) for candidate in found.candidates],
     }
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
@@ -81,12 +89,14 @@ def _table(desk: OpenDesk, scope: Scope, query: str, found: Found) -> str:
     decision = found.decision if found.query else "nothing"
     if decision == "none" and not found.candidates:
         decision = "unknown"
-    lines = [say(f"cli.place.{decision}", name=found.query or query)]
+    name = found.query or query
+    lines = [say(f"cli.place.{decision}", name=name if len(name) <= LONGEST else f"{name[:LONGEST]}…")]
     for candidate in found.candidates:
         ref = candidate.place
         label = place_label(ref, scope.viewer, full=True, kind=say(f"kind.{ref.kind}"))
         why = say(f"cli.place.why.{candidate.why}")
-        lines.append(say("cli.place.row", code=ref.pcode or ref.source_id, label=label, score=candidate.score, why=why))
+        lines.append(say("cli.place.row", code=ref.pcode or ref.source_id, label=label, why=why))
     if found.others:
         lines.append(say("cli.place.others", n=found.others))
-    return "\n".join(lines)
+    also = [_table(desk, scope, other.query, other) for other in found.also]
+    return "\n".join([*lines, *([say("cli.place.also")] if also else []), *also])

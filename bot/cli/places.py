@@ -62,7 +62,7 @@ def _change(names: list[str], *, listed: bool) -> None:
     with open_desk() as desk:
 
         def change(scope: Scope) -> list[PlaceRef]:
-            chosen = [_one(scope, name) for name in names]
+            chosen = [one(scope, name) for name in names]
             execute(scope, ListPlaces(tuple(place.id for place in chosen), listed))
             return chosen
 
@@ -84,7 +84,7 @@ def merge(
     with open_desk() as desk:
 
         def work(scope: Scope) -> MergeEntry:
-            kept, gone = _one(scope, keep), _one(scope, other)
+            kept, gone = one(scope, keep), one(scope, other)
             return cast(MergeEntry, execute(scope, MergePlaces(kept.id, gone.id)))
 
         _tell(desk, "done", desk.write(work), as_json=as_json)
@@ -122,14 +122,14 @@ def _tell(desk: OpenDesk, said: str, entry: MergeEntry, *, as_json: bool) -> Non
     typer.echo(desk.words.say(f"cli.places.merge.{said}", **shown, day=entry.merged_at.date().isoformat()))
 
 
-def _one(scope: Scope, name: str) -> PlaceRef:
+def one(scope: Scope, name: str) -> PlaceRef:
     """The one place of that name, on the list or not; raises `Refusal` with the choices when there are more or none."""
     if not places.any_known(scope):
         raise Refusal("cli.no_places")
     found = places.find(scope, name)
     refs = [candidate.place for candidate in found.candidates]
     sure = found.decision != "none" and len(refs) == 1 and found.candidates[0].why not in {"elsewhere", "near"}
-    if sure:
+    if sure and not (found.doubtful or found.also):
         return refs[0]
     labels = choice_labels(refs, scope.viewer)
     shown = "; ".join(f"{ref.pcode or ref.source_id} {label}" for ref, label in zip(refs, labels, strict=True))

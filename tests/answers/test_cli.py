@@ -143,7 +143,7 @@ def test_gaps_without_any_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with open_desk() as desk:
         desk.write(lambda scope: Township(scope.db).found())
     result = run("gaps")
-    assert (result.exit_code, "waypost gaps --area" in result.output) == (2, True)
+    assert (result.exit_code, "--area" in result.output) == (2, True)
 
 
 def test_gaps_as_of_a_day() -> None:

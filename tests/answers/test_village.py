@@ -53,7 +53,9 @@ def test_the_question_this_product_exists_for(build: Build, ask: Ask) -> None:
     build(lawa_bum)
     answer = ask(FOOD, QUESTION)
     assert text(answer) == CARD
-    assert labels(answer) == ["Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "About this place"]
+    assert labels(answer) == [
+        *("Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "About this place", "Question a figure")
+    ]
 
 
 def test_a_card_fits_a_phone_screen(build: Build, ask: Ask) -> None:

@@ -23,10 +23,10 @@ def test_it_is_listed_and_covers_nothing(build: Build, ask: Ask) -> None:
     build(wide)
     answer = told(ask, AGENCY, "water in Lawa Bum")
     assert "no cover reported" in answer
-    assert "Also reported, not counted: DFA, Water supply, 500 HH, confirmed, for all of Hka Mai" in answer
-    assert "HMC Hygiene promotion and kits, 900 HH, confirmed, for all of Demo State" in answer
+    assert "Also reported, not counted: DFA, Water supply, 500 HH, confirmed, within Hka Mai" in answer
+    assert "HMC Hygiene promotion and kits, 900 HH, confirmed, within Demo State" in answer
     who = told(ask, AGENCY, "who works in Lawa Bum")
-    assert "500 HH, confirmed, for all of Hka Mai" in who
+    assert "500 HH, confirmed, within Hka Mai" in who
     assert "DFA" not in told(ask, AGENCY, "what is going on in Lawa Bum")
 
 
@@ -41,7 +41,7 @@ def test_groups_read_of_it_only_where_the_agency_shows_its_presence(build: Build
 def test_an_agency_that_shows_its_presence_is_listed_in_groups_in_bands(build: Build, ask: Ask) -> None:
     build(lambda township: wide(township, shows=True))
     answer = told(ask, GROUP, "water in Lawa Bum")
-    assert "DFA, Water supply, 200+ HH, confirmed, for all of Hka Mai" in answer
+    assert "DFA, Water supply, 200+ HH, confirmed, within Hka Mai" in answer
     assert "HMC" not in answer
 
 

@@ -83,11 +83,12 @@ async def test_a_button_of_a_place_that_is_gone_says_so(talk: Talk) -> None:
     assert talk.texts(AGENCY)[-1] == "This place is no longer on the list of places. Please ask again by its name."
 
 
-async def test_photos_and_files_get_one_honest_sentence(talk: Talk) -> None:
+async def test_photos_get_one_honest_sentence(talk: Talk) -> None:
     talk.sandbox.upload(AGENCY, Upload("photo.jpg", "image/jpeg", b"\xff\xd8\xff\xe0"))
     await talk.settle()
     assert talk.texts(AGENCY) == [
-        "I can read text only. Photos, voice notes, stickers and files are not opened and nothing of them is kept."
+        "I can read text, and tables (.xlsx, .csv) from coordinators and agencies in private. Photos, voice notes and "
+        "stickers are not opened and nothing of them is kept."
     ]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.transport import AiohttpRequest, Telegram
 from bot.verdict import judge
@@ -42,3 +42,15 @@ async def test_a_wait_that_lies_in_the_past_is_a_second() -> None:
     with pytest.raises(RetryAfter) as error:
         await Telegram(Answering(429, body), TOKEN).call("sendMessage", chat_id=1, text="x")
     assert judge(error.value, "sendMessage", {}, 1).seconds == 1
+
+
+@pytest.mark.parametrize(("status", "body"), [*NO_ANSWERS, (200, b'{"ok":true,"result":{"file_path":5}}')])
+async def test_a_file_that_is_not_named_is_an_error_without_the_token(status: int, body: bytes) -> None:
+    with pytest.raises(TelegramError) as error:
+        await Telegram(Answering(status, body), TOKEN).file("f", 10)
+    assert TOKEN not in str(error.value)
+
+
+async def test_nothing_is_fetched_before_the_pool_is_open() -> None:
+    with pytest.raises(NetworkError):
+        await Telegram(Answering(200, b'{"ok":true,"result":{"file_path":"a b"}}'), TOKEN).file("f", 10)

@@ -28,6 +28,8 @@ QUESTIONS = (
     "is it safe in Lawa Bum", "gaps Lawa Bum", "gaps Hka Mai", "wash gaps Hka Mai", "shelter gaps Hka Mai",
     "food gaps Hka Mai", "what is going on in Nam Sop", "wash Nam Sop", "protection Nam Sop", "gaps Nam Sop",
     "what is going on in Hkum Ga", "protection Hkum Ga", "mines Hkum Ga",
+    "compare Lawa Bum and Nam Sop", "compare wash in Lawa Bum and Nam Sop", "food in Lawa Bum vs Nam Sop",
+    "which is safer, Lawa Bum or Hkum Ga", "compare Lawa Bum and Nam Sop and Hkum Ga",
 )  # fmt: skip
 COUNTS = {"FSC-02": 96, "WSH-02": 41, "WSH-05": 41, "SHE-02": 12, "SHE-03": 30, "NFI-01": 8, "LIV-02": 52, "HLP-01": 14}
 CONFIDENTIAL = {"PRO-02": "more", "PRO-03": "inside", "PRO-05": "yes", "MIN-02": 3, "CPR-01": "yes", "GBV-02": "few"}

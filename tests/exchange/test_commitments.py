@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from coordination import commitments as records
 from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError
+from coordination.execute import execute
 from coordination.viewer import Role, Viewer
 from exchange.importing import How
 from models.agencies import Agency
@@ -179,10 +180,16 @@ def _person(store, acronym: str, role: Role = Role.AGENCY) -> Viewer:
 
 
 def test_a_person_enters_the_own_agency_only_a_coordinator_any(bring, store) -> None:
-    for stranger in (_person(store, "KMSS"), _person(store, "KBC", Role.ADMIN), Viewer("group")):
+    for stranger in (_person(store, "KBC", Role.ADMIN), Viewer("group")):
         store.viewer = stranger
         with pytest.raises(NotAllowedError):
             bring("commitments", HEAD, ROW)
+    store.viewer = _person(store, "KMSS")
+    (listed,) = bring("commitments", HEAD, ROW).listed
+    assert (listed.expected, listed.value) == ("own_agency", "KBC")
+    theirs = records.CommitmentRow(2, None, 1, _person(store, "KBC").agency_id or 0, "FSC-A1", {})
+    with pytest.raises(NotAllowedError):
+        store.write(lambda scope: execute(scope, records.RecordCommitments((theirs,), "f1")))
     store.viewer = _person(store, "KBC")
     assert counts(bring("commitments", HEAD, ROW))[1] == 1
     store.viewer = _person(store, "KMSS", Role.COORDINATOR)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ from coordination.place_rows import PlaceRow
 from coordination.places import ListPlaces
 from coordination.retention import PurgeOldData
 from coordination.scope import Scope
+from coordination.submissions import Submission
 from coordination.viewer import GROUP, OPERATOR, TICK
+from exchange import received
 from exchange import staging as driver
 from exchange.importing import How
 from models import place_merges, places
@@ -237,12 +240,12 @@ def test_a_list_is_compared_anew_when_places_change_meanwhile(store: Store, monk
         return kept(scope, job_id, prepared)
 
     monkeypatch.setattr(staging, "decide", decide)
-    outcome = driver.bring(store, lambda _name: ImportPlaces(COUNTRY), lambda _scope: "f", lambda *_: None)
+    outcome = driver.bring(store, given(lambda _name: ImportPlaces(COUNTRY), "f"))
     assert (outcome.stored, next(tries)) == (24, 2)
     assert store.rows(select(Place.listed).where(Place.id == 3)) == [True]
     monkeypatch.setattr(staging, "decide", lambda scope, job_id, _prepared: staging.drop(scope, job_id))
     with pytest.raises(Refusal, match=r"import\.changed_meanwhile"):
-        driver.bring(store, lambda _name: ImportPlaces(COUNTRY), lambda _scope: "g", lambda *_: None)
+        driver.bring(store, given(lambda _name: ImportPlaces(COUNTRY), "g"))
 
 
 def test_a_gone_place_is_followed_through_two_merges(store: Store) -> None:
@@ -296,6 +299,13 @@ def assessed(row: int, place_id: int, day: date = date(2026, 10, 1)) -> Assessme
     return AssessmentRow(row, place_id, 1, day, "KII", (Answer("WSH-04", number=row),))
 
 
+def given(
+    command: Callable[[str], Any], name: str, claim: Callable[[Scope], None] = lambda _scope: None
+) -> driver.Import:
+    """An import that nobody watches."""
+    return driver.Import(command, lambda _scope: name, claim, {}, lambda *_: None)
+
+
 def decided(store: Store, command: Any, name: str) -> int:
     """An import that counts, and of which nothing is stored yet."""
     prepared = store.read(lambda scope: staging.prepare(scope, command))
@@ -304,3 +314,65 @@ def decided(store: Store, command: Any, name: str) -> int:
     store.write(lambda scope: table.fill(scope.db, job_id, 0, prepared.parts))
     assert store.write(lambda scope: staging.decide(scope, job_id, prepared))
     return job_id
+
+
+def of_sheet(row: int, line: str, target: int) -> CommitmentRow:
+    return CommitmentRow(row, None, 3, 1, "FSC-A1", {"target": target, "status": "pledged"}, line=line)
+
+
+def test_equal_lines_of_a_sheet_are_as_many_commitments_however_far_apart(store: Store) -> None:
+    rows = tuple(of_sheet(number, f"line {number % 5}", 7) for number in range(60))
+    outcome = driver.bring(store, given(lambda name: RecordCommitments(rows, name), "f"))
+    assert (outcome.stored, count(store, Commitment)) == (60, 60)
+    outcome = driver.bring(store, given(lambda name: RecordCommitments(rows, name), "g"))
+    assert (outcome.unchanged, count(store, Commitment)) == (60, 60)
+
+
+def test_a_submission_is_stored_at_once_wherever_its_rows_stand(store: Store) -> None:
+    def sent(row: int) -> AssessmentRow:
+        uuid, part = f"u{row % 4}", f"tools[{row}]"
+        one = Submission(uuid, part, parts=frozenset(f"tools[{n}]" for n in range(row % 4, 40, 4)))
+        return replace(assessed(row, 3), submission=one, instance=one.instance(uuid))
+
+    rows = tuple(map(sent, range(40)))
+    prepared = store.read(lambda scope: staging.prepare(scope, RecordAssessments(rows, "f")))
+    assert prepared is not None
+    types = {kind.__name__: kind for kind in (AssessmentRow, Answer, Submission)}
+    assert [{row.together for row in unpacked(part, types)} for part in prepared.parts] == [
+        {f"u{number}"} for number in range(4)
+    ]
+    assert sorted((row for part in prepared.parts for row in unpacked(part, types)), key=lambda one: one.row) == [*rows]
+    assert driver.bring(store, given(lambda name: RecordAssessments(rows, name), "f")).stored == 40
+    again = driver.bring(store, given(lambda name: RecordAssessments(rows, name), "g"))
+    assert (again.unchanged, count(store, Assessment)) == (40, 40)
+
+
+def test_what_the_claim_refuses_leaves_nothing_large_or_small(store: Store) -> None:
+    def refuse(_scope: Scope) -> None:
+        raise Refusal("files.gone")
+
+    rows = tuple(assessed(number, 3, day=date(2026, 10, 1) + timedelta(number)) for number in range(30))
+    for some in (rows, rows[:2]):
+        with pytest.raises(Refusal, match=r"files\.gone"):
+            driver.bring(store, given(lambda name, some=some: RecordAssessments(some, name), "f", refuse))
+    assert [count(store, model) for model in (Assessment, ImportJob, ImportPart)] == [0, 0, 0]
+
+
+def test_a_large_file_from_a_chat_stores_a_few_rows_a_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks meanwhile gets the writer between any two of them; the file is claimed once."""
+    monkeypatch.setattr(driver, "LARGEST", 2)
+    held, claimed = [0], []
+    kept = store.write
+
+    def write(work: Callable[[Scope], Any]) -> Any:
+        result = kept(work)
+        held.append(count(store, Assessment))
+        return result
+
+    monkeypatch.setattr(store, "write", write)
+    data = "\n".join([HEAD, *ROWS]).encode()
+    report = received.bring(store, "assessments", data, lambda scope: claimed.append(scope.now), review=False)
+    assert (report.stored, held[-1], len(claimed)) == (40, 40, 1)
+    assert max(after - before for before, after in pairwise(held)) <= 8

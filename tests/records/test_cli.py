@@ -1,40 +1,25 @@
 """``waypost import``, ``template`` and ``agencies`` on a store of their own."""
 
 import json
-import sqlite3
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import Connection, text, update
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.cli.context import open_desk
+from bot.database import make_engine
+from bot.settings import read_settings
 from coordination import parts
 from models import staging as table
-from models.places import Place, PlaceName
-from understanding.fold import fold
 
 HEAD = "place,date,tool,agency,WSH-04"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a store that holds one village."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
-    with open_desk() as desk:
-        desk.database.transaction(_fill)
-    return tmp_path
-
-
-def _fill(session: Session) -> None:
-    session.add(Place(id=1, source_id="demo:v1", source="demo", kind="village", name="Lawa Bum"))
-    session.flush()
-    session.add(PlaceName(place_id=1, text="Lawa Bum", folded=fold("Lawa Bum"), kind="name"))
 
 
 def waypost(*words: str) -> Result:
@@ -46,12 +31,18 @@ def write(folder: Path, *lines: str) -> str:
     return str(folder / "f.csv")
 
 
-def rows_in(folder: Path, table: str) -> int:
-    connection = sqlite3.connect(folder / "waypost.sqlite")
-    try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-    finally:
-        connection.close()
+def rows_in(table: str) -> int:
+    """Rows as they are: no desk is opened, which would bring an import to its end."""
+    with connected() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+@contextmanager
+def connected() -> Iterator[Connection]:
+    engine = make_engine(read_settings().store_url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
 
 
 def test_a_clean_file_leaves_with_zero_and_a_line(folder: Path) -> None:
@@ -74,12 +65,12 @@ def test_listed_rows_leave_with_one_and_their_reasons(folder: Path) -> None:
         "Nothing was stored. Rows: 2; listed: 1; ready: 1. "
         "Mend the listed ones, or import the ready ones with --partial.\n"
     )
-    assert rows_in(folder, "assessment") == 0
+    assert rows_in("assessment") == 0
     dry = waypost("import", "assessments", file, "--dry-run")
     assert (dry.exit_code, "Nothing was stored (dry run)" in dry.stdout) == (1, True)
     partial = waypost("import", "assessments", file, "--partial", "--json")
     assert (partial.exit_code, json.loads(partial.stdout)["stored"]) == (1, 1)
-    assert rows_in(folder, "assessment") == 1
+    assert rows_in("assessment") == 1
 
 
 @pytest.mark.parametrize(
@@ -159,16 +150,14 @@ app(["import", "assessments", "f.csv"])
 def kill(folder: Path, what: str, after: int) -> None:
     """Import f.csv in many parts, and be killed in that call of ``what``, its transaction under way."""
     code = KILLED.format(what=what, after=after)
-    killed = subprocess.run([sys.executable, "-c", code], cwd=folder, env=_environment(folder), check=False)
+    killed = subprocess.run([sys.executable, "-c", code], cwd=folder, env=_environment(), check=False)
     assert killed.returncode == 9
 
 
-def later(folder: Path) -> None:
+def later() -> None:
     """Let it be a minute ago that somebody worked on an import."""
-    connection = sqlite3.connect(folder / "waypost.sqlite")
-    connection.execute("UPDATE import_job SET touched_at = datetime(touched_at, '-1 minute')")
-    connection.commit()
-    connection.close()
+    with connected() as connection:
+        connection.execute(update(table.JOBS).values(touched_at=datetime.now(UTC) - timedelta(minutes=1)))
 
 
 FILE = [HEAD, *(f"Lawa Bum,2024-10-{day:02},KII,KBC,3" for day in range(1, 29))]
@@ -180,11 +169,11 @@ def test_killed_before_it_was_decided_nothing_is_stored_and_the_next_try_goes_in
 ) -> None:
     file = write(folder, *FILE)
     kill(folder, what, after)
-    later(folder)
+    later()
     assert waypost("agencies", "list").exit_code == 0
-    assert [rows_in(folder, table) for table in ("assessment", "import_job", "import_part")] == [0, 0, 0]
+    assert [rows_in(table) for table in ("assessment", "import_job", "import_part")] == [0, 0, 0]
     assert waypost("import", "assessments", file).exit_code == 0
-    assert rows_in(folder, "indicator_value") == 28
+    assert rows_in("indicator_value") == 28
 
 
 @pytest.mark.parametrize(
@@ -193,11 +182,11 @@ def test_killed_before_it_was_decided_nothing_is_stored_and_the_next_try_goes_in
 def test_killed_while_it_is_stored_the_next_command_brings_it_to_its_end(folder: Path, what: str, after: int) -> None:
     file = write(folder, *FILE)
     kill(folder, what, after)
-    assert rows_in(folder, "assessment") < 28
-    later(folder)
+    assert rows_in("assessment") < 28
+    later()
     assert waypost("agencies", "list").exit_code == 0
-    assert (rows_in(folder, "assessment"), rows_in(folder, "indicator_value")) == (28, 28)
-    assert rows_in(folder, "audit WHERE action = 'assessments.import'") == 1
+    assert (rows_in("assessment"), rows_in("indicator_value")) == (28, 28)
+    assert rows_in("audit WHERE action = 'assessments.import'") == 1
     again = json.loads(waypost("import", "assessments", file, "--json").stdout)
     assert (again["stored"], again["unchanged"]) == (0, 28)
 
@@ -206,7 +195,7 @@ def test_another_import_brings_the_one_before_to_its_end_first(folder: Path) -> 
     file = write(folder, *FILE)
     kill(folder, "table.settle", 1)
     again = json.loads(waypost("import", "assessments", file, "--json").stdout)
-    assert (again["stored"], again["unchanged"], rows_in(folder, "indicator_value")) == (0, 28, 28)
+    assert (again["stored"], again["unchanged"], rows_in("indicator_value")) == (0, 28, 28)
 
 
 @pytest.mark.parametrize(
@@ -226,10 +215,11 @@ def test_ctrl_c_says_what_became_of_it(
         result = waypost("import", "assessments", file)
     assert (result.exit_code, result.stdout) == (130, "")
     assert sentence in result.stderr
-    later(folder)
+    later()
     waypost("agencies", "list")
-    assert (rows_in(folder, "assessment"), rows_in(folder, "import_part WHERE payload <> x''")) == (stored, 0)
+    assert (rows_in("assessment"), rows_in("import_part WHERE length(payload) > 0")) == (stored, 0)
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return {"WAYPOST_DATA_DIR": str(folder), "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""}
+def _environment() -> dict[str, str]:
+    settings = {name: value for name, value in os.environ.items() if name.startswith("WAYPOST_")}
+    return {**settings, "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""}

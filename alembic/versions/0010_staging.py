@@ -5,8 +5,8 @@ from alembic import op
 
 from models import columns
 
-revision = "0008"
-down_revision = "0004"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,140 @@
+"""Comparisons in words: under each heading a line for every column, each value with its date or its source."""
+
+from collections.abc import Sequence
+
+from coordination.answer import ComparisonChoice
+from coordination.catalogue import sector_key
+from coordination.comparisons import MINES, Cell, Comparison, Row
+from coordination.disclosure import UNRATED_IN_PUBLIC
+from coordination.places import choice_labels
+from coordination.readings import Reading
+from understanding.comparisons import KINDS, MONITORING, PLACES
+from words import buttons as press
+from words.buttons import MOST_BYTES, button
+from words.labels import unanswered_phrase, unit_name
+from words.layout import BLANK, Line, page, rows_of
+from words.message import Button, Message
+from words.sector import source
+from words.telling import Telling
+from words.village import when
+
+VERB = "k"
+"""``1|k|<kind's letter>|<ids>|<sectors>|<page>``."""
+LETTERS = {kind[0]: kind for kind in KINDS}
+
+
+def comparison(tell: Telling, told: Comparison) -> tuple[Message, ...]:
+    """A page of rows, each with a line for every column."""
+    lines = [Line("", label=_title(tell, told)), *_notes(tell, told)]
+    columns = _columns(tell, told)
+    for row in told.rows:
+        lines += [BLANK, *_row(tell, told, row, columns)]
+    if not told.rows:
+        lines += [BLANK, Line(tell.say(f"compare.none.{told.kind}"))]
+    if told.single and told.rows:
+        lines += [BLANK, Line(tell.say(f"compare.single.{told.kind}", n=told.single))]
+    guarded = any(row.sector in UNRATED_IN_PUBLIC for row in told.rows) and not tell.in_group
+    travel = [BLANK, Line(tell.say("ask.travel"))] if guarded else []
+    return page([*lines, *travel, *tell.ending(told.demo)], _buttons(tell, told))
+
+
+def _title(tell: Telling, told: Comparison) -> str:
+    if told.kind == PLACES:
+        title = tell.say("compare.title.places", places=tell.say("compare.and").join(_columns(tell, told)))
+    else:
+        at = told.area or told.places[0]
+        title = tell.say(f"compare.title.{told.kind}", place=tell.place(at))
+    return tell.say("area.page", title=title, page=told.page + 1, pages=told.pages) if told.pages > 1 else title
+
+
+def _notes(tell: Telling, told: Comparison) -> list[Line]:
+    safety = set(told.sectors) == UNRATED_IN_PUBLIC
+    asked = [Line(tell.say("ask.safety"))] if safety else []
+    return [*asked, *([Line(tell.say("compare.apart"))] if told.kind == MONITORING else [])]
+
+
+def _columns(tell: Telling, told: Comparison) -> tuple[str, ...]:
+    if told.kind == PLACES:
+        return choice_labels(told.places, tell.viewer)
+    return tuple(tell.say(f"compare.column.{told.kind}.{at}") for at in ("first", "second"))
+
+
+def _row(tell: Telling, told: Comparison, row: Row, columns: Sequence[str]) -> list[Line]:
+    said = [
+        Line(tell.say("compare.cell", column=column, value=_cell(tell, told, row, cell)), indent=True)
+        for column, cell in zip(columns, row.cells, strict=True)
+    ]
+    return [Line("", label=_heading(tell, told, row)), *said, *_verdict(tell, told, row)]
+
+
+def _heading(tell: Telling, told: Comparison, row: Row) -> str:
+    if row.code is None:
+        return tell.sector(row.sector)
+    heading = tell.say("compare.heading", what=unanswered_phrase(tell.words, tell.indicator(row.code)), code=row.code)
+    return tell.say("compare.at", place=tell.place(row.place), what=heading) if told.area and row.place else heading
+
+
+def _cell(tell: Telling, told: Comparison, row: Row, cell: Cell) -> str:
+    if cell.stale:
+        return tell.say("card.out_of_date_line", date=tell.month(cell.stale))
+    if cell.reading is None:
+        return tell.say("compare.nothing" if cell.guarded else "compare.unknown")
+    if not cell.reading.known:
+        return tell.say(f"state.{cell.reading.state}")
+    if told.kind == PLACES:
+        mark = tell.mark(row.sector, cell.severity) if row.code is None else ""
+        return f"{mark} {tell.value(cell.reading)}{when(tell, cell.reading, None)}".strip()
+    return tell.say("compare.sourced", value=tell.value(cell.reading), source=_source(tell, cell.reading))
+
+
+def _source(tell: Telling, reading: Reading) -> str:
+    """Tool, day, age where it is old, and the agency."""
+    said = source(tell, reading)
+    return tell.say("compare.agency", source=said, agency=reading.agency) if reading.agency else said
+
+
+def _verdict(tell: Telling, told: Comparison, row: Row) -> list[Line]:
+    if row.agrees is None and row.more is None:
+        return []
+    if told.kind == MONITORING:
+        return [Line(tell.say("compare.agree" if row.agrees else "compare.differ"), indent=True)]
+    if not row.more:
+        return [Line(tell.say("compare.same_value" if row.agrees else "compare.changed"), indent=True)]
+    unit = tell.indicator(row.code or "").unit or ""
+    number = abs(row.more)
+    key = "compare.more" if row.more > 0 else "compare.fewer"
+    return [Line(tell.say(key, number=number, unit=unit_name(tell.words, unit, number)).strip(), indent=True)]
+
+
+def _buttons(tell: Telling, told: Comparison) -> list[tuple[Button, ...]]:
+    ids = [one.id for one in ((told.area,) if told.area else told.places)]
+    turn = []
+    if told.page:
+        turn.append(Button(tell.say("button.previous"), data(told.kind, ids, told.sectors, told.page - 1)))
+    if told.page + 1 < told.pages:
+        turn.append(Button(tell.say("button.next"), data(told.kind, ids, told.sectors, told.page + 1)))
+    labels = choice_labels(told.places, tell.viewer)
+    cards = [button(label, press.VILLAGE, one.id) for label, one in zip(labels, told.places, strict=True)]
+    sectors = [row.sector for row in told.rows if row.code is None and row.sector != MINES]
+    deeper = [Button(tell.sector(one), data(told.kind, ids, (one,))) for one in sectors]
+    return [*rows_of(deeper), tuple(turn), *rows_of(cards)]
+
+
+def which(tell: Telling, choice: ComparisonChoice) -> tuple[Message, ...]:
+    """Which of the places is to be compared?"""
+    labels = choice_labels(choice.candidates, tell.viewer)
+    rows = [
+        (Button(label, data(choice.kind, (*choice.before, place.id, *choice.after), choice.sectors)),)
+        for label, place in zip(labels, choice.candidates, strict=True)
+    ]
+    return page([Line(tell.say("compare.near" if choice.near else "ask.which", name=choice.query))], rows)
+
+
+def data(kind: str, ids: Sequence[int], sectors: Sequence[str] = (), at: int = 0) -> str:
+    """Data of a button; sectors that would not fit are left out."""
+    kept = [sector_key(one) for one in sectors]
+    while True:
+        text = f"1|{VERB}|{kind[0]}|{'+'.join(map(str, ids))}|{'+'.join(kept)}|{at or ''}".rstrip("|")
+        if len(text.encode()) <= MOST_BYTES or not kept:
+            return text
+        kept.pop()
