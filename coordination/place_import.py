@@ -18,7 +18,7 @@ from models import place_merges as merges
 from models import places as table
 
 _ACTION = "places.import"
-_SMALL = 200
+SMALL = 200
 """Lists of so few rows are stored in one transaction."""
 
 
@@ -62,7 +62,7 @@ def _import(scope: Scope, command: ImportPlaces) -> Outcome:
 
 
 def _prepare(scope: Scope, command: ImportPlaces) -> Prepared | None:
-    if len(command.rows) <= _SMALL:
+    if len(command.rows) <= SMALL:
         return None
     version, tree = table.version(scope.db), _tree(scope)
     growth = grow(tree, command.rows)

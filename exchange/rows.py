@@ -5,14 +5,13 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import blake2b
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from coordination import places
 from coordination.outcome import Outcome, Remark
-from coordination.parts import Parts
 from coordination.scope import Scope
 from exchange import cells
+from exchange.kept_rows import Packed, Whole
 from exchange.report import ImportReport, Problem
 from exchange.sheets import Row, Sheet
 from understanding import redaction
@@ -175,18 +174,18 @@ def read_all(
 
     ``number`` is the column under which a row that is there twice is listed.
     """
-    return _read(scope, sheet, parse, number, _Whole(key))
+    return _read(scope, sheet, parse, number, Whole(key))
 
 
 def read_packed(
     scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], key: Callable[[T], Any], number: str
 ) -> Batch[T]:
     """As `read_all`; the rows are kept packed, so that very many take little memory."""
-    return _read(scope, sheet, parse, number, _Packed(key))
+    return _read(scope, sheet, parse, number, Packed(key))
 
 
 def _read(
-    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], number: str, kept: "_Whole[T] | _Packed[T]"
+    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], number: str, kept: "Whole[T] | Packed[T]"
 ) -> Batch[T]:
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
@@ -209,59 +208,6 @@ def _read(
         listed.extend(reader.problems)
         notes.extend([] if reader.problems else reader.notes)
     return Batch(total, kept.rows(), repeated, tuple(listed), tuple(notes))
-
-
-class _Earlier(NamedTuple):
-    """A row of the file that has the key already: its number, and whether it says the same."""
-
-    row: Any
-    same: bool
-
-
-class _Whole(Generic[T]):
-    """The rows of a file by their keys."""
-
-    def __init__(self, key: Callable[[T], Any]) -> None:
-        self._key = key
-        self._kept: dict[Any, T] = {}
-
-    def keep(self, row: T) -> _Earlier | None:
-        """Keep a row, unless there is one of its key."""
-        earlier = self._kept.setdefault(self._key(row), row)
-        if earlier is row:
-            return None
-        return _Earlier(getattr(earlier, "row", ""), {**vars(earlier), "row": 0} == {**vars(row), "row": 0})
-
-    def rows(self) -> Collection[T]:
-        """The rows in their order."""
-        return tuple(self._kept.values())
-
-
-class _Packed(Generic[T]):
-    """The rows of a file packed, with fingerprints of their keys and of what they say."""
-
-    def __init__(self, key: Callable[[T], Any]) -> None:
-        self._key = key
-        self._kept: Parts[T] = Parts()
-        self._seen: dict[bytes, bytes] = {}
-
-    def keep(self, row: T) -> _Earlier | None:
-        """Keep a row, unless there is one of its key."""
-        said = {**vars(row), "row": 0}
-        print_, number = _fingerprint(said), getattr(row, "row", 0)
-        earlier = self._seen.setdefault(_fingerprint(self._key(row)), print_ + number.to_bytes(8))
-        if earlier == print_ + number.to_bytes(8):
-            self._kept.add(row)
-            return None
-        return _Earlier(int.from_bytes(earlier[len(print_) :]), earlier.startswith(print_))
-
-    def rows(self) -> Collection[T]:
-        """The rows in their order."""
-        return self._kept
-
-
-def _fingerprint(value: Any) -> bytes:
-    return blake2b(repr(value).encode(), digest_size=16).digest()
 
 
 def problem(scope: Scope, sheet: Sheet, row: Row, remark: Remark) -> Problem:

@@ -46,7 +46,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of a few rows, so that little files make many."""
     monkeypatch.setattr(parts, "PART", 300)
     monkeypatch.setattr(staging, "AT_ONCE", 2)
-    monkeypatch.setattr(place_import, "_SMALL", 2)
+    monkeypatch.setattr(place_import, "SMALL", 2)
     monkeypatch.setattr(driver, "TURN", 0)
 
 
