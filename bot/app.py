@@ -32,7 +32,7 @@ from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
 from bot.reviews import Reviews
-from bot.schedule import Ticks
+from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.vitals import Vitals
@@ -42,6 +42,7 @@ from coordination.admins import EnsureAdmins
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import TICK
+from exchange import staging
 
 if TYPE_CHECKING:
     from bot.serving import Served
@@ -165,7 +166,13 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         members=members,
         menus=menus,
         reviews=reviews,
-        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind, menus.refresh)),
+        ticks=Ticks(
+            desk.desk,
+            writer,
+            clock,
+            daily,
+            often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
+        ),
     )
 
 
@@ -177,6 +184,13 @@ def _webhook(
     from bot.webhook import Batches, Webhook, target  # a web server, which polling can do without
 
     return Webhook(target(desk.settings, desk.identity), calls, Batches(inbox, pipeline.lanes.wake), courtesies)
+
+
+async def _end_imports(desk: OpenDesk) -> None:
+    """Bring imports to their end that were decided at the command line and left; in a thread, step by step."""
+    ended = await asyncio.to_thread(staging.recover, desk)
+    if ended:
+        log.info("imports.ended", n=ended)
 
 
 async def _initialize(application: Any) -> None:

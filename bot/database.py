@@ -5,6 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
@@ -18,7 +21,15 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 T = TypeVar("T")
+_never = Event()
 READ_ONLY = "waypost_read_only"
+LIGHT = "waypost_light"
+LOOK = 0.001
+"""Seconds between two looks whether another program has done writing."""
+WAIT = 10.0
+"""Seconds until that is given up."""
+IMPATIENT = 0.5
+"""The same for who wants the store alone."""
 TRIES = {"40001": 50, "40P01": 50, "23505": 3}
 """How often work is tried that PostgreSQL took back because of other transactions beside it, by what it says: they
 could not be serialized, a deadlock, a key that another one took meanwhile."""
@@ -67,6 +78,21 @@ class Database:
                 tried += 1
                 if tried >= TRIES.get(getattr(error.orig, "sqlstate", None) or "", 0):
                     raise
+
+    def step(self, work: Callable[[Session], T]) -> T:
+        """As ``transaction``, for a step that is taken again if it gets lost: SQLite does not wait for the disk.
+
+        A power cut may take the last steps back, in their order and each as a whole; the next ``transaction`` makes
+        them last.
+        """
+        if self.on_postgres:
+            return self.transaction(work)
+        with (
+            self.engine.connect().execution_options(**{LIGHT: True}) as connection,
+            Session(connection, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            return work(session)
 
     def reading(self, work: Callable[[Session], T]) -> T:
         """Run ``work`` in a transaction that sees one moment, takes no write lock and is rolled back at the end."""
@@ -244,11 +270,12 @@ def _sqlite_events(engine: Engine, *, foreign_keys: bool, alone: bool) -> None:
     """The driver's own BEGIN lost updates under concurrency: it is switched off and ours is emitted."""
 
     @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
+    def on_connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None
+        record.info["patience"] = IMPATIENT if alone else WAIT
         for pragma in (
-            f"busy_timeout={500 if alone else 10000}",
             f"locking_mode={'EXCLUSIVE' if alone else 'NORMAL'}",
+            f"busy_timeout={int(record.info['patience'] * 1000)}",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "journal_mode=WAL",
             "synchronous=FULL",
@@ -257,8 +284,42 @@ def _sqlite_events(engine: Engine, *, foreign_keys: bool, alone: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get(READ_ONLY, False)
-        connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get(READ_ONLY, False):
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            return
+        _set_synchronous(connection, "NORMAL" if options.get(LIGHT, False) else "FULL")
+        _begin_writing(connection)
+
+
+def _set_synchronous(connection: Connection, level: str) -> None:
+    if connection.info.get("synchronous", "FULL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["synchronous"] = level
+
+
+def _begin_writing(connection: Connection) -> None:
+    """BEGIN IMMEDIATE as soon as nobody else writes.
+
+    SQLite's own waiting looks ever more seldom, every 100 ms in the end, and misses the turn that an import leaves.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    patience = connection.info["patience"]
+    until = monotonic() + patience
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if error.sqlite_errorcode != SQLITE_BUSY:
+                    raise
+                _never.wait(LOOK)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
 
 
 def _check_foreign_keys(connection: Connection) -> None:

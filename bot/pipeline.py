@@ -21,7 +21,7 @@ from bot.lanes import Lanes
 from bot.turn import Turn
 from bot.writer import Writer
 from coordination.scope import Scope
-from exchange.importing import Store
+from exchange.staging import Store
 from handlers.edge import First, Incoming, Work
 from models import inbox as rows
 from words import Words

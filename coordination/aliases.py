@@ -273,7 +273,7 @@ def _drop_name(scope: Scope, row: PlaceAlias, folded: str) -> None:
     if borne is None:
         rows.drop_name(scope.db, row.place_id, folded)
     else:
-        update_names(scope.db, [{"place": row.place_id, "key": folded, "new_kind": borne}])
+        update_names(scope.db, [(row.place_id, folded, borne)])
 
 
 def _may_decide(scope: Scope, _command: Any) -> bool:

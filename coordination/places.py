@@ -197,7 +197,7 @@ def get_many(scope: Scope, place_ids: Sequence[int]) -> tuple[PlaceRef, ...]:
 
 def under(scope: Scope, area_place_id: int) -> tuple[PlaceRef, ...]:
     """Villages and camps in a tract, town, township, district or state, by name."""
-    return get_many(scope, rows.settled_in(scope.db, area_place_id, SETTLED))
+    return get_many(scope, _known(scope, rows.settled_in(scope.db, area_place_id, SETTLED)))
 
 
 def above(scope: Scope, places: Iterable[PlaceRef]) -> dict[int, tuple[PlaceRef, ...]]:
@@ -217,7 +217,13 @@ def _above(index: PlaceIndex, entry: Entry) -> tuple[PlaceRef, ...]:
 
 def listed(scope: Scope) -> tuple[PlaceRef, ...]:
     """The desk's own list of places, by name."""
-    return get_many(scope, rows.listed_ids(scope.db))
+    return get_many(scope, _known(scope, rows.listed_ids(scope.db)))
+
+
+def _known(scope: Scope, place_ids: Sequence[int]) -> list[int]:
+    """Without the places of a list that is being taken in: they are seen when all of it is there."""
+    index = place_memory.index(scope)
+    return [place_id for place_id in place_ids if place_id in index.places]
 
 
 def area(scope: Scope) -> Area:
@@ -267,7 +273,9 @@ def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
 
 
 def may_change_places(scope: Scope, _command: Any) -> bool:
-    """Coordinators and the operator keep the list of places."""
+    """Coordinators and the operator keep the list of places; raises `Refusal` while a list is being taken in."""
+    if scope.viewer.coordinates and rows.taking_in(scope.db):
+        raise Refusal("place.taking_in")
     return scope.viewer.coordinates
 
 

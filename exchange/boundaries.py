@@ -67,10 +67,10 @@ def read(scope: Scope, sheet: Sheet) -> tuple[Batch[BoundaryRow], Outcome]:
         return known[text]
 
     batch = read_all(scope, sheet, lambda reader: _row(reader, find), lambda row: row.place_id, "geometry")
-    return batch, plan(scope, batch.rows)
+    return batch, plan(scope, tuple(batch.rows))
 
 
-IMPORTER = Importer(lambda _catalogue: LAYOUT, read, lambda rows, _name: ImportBoundaries(rows), _open)
+IMPORTER = Importer(lambda _catalogue: LAYOUT, read, lambda rows, _name: ImportBoundaries(tuple(rows)), _open)
 
 
 def _row(reader: RowReader, find: Callable[[str], Found]) -> BoundaryRow | None:

@@ -11,7 +11,7 @@ from coordination.errors import NotAllowedError
 from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
 from coordination.viewer import Chat
-from exchange.importing import Store
+from exchange.staging import Store
 from words import Words
 from words.message import Reply
 

@@ -17,8 +17,8 @@ from coordination.outcome import Outcome
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from exchange import problem_rows, received
-from exchange.importing import Store
 from exchange.report import ImportReport, Problem
+from exchange.staging import Store
 from handlers.edge import Context, Front, Incoming, Sent, front
 from words import Words
 from words import files as texts

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, tuple_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -89,6 +89,12 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
         for part in chunks(place_ids)
         for row in db.exec(select(Assessment).where(col(Assessment.place_id).in_(part))).all()
     ]
+
+
+def of_visits(db: Session, visits: Sequence[tuple[int, date]]) -> list[Assessment]:
+    """Every assessment of these places on these days, as pairs (place id, day)."""
+    both = tuple_(col(Assessment.place_id), col(Assessment.collected_on))
+    return [row for part in chunks(visits) for row in db.exec(select(Assessment).where(both.in_(part))).all()]
 
 
 def places(db: Session) -> list[int]:

@@ -13,6 +13,8 @@ direction or kind word, is the weakest."""
 
 _ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+", re.IGNORECASE)
 _STROKE = re.compile(r"\s*/\s*")
+_DIVIDED = re.compile(r"[(/]|\sa\.?k", re.IGNORECASE)
+"""What there is in every text that `_ALSO`, `_STROKE` or brackets divide."""
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
 _SIDE = re.compile(
@@ -79,7 +81,7 @@ def keep_strongest(found: dict[str, Spelling], spelling: Spelling) -> None:
 
 
 def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
-    whole = _MARKED.sub("", text)
+    whole = _MARKED.sub("", text) if "(" in text else text
     made = [Spelling(text, fold(text), origin)]
     if whole != text:
         made.append(Spelling(whole, fold(whole), origin))
@@ -107,6 +109,8 @@ def _sided(text: str) -> list[str]:
 
 def _halves(text: str) -> list[tuple[str, str]]:
     """The names inside ``text`` with their strength: "part" where only a direction or number was taken away."""
+    if not _DIVIDED.search(text):
+        return []
     also = _ALSO.split(text)
     if len(also) == 1 and all(len(fold(half)) >= _LEAST_HALF for half in _STROKE.split(text)):
         also = _STROKE.split(text)
@@ -133,20 +137,21 @@ _NO_NAMES = DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.valu
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
     """``X Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
     made = []
-    for pattern, strength in _ENDINGS.get(kind, ()):
-        found = pattern.fullmatch(spelling.text)
+    lower = spelling.text.casefold()
+    for ending, pattern, strength in _ENDINGS.get(kind, ()):
+        found = pattern.fullmatch(spelling.text) if lower.endswith(ending) else None
         if found and _is_name(found[1]):
             made.append(Spelling(found[1], fold(found[1]), strength or spelling.kind))
     return made + [shorter for found in made for shorter in _without_kind(found, kind)]
 
 
-def _endings(kind: str, words: Iterable[str]) -> list[tuple[re.Pattern[str], str | None]]:
-    """Patterns of a name before a kind word, and the strength of what is left (None: that of the whole)."""
+def _endings(kind: str, words: Iterable[str]) -> list[tuple[str, re.Pattern[str], str | None]]:
+    """Kind words, patterns of a name before one, and the strength of what is left (None: that of the whole)."""
     strength = None if kind in {"town", "camp"} else "part"
-    patterns = [(rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
+    patterns = [(word, rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
     if kind == "camp":
-        patterns += [(rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
-    return [(re.compile(pattern, re.IGNORECASE), strength) for pattern, strength in patterns]
+        patterns += [(church, rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
+    return [(word.casefold(), re.compile(pattern, re.IGNORECASE), left) for word, pattern, left in patterns]
 
 
 _ENDINGS = {kind: _endings(kind, words) for kind, words in _KIND_WORDS.items()}
