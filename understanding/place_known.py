@@ -29,6 +29,8 @@ _FACILITIES = frozenset(
 """Words before "camp" that name it: "hospital camp X" is no camp of X."""
 _MOST_BETWEEN = 3
 """Such words at most."""
+_WHOLE = 8
+"""Letters from which known names one after the other are hardly pieces of one longer name."""
 _NEAR = frozenset(["near", "beside", "behind", "opposite"])
 
 
@@ -266,7 +268,7 @@ def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning, 
     """The bearers of a piece and what is like the whole, under the whole name: "Nam San Yan" may not be Nam San."""
     first, last = _with_neighbours(words, named)
     known = _inside(spans, first, last)
-    if len(known) > 1 and sum(one.last - one.first for one in known) == last - first:
+    if len(known) > 1 and all(one.letters >= _WHOLE for one in known):
         return found
     bearers = {choice.place_id: choice for choice in found.decision.choices}
     whole = rank(index, words.said(first, last), named.areas).above(ALIKE).choices[:MOST]
