@@ -129,7 +129,7 @@ class Poller:
                 self._failures, self._answered = 0, time.monotonic()
             except Exception as error:  # noqa: BLE001 - noted below; polling goes on whatever it was
                 self._failures += 1
-                pause = min(LONGEST_PAUSE, 0.5 * 2.0**self._failures)
+                pause = pause_after(self._failures)
                 self._note(error)
             if pause:
                 await asyncio.sleep(pause)
@@ -156,6 +156,11 @@ class Poller:
             self._on_new()
         self._offset = max(numbers) + 1
         return 0.0
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row, thousands of them when Telegram is away for a day."""
+    return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures, 10))
 
 
 def place(bot_id: int, update_id: int) -> str:

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.courtesy import Courtesies
 from bot.identity import Identity
-from bot.inbox import BATCH, LONGEST_PAUSE, Inbox, number_of
+from bot.inbox import BATCH, Inbox, number_of, pause_after
 from bot.intake import ALLOWED
 from bot.outbox import Caller
 from bot.settings import Settings, SettingsError
@@ -123,7 +123,7 @@ class Webhook:
             except TelegramError as error:
                 self._check(error, first=not failures and not self.is_set)
                 self.is_set, failures = False, failures + 1
-                pause = min(LONGEST_PAUSE, 0.5 * 2.0**failures)
+                pause = pause_after(failures)
                 log.warning("webhook.not_set", error=type(error).__name__, failures=failures)
             await asyncio.sleep(pause)
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import BadRequest, Conflict, NetworkError
 
 from bot.courtesy import Courtesies
-from bot.inbox import Poller
+from bot.inbox import Poller, pause_after
 from bot.settings import SettingsError
 from bot.webhook import MOST_BYTES, Target, Webhook
 from coordination.scope import Scope
@@ -230,7 +230,7 @@ async def test_a_refused_webhook_is_said_without_the_secret() -> None:
 
 
 async def test_a_webhook_is_set_as_soon_as_there_is_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.webhook.LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr("bot.inbox.LONGEST_PAUSE", 0.0)
     refusing = Refusing(NetworkError("x"), BadRequest("not now"))
     webhook = Webhook(Target("https://example.org/in", "s" * 16), refusing, None, None)  # type: ignore[arg-type]
     task = asyncio.create_task(webhook.run())
@@ -247,3 +247,7 @@ async def test_polling_takes_away_a_webhook_that_is_still_there(monkeypatch: pyt
     await asyncio.wait_for(refusing.went_well.wait(), 5)
     assert "deleteWebhook" in refusing.called
     task.cancel()
+
+
+def test_a_day_without_telegram_ends_nothing() -> None:
+    assert [pause_after(failures) for failures in (1, 2, 100, 5000)] == [1.0, 2.0, 30.0, 30.0]
