@@ -90,6 +90,11 @@ class Pipeline:
         current = self._turns[update.update_id]
         return await self._files.fetch(current, sealed, limit, last=current.attempts + 1 >= TRIES)
 
+    async def look(self, update: Update, work: Callable[[Scope], T]) -> T:
+        """See `handlers.edge.Front`."""
+        current = self._turns[update.update_id]
+        return await self._writer.read(lambda db: work(self._answering.acting(db, current)))
+
     async def study(self, update: Update, work: Callable[[Store], T]) -> T:
         """See `handlers.edge.Front`."""
         return await self._files.study(self._turns[update.update_id], work)
