@@ -55,7 +55,7 @@ def restore(
 ) -> None:
     """Put a backup in place of what the store holds. Stop the bot first.
 
-    All of it goes in, or nothing. It goes into the store of the settings, SQLite or PostgreSQL, from either.
+    All of it goes in, or nothing. It goes into the store of the settings, SQLite or PostgreSQL, wherever it comes from.
     When a store holds anything, the word has to be said.
     """
     settings = read_settings()
