@@ -24,7 +24,7 @@ from sqlmodel import Session, SQLModel
 
 from bench.fuzzing import mutate, seeds
 from bench.fuzzing.seeds import CANARY, File
-from bot.database import make_engine
+from bot.engines import make_engine
 from bot.errors import sentence
 from bot.resources import resource
 from coordination import agencies, catalogue, parts, place_import, spellings, staging

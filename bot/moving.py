@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.database import Database, newest_revision, parse_url, without_password
+from bot.database import Database, newest_revision
+from bot.engines import parse_url, without_password
 from coordination.errors import Refusal
 from models import moving
 from models.every_table import every_table

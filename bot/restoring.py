@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError as StoreError
 
 from bot.backups import Head, fill, sync_folder
-from bot.database import Database, DatabaseError, StoreInUseError, keeping_out, revisions, without_password
+from bot.database import Database, DatabaseError, revisions
+from bot.engines import StoreInUseError, keeping_out, without_password
 from bot.moving import SIDE_FILES, file_of
 from bot.sealed_file import Lock
 from coordination.errors import Refusal

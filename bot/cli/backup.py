@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import backups, locks, rotation
 from bot.cli.context import OpenDesk, open_desk
-from bot.database import Database, newest_revision, without_password
+from bot.database import Database, newest_revision
+from bot.engines import without_password
 from bot.identity import master_key
 from bot.moving import file_of
 from bot.resources import resource

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import backups, locks
 from bot.backups import Head
 from bot.cli.backup import AsJson, Asked, FromFile, asked, end_cleanly, given_passphrase, said, shown_moment
-from bot.database import without_password
+from bot.engines import without_password
 from bot.identity import KEY_FILE, master_key, replace_key
 from bot.resources import resource
 from bot.restoring import UNREADABLE, held

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.database import READ_ONLY
+from bot.engines import READ_ONLY
 from coordination import quality
 from coordination.errors import Refusal
 from coordination.scope import Scope

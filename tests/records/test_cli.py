@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text, update
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.database import make_engine
+from bot.engines import make_engine
 from bot.settings import read_settings
 from coordination import parts
 from models import staging as table
