@@ -221,7 +221,6 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
-        parts.courtesies.call("deleteWebhook")
         on_ready(parts)
         log.info("running")
         try:

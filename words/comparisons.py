@@ -79,8 +79,9 @@ def _cell(tell: Telling, told: Comparison, row: Row, cell: Cell) -> str:
     if cell.stale:
         return tell.say("card.out_of_date_line", date=tell.month(cell.stale))
     if cell.reading is None:
-        key = "compare.nothing" if cell.guarded else "compare.unknown"
-        return tell.say(f"{key}_mines" if row.sector == MINES else key)
+        if row.sector == MINES:
+            return tell.say("compare.nothing_mines" if cell.guarded else "compare.unknown_mines")
+        return tell.say("compare.nothing" if cell.guarded else "compare.unknown")
     if not cell.reading.known:
         return tell.say(f"state.{cell.reading.state}")
     if told.kind == PLACES:

@@ -13,6 +13,7 @@ from bot.courtesy import Courtesies
 from bot.inbox import Poller, pause_after
 from bot.settings import SettingsError
 from bot.webhook import MOST_BYTES, Target, Webhook
+from coordination.people import NOTICE
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models.people import Person
@@ -166,7 +167,8 @@ async def test_two_hundred_at_once_share_commits_and_keep_their_order(
 
 def _enrol(scope: Scope, talk: Talk, people: range) -> None:
     until, ref = NOW + timedelta(days=90), talk.desk.identity.person_ref
-    some = {"role": Role.AGENCY, "status": "active", "joined_at": NOW, "valid_until": until, "consented_at": NOW}
+    agreed = {"consented_at": NOW, "consent_version": NOTICE}
+    some = {"role": Role.AGENCY, "status": "active", "joined_at": NOW, "valid_until": until, **agreed}
     for number, who in enumerate(people):
         scope.db.add(Person(ref=ref(who), label=f"P-{5000 + number}", **some))
 
