@@ -75,7 +75,13 @@ def _strong(index: PlaceIndex, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def _without_twins(index: PlaceIndex, ids: list[int]) -> list[int]:
-    return [id_ for id_ in ids if not any(is_twin(index, id_, other) for other in ids if other != id_)]
+    return [id_ for id_ in ids if not any(_is_one(index, id_, other) for other in ids if other != id_)]
+
+
+def _is_one(index: PlaceIndex, place_id: int, other_id: int) -> bool:
+    """Whether nobody need be asked which of the two: of unknown township only where the desk has named its places."""
+    unplaced = index[place_id].kind != "district" and index[place_id].township_id is None
+    return is_twin(index, place_id, other_id) and (index.has_list or not unplaced)
 
 
 def is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:
