@@ -1,7 +1,7 @@
 """What happens inside the transaction of one update: who looks, the gates, the work, the letters, "handled"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from models import addresses as address_rows
 from models import inbox as rows
 from models import outbox as outbox_rows
 from words import Words
+from words.layout import plain
 from words.message import Message, Reply
 from words.people import consent_notice
 
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 ON_THE_WAY = ".begin"
 """Marks what is said before the answer."""
+NOTICE = 200
+"""Characters that Telegram shows over a chat."""
 UNSENT = 3
 """So many sentences may wait for a stranger; one who writes faster than they can be sent is told no more of them."""
 
@@ -52,7 +55,7 @@ class Answering:
         """Do ``work`` and queue its reply; false when the update was handled before."""
         return self._answer(db, current, work, gates, lambda: True)
 
-    def begin(self, db: Session, current: Turn, first: First[T]) -> T | None:
+    def begin(self, db: Session, current: Turn, first: First[T], gates: Gates) -> T | None:
         """Do ``first`` and queue what it says on the way; ``None`` when the update ends here, see `handlers.edge`."""
         found: list[T] = []
 
@@ -61,7 +64,7 @@ class Answering:
             found.append(result)
             return reply
 
-        self._answer(db, current, work, Gates(), lambda: not found)
+        self._answer(db, current, work, gates, lambda: not found)
         return found[0] if found else None
 
     def _answer(self, db: Session, current: Turn, work: Work, gates: Gates, ends: Callable[[], bool]) -> bool:
@@ -71,10 +74,11 @@ class Answering:
             return False
         viewer = self.viewer(db, current, now)
         words = self.words.into(viewer.language or current.language)
-        reply = _gate(viewer, words, gates) or self._work(Scope(db, self.desk, viewer, now), current, work, words)
+        shut = _gate(viewer, words, gates, current.bot.username)
+        reply = shut or self._work(Scope(db, self.desk, viewer, now), current, work, words)
         self._keep_address(db, current, viewer, now)
-        if not viewer.known and reply == strangers_sentence(viewer, words) and _flooded(db, current):
-            reply = None
+        if shut or reply == strangers_sentence(viewer, words):
+            reply = _mannered(db, current, viewer, reply or Reply(), now)
         last = ends()
         self.say(db, current, reply or Reply(), now, "" if last else ON_THE_WAY)
         if last:
@@ -99,11 +103,10 @@ class Answering:
 
     def say(self, db: Session, current: Turn, reply: Reply, now: datetime, stage: str = "") -> None:
         """Queue a reply; what must be protected edits only a message that was sent protected."""
-        current.notice = reply.notice
+        current.notice, current.menus = reply.notice, reply.menus
         pressed = current.pressed
         editable = pressed is not None and (
-            not letters.guarded(reply.klass)
-            or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
+            not reply.protected or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
         )
         drafts = letters.answer(reply, current, now, editable=editable, stage=stage)
         letters.queue(db, self.identity.seal, drafts, now)
@@ -142,13 +145,23 @@ def strangers_sentence(viewer: Viewer, words: Words) -> Reply:
     return fixed(words.html("refusal.group" if viewer.kind == "unregistered" else "refusal.stranger"))
 
 
-def _flooded(db: Session, current: Turn) -> bool:
-    return outbox_rows.unsent(db, current.chat_ref) >= UNSENT
+def _mannered(db: Session, current: Turn, viewer: Viewer, reply: Reply, now: datetime) -> Reply | None:
+    """What is said at the gate, so that it floods no chat.
+
+    In a group a press gets a text over the chat only, which nobody else sees, and strangers are told once a day.
+    """
+    if current.chat is Chat.GROUP and current.press is not None:
+        return Reply(notice=plain(reply.messages[0].text)[:NOTICE])
+    if not viewer.known and outbox_rows.unsent(db, current.chat_ref) >= UNSENT:
+        return None
+    if not viewer.known and current.chat is Chat.GROUP:
+        return replace(reply, once=f"{viewer.kind}.{now:%Y%m%d}")
+    return reply
 
 
-def _gate(viewer: Viewer, words: Words, gates: Gates) -> Reply | None:
+def _gate(viewer: Viewer, words: Words, gates: Gates, username: str) -> Reply | None:
     if not viewer.known:
         return None if gates.strangers else strangers_sentence(viewer, words)
     if people.needs_consent(viewer) and not gates.before_consent:
-        return consent_notice(words, viewer.chat)
+        return consent_notice(words, viewer.chat, username)
     return None

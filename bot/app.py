@@ -25,6 +25,7 @@ from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
 from bot.members import Members
+from bot.menus import Menus
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
@@ -34,13 +35,11 @@ from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.writer import Clock, Writer, wall_clock
 from coordination import places
+from coordination.admins import EnsureAdmins
 from coordination.execute import execute
-from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
-from coordination.viewer import TICK, Role
-from handlers.commands import GROUP, for_role
+from coordination.viewer import TICK
 
-MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
 STOP_WITHIN = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
@@ -59,6 +58,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
+    menus: Menus
     reviews: Reviews
     ticks: Ticks
 
@@ -129,6 +129,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
+    menus = Menus(desk, calls, writer, clock)
+    pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
     return Parts(
@@ -140,8 +142,9 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
+        menus=menus,
         reviews=reviews,
-        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
+        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind, menus.refresh)),
     )
 
 
@@ -172,7 +175,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
-        _announce(parts, desk)
+        parts.courtesies.call("deleteWebhook")
         on_ready(parts)
         log.info("running")
         try:
@@ -200,11 +203,3 @@ async def _stop_signal() -> None:
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await stop.wait()
-
-
-def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep updates away; the menus list the commands, /help those of one's own role."""
-    parts.courtesies.call("deleteWebhook")
-    for scope, role in MENUS.items():
-        menu = [{"command": one.name, "description": desk.words.say(one.description_key)} for one in for_role(role)]
-        parts.courtesies.call("setMyCommands", commands=menu, scope={"type": scope})

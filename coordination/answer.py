@@ -50,13 +50,14 @@ class PlaceChoice:
 class NoPlace:
     """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
 
-    ``asked`` as in `PlaceChoice`.
+    ``asked`` as in `PlaceChoice`; ``likely`` are requests that may have been meant, as one would type them.
     """
 
     query: Public[str]
     near: Public[tuple[PlaceRef, ...]] = ()
     question: Public[Question]
     asked: Public[int | None] = None
+    likely: Public[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

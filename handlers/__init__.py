@@ -10,6 +10,7 @@ from handlers import (
     aliases,
     ask,
     comparisons,
+    entitlements,
     files,
     groups,
     invitations,
@@ -17,13 +18,16 @@ from handlers import (
     places,
     quality,
     questioned,
+    registration,
     review,
     sightings,
+    typed,
 )
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings, questioned,
+    files, typed, people, registration, entitlements, invitations, groups, agencies, aliases, places, comparisons,
+    quality, review, sightings, questioned,
     helping, ask,
 )  # fmt: skip
 

@@ -13,8 +13,14 @@ from coordination.viewer import Klass
 from coordination.village import VillageCard
 from words import area, choice, comparisons, place, sector, village
 from words.language import Words
-from words.message import Message, Reply
+from words.layout import page, split, units
+from words.message import LIMIT, Message, Reply
 from words.telling import Telling
+
+ROWS = 8
+"""Rows of buttons under an answer in a group that is made of several."""
+GAP = 2
+"""Units between what is said and its ending."""
 
 RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     VillageCard: village.card,
@@ -40,7 +46,19 @@ def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
 def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
     """The reply with all results; its class is the highest among them."""
     said = tuple(message for result in results for message in messages(tell, result))
+    if tell.in_group and len(said) > 1:
+        said = (_as_one(tell, said),)
     return Reply(said, max((holds(one) for one in results), default=Klass.PUBLIC), _township(results), edit=edit)
+
+
+def _as_one(tell: Telling, said: Sequence[Message]) -> Message:
+    """One message an answer in a group: what is said of all, the travel line once and last, what fits."""
+    ending = page(tell.ending(demo=False))[0].text
+    texts = [message.text.removesuffix(ending).rstrip() for message in said]
+    last = said[-1].text[len(texts[-1]) :].strip() or ending
+    kept = split("\n\n".join(texts), LIMIT - units(last) - GAP)[0]
+    rows = dict.fromkeys(row for message in said for row in message.buttons)
+    return Message(f"{kept}\n\n{last}", tuple(rows)[:ROWS])
 
 
 def more(tell: Telling, card: VillageCard) -> Reply:

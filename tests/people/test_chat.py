@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.resources import resource
+from coordination.admins import EnsureAdmins
 from coordination.errors import NotAllowedError, Refusal
-from coordination.registration import EnsureAdmins, SuspendPerson
+from coordination.registration import SuspendPerson
 from coordination.scope import Scope
 from coordination.viewer import STRANGER, TICK, UNREGISTERED, Chat, Klass, Role, Viewer
 from handlers import agencies, groups, invitations, people

@@ -1,0 +1,113 @@
+"""Telegram's command menus: each person sees the commands of the own role; nothing is sent that is there already."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+from telegram.error import RetryAfter, TelegramError
+
+from bot import addresses
+from bot.desk import OpenDesk
+from bot.outbox import Caller
+from bot.writer import Clock, Writer
+from coordination import people
+from coordination.scope import Scope
+from coordination.viewer import TICK
+from handlers.commands import GROUP, for_role
+from models import menus as rows
+from models.menus import Menu
+
+log = structlog.get_logger("waypost.menus")
+
+EVERYBODY, GROUPS = "all_private_chats", "all_group_chats"
+STRANGER = "stranger"
+"""No role: only what everybody sees."""
+LANGUAGE = ""
+"""Every language that has no menu of its own."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A menu as it should stand: where, and the commands; none takes it away."""
+
+    scope: str
+    language: str
+    where: dict[str, Any]
+    commands: tuple[tuple[str, str], ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells whether Telegram has it already."""
+        return hashlib.sha256(json.dumps(self.commands, ensure_ascii=False).encode()).hexdigest()[:16]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Of setMyCommands or deleteMyCommands."""
+        named = [{"command": name, "description": does} for name, does in self.commands]
+        shown = {"scope": self.where} | ({"language_code": self.language} if self.language else {})
+        return shown | ({"commands": named} if named else {})
+
+
+class Menus:
+    """Sends what changed; a menu that could not be sent is tried again the next time."""
+
+    def __init__(self, desk: OpenDesk, calls: Caller, writer: Writer, clock: Clock) -> None:
+        self._desk = desk
+        self._calls = calls
+        self._writer = writer
+        self._clock = clock
+
+    async def refresh(self) -> None:
+        """Bring Telegram's menus up to date: of strangers, of groups, and of everybody who is registered."""
+        for wanted in await self._writer.run(self._changed):
+            try:
+                method = "setMyCommands" if wanted.commands else "deleteMyCommands"
+                await self._calls.call(method, **wanted.params)
+            except RetryAfter as error:
+                log.info("menu.later", error=type(error).__name__)
+                return
+            except TelegramError as error:
+                log.info("menu.failed", error=type(error).__name__)
+            else:
+                await self._writer.run(partial(_keep, wanted=wanted))
+
+    def _changed(self, db: Session) -> list[Wanted]:
+        sent = rows.digests(db)
+        wanted = list(self._wanted(db))
+        known = {one.scope for one in wanted}
+        gone = [self._of_person(db, scope, "", ()) for scope, _ in sent if scope not in known]
+        new = [one for one in wanted if sent.get((one.scope, one.language)) != one.digest]
+        return [*new, *(one for one in gone if one is not None)]
+
+    def _wanted(self, db: Session) -> Iterator[Wanted]:
+        yield Wanted(EVERYBODY, LANGUAGE, {"type": EVERYBODY}, self._commands(STRANGER, None))
+        yield Wanted(GROUPS, LANGUAGE, {"type": GROUPS}, self._commands(GROUP, None))
+        for ref, role, language in people.in_force(Scope(db, self._desk.desk, TICK, self._clock())):
+            found = self._of_person(db, ref, LANGUAGE, self._commands(role, language))
+            if found is not None:
+                yield found
+
+    def _of_person(self, db: Session, ref: str, language: str, commands: tuple[tuple[str, str], ...]) -> Wanted | None:
+        """For one private chat; ``None`` where no address is kept, since the person never wrote or is forgotten."""
+        chat_id = addresses.chat_id(db, self._desk.identity.seal, ref)
+        if chat_id is None:
+            if not commands:
+                rows.drop(db, ref, language)
+            return None
+        return Wanted(ref, language, {"type": "chat", "chat_id": chat_id}, commands)
+
+    def _commands(self, role: str, language: str | None) -> tuple[tuple[str, str], ...]:
+        words = self._desk.words.into(language)
+        return tuple((one.name, words.say(one.description_key)) for one in for_role(role))
+
+
+def _keep(db: Session, wanted: Wanted) -> None:
+    if wanted.commands:
+        rows.keep(db, Menu(scope=wanted.scope, language=wanted.language, digest=wanted.digest))
+    else:
+        rows.drop(db, wanted.scope, wanted.language)
