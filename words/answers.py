@@ -53,12 +53,18 @@ def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Rep
 
 def _as_one(tell: Telling, said: Sequence[Message]) -> Message:
     """One message an answer in a group: what is said of all, the travel line once and last, what fits."""
-    ending = page(tell.ending(demo=False))[0].text
-    texts = [message.text.removesuffix(ending).rstrip() for message in said]
-    last = said[-1].text[len(texts[-1]) :].strip() or ending
+    endings = [page(tell.ending(demo))[0].text for demo in (True, False)]
+    texts = [_without(message.text, endings) for message in said]
+    last = next((one for one in endings if said[-1].text.endswith(one)), endings[-1])
     kept = split("\n\n".join(texts), LIMIT - units(last) - GAP)[0]
-    rows = dict.fromkeys(row for message in said for row in message.buttons)
-    return Message(f"{kept}\n\n{last}", tuple(rows)[:ROWS])
+    rows = list(dict.fromkeys(row for message in said for row in message.buttons))
+    links = [row for row in rows if row[0].url]
+    asked = [row for row in rows if not row[0].url]
+    return Message(f"{kept}\n\n{last}", (*asked[:ROWS], *links[:1]))
+
+
+def _without(text: str, endings: Sequence[str]) -> str:
+    return next((text.removesuffix(one).rstrip() for one in endings if text.endswith(one)), text)
 
 
 def more(tell: Telling, card: VillageCard) -> Reply:

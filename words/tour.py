@@ -15,11 +15,11 @@ def message(words: Words, role: str, step: int, examples: Examples) -> Message:
     if role not in ROLES:
         return Message(words.html("people.welcome_admin"))
     example = helping.filled(words, f"tour.example.{role}.{step}", examples)
+    tried = typed.row(example) if examples.village or example.startswith("/") else ()
+    shown = () if tried else (words.html("tour.try", example=example),)
     head = words.html("tour.step", step=step, steps=STEPS)
-    shown = words.html("tour.try", example=example)
-    return Message(
-        "\n\n".join([head, words.html(f"tour.{role}.{step}"), shown]), (*_try(example, examples), _on(words, step))
-    )
+    said = "\n\n".join([head, words.html(f"tour.{role}.{step}"), *shown])
+    return Message(said, (*tried, _on(words, step)))
 
 
 def skipped(words: Words) -> Message:
@@ -30,10 +30,6 @@ def skipped(words: Words) -> Message:
 def begin(words: Words) -> tuple[tuple[Button, ...], ...]:
     """The button that begins it."""
     return ((Button(words.say("tour.begin"), helping.TOUR),),)
-
-
-def _try(example: str, examples: Examples) -> tuple[tuple[Button, ...], ...]:
-    return typed.row(example) if examples.village or example.startswith("/") else ()
 
 
 def _on(words: Words, step: int) -> tuple[Button, ...]:
