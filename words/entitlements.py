@@ -37,7 +37,7 @@ def agencies(words: Words, head: str, known: Sequence[AgencyRef], page: int, dat
 def townships(
     words: Words, head: str, known: Sequence[PlaceRef], chosen: Iterable[int], data: tuple[str, str, str]
 ) -> Message:
-    """Which townships? A press adds or takes away; ``data``: what the ids follow, what is pressed at the end, [Back]."""
+    """Which townships? A press adds or takes away; ``data``: what the ids follow, there and in [Done], and [Back]."""
     begin, done, back = data
     held = set(chosen)
     buttons = [

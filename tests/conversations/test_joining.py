@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from coordination import places
 from coordination.people import NOTICE
 from coordination.scope import Scope
 from models.audit import AuditEntry
@@ -58,9 +59,8 @@ async def test_a_question_before_consent_is_answered_right_after_the_tap(talk: T
 
 async def test_nothing_of_the_question_is_kept_meanwhile(talk: Talk, newcomer: int) -> None:
     await talk.say(newcomer, QUESTION)
-    kept = talk.desk.database.reading(
-        lambda db: [*db.scalars(select(inbox.c.payload)), *db.scalars(select(outbox.c.params))]
-    )
+    queries = (select(inbox.c.payload), select(outbox.c.params))
+    kept = talk.desk.database.reading(lambda db: [one for query in queries for one in db.scalars(query)])
     assert kept == [None, None], "neither the inbox nor the outbox holds anything any more"
 
 
@@ -84,16 +84,10 @@ async def test_without_a_question_the_tour_of_the_role_begins(talk: Talk, newcom
 
 
 async def test_a_link_that_brought_somebody_is_opened_after_the_tap(talk: Talk, newcomer: int) -> None:
-    (found,) = talk.desk.read(lambda scope: [one.id for one in _places(scope) if one.name == "Lawa Bum"])
+    (found,) = talk.desk.read(lambda scope: [one.id for one in places.listed(scope) if one.name == "Lawa Bum"])
     await talk.say(newcomer, f"/start v{found}")
     await talk.press(newcomer, talk.messages(newcomer)[-1], "I agree")
     assert talk.texts(newcomer)[-1].startswith("Lawa Bum · village")
-
-
-def _places(scope: Scope) -> Any:
-    from coordination import places
-
-    return places.listed(scope)
 
 
 async def test_a_notice_that_reads_otherwise_now_is_shown_anew(talk: Talk, newcomer: int) -> None:
@@ -133,8 +127,8 @@ async def test_in_a_group_somebody_who_did_not_agree_is_sent_to_the_private_chat
 async def test_leaving_takes_the_agreement_back_and_me_tells_what_is_kept(talk: Talk) -> None:
     await talk.say(AGENCY, "/village Lawa Bum")
     (mine,) = await talk.say(AGENCY, "/me")
-    for part in ("Role: agency", "Registered since: 22 Nov 2026", "Registered until: 20 Feb 2027", "agreed: 22 Nov 2026",
-                 "0 reports, 0 questioned figures, 0 files", "Entries of the log under your number: 1"):  # fmt: skip
+    dates = ("since: 22 Nov 2026", "until: 20 Feb 2027", "agreed: 22 Nov 2026")
+    for part in ("Role: agency", *dates, "0 reports, 0 questioned figures, 0 files", "log under your number: 1"):
         assert part in mine
     assert str(AGENCY) not in mine
     await talk.press(AGENCY, talk.messages(AGENCY)[-1], "Purpose notice")

@@ -13,6 +13,7 @@ from models.audit import AuditEntry
 from models.people import Person
 from models.places import Place
 from sandbox import Message
+from sandbox.faults import Fault
 from tests.talk import ADMIN, AGENCY, COORDINATOR, FOCAL, GROUP, OTHER_GROUP, STRANGER, Talk
 
 SECOND = ADMIN
@@ -128,7 +129,7 @@ async def test_a_role_can_be_refused_and_nobody_raises_oneself(talk: Talk) -> No
 
 
 @pytest.mark.parametrize(
-    "deed", ["role P-102 king", "role P-102", "agency P-102 Nobody", "townships P-102 Nowhere", "x y"]
+    "deed", ["role P-102 king", "role P-102", "agency P-102 Nobody", "townships P-102 Zzyx", "x y"]
 )
 async def test_what_cannot_be_done_is_said_and_changes_nothing(talk: Talk, deed: str) -> None:
     before = person(talk, FOCAL).model_dump()
@@ -185,11 +186,13 @@ def names(talk: Talk, who: int, chat: int | None = None) -> set[str]:
     return {one["command"] for one in world.menus.seen_by(world.chats[chat or who], who, "")}
 
 
-async def test_a_menu_that_could_not_be_sent_is_tried_again(talk: Talk) -> None:
+@pytest.mark.parametrize("kind", ["gateway", "flood", "blocked"])
+async def test_a_menu_that_could_not_be_sent_is_tried_again(talk: Talk, kind: Any) -> None:
     await talk.say(AGENCY, "/start")
-    talk.sandbox.fault("setMyCommands", "gateway", times=50)
+    refused = talk.sandbox.fail(Fault(kind, "setMyCommands", count=None))
     await talk.parts.menus.refresh()
-    talk.sandbox.world.faults.clear()
+    assert names(talk, AGENCY) == set()
+    refused.count = 0
     await talk.parts.menus.refresh()
     assert "village" in names(talk, AGENCY)
 
@@ -222,10 +225,10 @@ async def test_a_button_of_a_list_that_changed_takes_no_other_group_off(talk: Ta
 async def test_coordinators_hear_that_the_bot_became_admin_of_a_group(talk: Talk) -> None:
     await talk.say(COORDINATOR, "/start")
     await talk.say(COORDINATOR, "/start", GROUP)
-    talk.sandbox.set_bot(GROUP, AGENCY, "administrator")
+    talk.sandbox.bot_status(GROUP, AGENCY, "administrator")
     await talk.settle()
     assert "made an admin of the group" in last(talk, COORDINATOR).text
-    talk.sandbox.set_bot(GROUP, AGENCY, "kicked")
+    talk.sandbox.bot_status(GROUP, AGENCY, "kicked")
     await talk.settle()
     assert "I was removed from the group" in last(talk, COORDINATOR).text
 
