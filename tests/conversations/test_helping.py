@@ -11,25 +11,7 @@ from tests.talk import AGENCY, COORDINATOR, FOCAL, GROUP, Talk
 from words.tour import ROLES
 from words.typed import MOST_BYTES
 
-SAYS_NO = (
-    "error.",
-    "refusal.",
-    "ask.usage_",
-    "ask.no_place",
-    "ask.unknown",
-    "ask.button_old",
-    "ask.near",
-    "questioned.usage",
-)
-    "error.",
-    "refusal.",
-    "ask.usage_",
-    "ask.no_place",
-    "ask.unknown",
-    "ask.button_old",
-    "ask.near",
-    "questioned.usage",
-)
+SAYS_NO = ("error.", "refusal.", "ask.usage_", "ask.no_place", "ask.unknown", "ask.near", "questioned.usage")
 
 
 def play(talk: Talk, role: str) -> int:
