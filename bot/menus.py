@@ -61,9 +61,12 @@ class Menus:
         self._calls = calls
         self._writer = writer
         self._clock = clock
+        self._looked = False
 
     async def refresh(self) -> None:
         """Bring Telegram's menus up to date: of strangers, of groups, and of everybody who is registered."""
+        if not self._looked:
+            await self._look()
         for wanted in await self._writer.run(self._changed):
             try:
                 method = "setMyCommands" if wanted.commands else "deleteMyCommands"
@@ -75,6 +78,18 @@ class Menus:
                 log.info("menu.failed", error=type(error).__name__)
             else:
                 await self._writer.run(partial(_keep, wanted=wanted))
+
+    async def _look(self) -> None:
+        """Once a run: a server that has not our menu for everybody has none of the others (another bot, a demo)."""
+        try:
+            there = await self._calls.call("getMyCommands", scope={"type": EVERYBODY})
+        except TelegramError as error:
+            log.info("menu.unknown", error=type(error).__name__)
+            return
+        self._looked = True
+        names = [one["command"] for one in there]
+        if names != [name for name, _ in self._commands(STRANGER, None)]:
+            await self._writer.run(rows.drop_all)
 
     def _changed(self, db: Session) -> list[Wanted]:
         sent = rows.digests(db)

@@ -79,7 +79,7 @@ def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Re
             return places.open_page(scope, link.place_id or 0, words, incoming.bot_username)
         if link:
             return ask.open_link(scope, link, words, incoming.bot_username)
-        return Reply((texts.welcome(words, looking.role),))
+        return Reply((texts.welcome(words, looking.role, examples.choose(scope)),))
     return _join(code_hash, scope, incoming, words)
 
 

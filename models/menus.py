@@ -27,3 +27,8 @@ def keep(db: Session, menu: Menu) -> None:
 def drop(db: Session, scope: str, language: str) -> None:
     """Telegram has no menu of that scope any more."""
     db.execute(delete(Menu).where(col(Menu.scope) == scope, col(Menu.language) == language))
+
+
+def drop_all(db: Session) -> None:
+    """Telegram has none of them."""
+    db.execute(delete(Menu))

@@ -1,8 +1,10 @@
 """The purpose notice, which comes before any other answer, and the welcome."""
 
+from coordination.examples import Examples
 from coordination.people import NOTICE
 from coordination.viewer import Chat, Role
-from words import tour
+from words import help as helping
+from words import tour, typed
 from words.language import Words
 from words.message import Button, Message, Reply
 
@@ -45,8 +47,10 @@ def agreed(words: Words, *, answered: bool) -> Message:
     return Message(said, tour.begin(words) if answered else ())
 
 
-def welcome(words: Words, role: Role | None) -> Message:
+def welcome(words: Words, role: Role | None, examples: Examples) -> Message:
     """What to type, with one example; admins see no data and read what they can do instead."""
     if role is Role.ADMIN:
         return Message(words.html("people.welcome_admin"))
-    return Message(words.html("people.welcome"), tour.begin(words))
+    example = helping.filled(words, "help.example.village", examples)
+    tried = typed.row(example) if examples.village else ()
+    return Message(words.html("people.welcome", example=example), (*tried, *tour.begin(words)))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+import bot.menus
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models.agencies import Agency
@@ -14,6 +15,7 @@ from models.people import Person
 from models.places import Place
 from sandbox import Message
 from sandbox.faults import Fault
+from sandbox.menus import Menus
 from tests.talk import ADMIN, AGENCY, COORDINATOR, FOCAL, GROUP, OTHER_GROUP, STRANGER, Talk
 
 SECOND = ADMIN
@@ -178,6 +180,17 @@ async def test_menus_follow_the_role_and_are_not_sent_twice(talk: Talk) -> None:
     assert names(talk, AGENCY) == {"help"}, "at once"
     assert len(talk.calls("deleteMyCommands")) == 1
     assert len(talk.calls("setMyCommands")) == sent
+
+
+async def test_a_server_that_has_forgotten_the_menus_gets_them_anew(talk: Talk) -> None:
+    await talk.say(AGENCY, "/start")
+    await talk.parts.menus.refresh()
+    talk.sandbox.world.menus = Menus()
+    await talk.parts.menus.refresh()
+    assert names(talk, AGENCY) == set(), "within a run nobody looks"
+    again = bot.menus.Menus(talk.desk, talk.parts.menus._calls, talk.parts.writer, talk.clock)
+    await again.refresh()
+    assert "village" in names(talk, AGENCY)
 
 
 def names(talk: Talk, who: int, chat: int | None = None) -> set[str]:
