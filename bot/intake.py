@@ -189,10 +189,10 @@ def _press(query: Json) -> Json:
 
 
 def _own_question(query: Json) -> Json | None:
-    """The message that the purpose notice answered, as Telegram brings it back: what the person asked in private."""
+    """The message that the purpose notice answered, as Telegram brings it back: what the person asked in private, no file."""
     asked: Json = query["message"].get("reply_to_message") or {}
     own = asked.get("from", {}).get("id") == query["from"]["id"] == query["message"]["chat"]["id"]
-    if not own or not _spoken(asked):
+    if not own or not _spoken(asked) or "document" in asked:
         return None
     return {
         "message_id": int(asked["message_id"]),

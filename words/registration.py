@@ -73,7 +73,8 @@ def plain_line(words: Words, entry: PersonEntry) -> str:
     """``P-7 · focal point, DCO (Hka Mai (demo)) · active until 20 Feb 2027``."""
     state = words.say(f"people.status.{entry.status}", date=day(words, entry.valid_until))
     areas = f" ({', '.join(entry.townships)})" if entry.townships else ""
-    return f"{entry.label} · {what(words, entry)}{areas} · {state}"
+    wanted = words.say("people.wanted", role=words.say(f"people.role.{entry.wanted}")) if entry.wanted else ""
+    return " · ".join(part for part in (entry.label, what(words, entry) + areas, state, wanted) if part)
 
 
 def what(words: Words, entry: PersonEntry | Invited) -> str:

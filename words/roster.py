@@ -60,10 +60,8 @@ def _at(name: str, page: int) -> str:
 def person(words: Words, entry: PersonEntry, *, changes: bool, own: bool = False, restores: bool = False) -> Message:
     """One person; ``changes`` for coordinators, who may change role, agency and townships; nothing on oneself."""
     rows = () if own else _deeds(words, entry, changes=changes, restores=restores)
-    wanted = words.html("people.wants", role=words.say(f"people.role.{entry.wanted}")) if entry.wanted else ""
-    text = "\n".join([line(words, entry), *([wanted] if wanted else [])])
     back = Button(words.say("roster.back"), _at(ALL, 0))
-    return Message(text, tuple(row for row in (*rows, (back,)) if row))
+    return Message(line(words, entry), tuple(row for row in (*rows, (back,)) if row))
 
 
 def _deeds(words: Words, entry: PersonEntry, *, changes: bool, restores: bool) -> tuple[tuple[Button, ...], ...]:

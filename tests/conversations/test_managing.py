@@ -109,7 +109,7 @@ async def test_protection_wakes_only_after_a_second_coordinator(talk: Talk) -> N
     for who in (SECOND, AGENCY):
         await talk.say(who, "/start")
     (given,) = await talk.say(COORDINATOR, "/people role P-101 protection")
-    assert given.endswith("Is to become: protection. A second coordinator has to confirm.")
+    assert given.endswith(" · to become protection, when a second coordinator confirms")
     assert person(talk, AGENCY).role == "agency"
     await talk.say(COORDINATOR, "/people confirm P-101")
     assert last(talk, COORDINATOR).text == "You gave P-101 this role: another coordinator has to confirm."
