@@ -189,7 +189,7 @@ def _press(query: Json) -> Json:
 
 
 def _own_question(query: Json) -> Json | None:
-    """The message that the purpose notice answered, as Telegram brings it back: what the person asked in private, no file."""
+    """The message that the purpose notice answered, as Telegram brings it back: asked in private, and no file."""
     asked: Json = query["message"].get("reply_to_message") or {}
     own = asked.get("from", {}).get("id") == query["from"]["id"] == query["message"]["chat"]["id"]
     if not own or not _spoken(asked) or "document" in asked:
