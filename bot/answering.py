@@ -58,7 +58,7 @@ class Answering:
 
         def work(scope: Scope, incoming: Incoming, words: Words) -> Reply:
             result, reply = first(scope, incoming, words)
-            found.append(result)
+            found[:] = [result]  # not one more: work that could not be committed is done again
             return reply
 
         self._answer(db, current, work, Gates(), lambda: not found)

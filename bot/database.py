@@ -34,6 +34,15 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
+    @contextmanager
+    def together(self) -> Iterator["Together"]:
+        """One write transaction for several pieces of work; what fails in it is taken back alone.
+
+        An error that leaves the block took back all of them.
+        """
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Together(session)
+
     def reading(self, work: Callable[[Session], T]) -> T:
         """Run ``work`` in a transaction that takes no write lock and is rolled back at the end."""
         with (
@@ -78,6 +87,21 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+class Together:
+    """Pieces of work in one transaction, each under a savepoint of its own and with nothing in memory of the others."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """Result of ``work(session)``; what it raises takes back this work alone."""
+        try:
+            with self._session.begin_nested():
+                return work(self._session)
+        finally:
+            self._session.expunge_all()
 
 
 def newest_revision() -> str:

@@ -1,12 +1,13 @@
 """The append-only audit trail: writes, and reads of restricted or confidential data. Never a text of a message."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, Table, insert, inspect
+from sqlmodel import Field, Session, SQLModel
 
 from models.columns import BigId, Moment
+from models.prepared import Prepared
 
 
 class AuditEntry(SQLModel, table=True):
@@ -23,3 +24,12 @@ class AuditEntry(SQLModel, table=True):
     place_id: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     chat: str | None = None
     counts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+_TABLE = cast(Table, inspect(AuditEntry).local_table)
+_ADD = Prepared(insert(_TABLE), [column.name for column in _TABLE.c if column.name != "id"])
+
+
+def add(db: Session, **entry: Any) -> None:
+    """Append an entry: a value for each column but the id."""
+    _ADD.run(db, **entry)

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 from models.agencies import Agency
 from models.audit import AuditEntry
 from models.columns import BigId, chunks
+from models.prepared import Prepared
 
 
 class Place(SQLModel, table=True):
@@ -65,17 +66,17 @@ _ENTRY = (
     Place.state_id, Place.active, Place.listed,
 )  # fmt: skip
 _STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
-_VERSION = sa_select(
+_VERSION = Prepared(sa_select(
     select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)).scalar_subquery(),
     select(func.max(Place.id)).scalar_subquery(),
     select(func.max(PlaceName.id)).scalar_subquery(),
     select(func.max(Agency.id)).scalar_subquery(),
-)
+))  # fmt: skip
 
 
 def version(db: Session) -> tuple[int | None, ...]:
     """Differs when places, names or agencies were added or imported, places listed, or aliases decided on."""
-    return tuple(db.execute(_VERSION).one())
+    return _VERSION.rows(db)[0]
 
 
 def entries(db: Session) -> list[tuple[Any, ...]]:
