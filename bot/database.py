@@ -96,12 +96,38 @@ class Together:
         self._session = session
 
     def run(self, work: Callable[[Session], T]) -> T:
-        """Result of ``work(session)``; what it raises takes back this work alone."""
-        try:
-            with self._session.begin_nested():
-                return work(self._session)
-        finally:
-            self._session.expunge_all()
+        """Result of ``work(session)``; what it raises takes back this work alone, as far as `check` finds no fault."""
+        with savepoint(self._session):
+            result = work(self._session)
+        self._session.expunge_all()
+        return result
+
+    def check(self) -> None:
+        """Raise unless the transaction still stands: an error while rows of the session are written ends all of it."""
+        if not self._session.is_active:
+            raise DatabaseError("The transaction was taken back.")
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """What raises in here takes back what was done in here, and the session forgets its rows.
+
+    As `Session.begin_nested` at a tenth of its cost, but for errors while rows of the session are written.
+    """
+    session.flush()
+    driver = session.connection().connection.driver_connection
+    assert driver is not None  # noqa: S101 - the connection of a transaction that is under way
+    driver.execute("SAVEPOINT work")
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        if session.is_active:
+            session.expunge_all()
+            driver.execute("ROLLBACK TO SAVEPOINT work")
+            driver.execute("RELEASE SAVEPOINT work")
+        raise
+    driver.execute("RELEASE SAVEPOINT work")
 
 
 def newest_revision() -> str:

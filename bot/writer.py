@@ -121,8 +121,11 @@ class Writer:
                 for job in self._due(first):
                     taken.append(job)
                     done.append(_did(job, together.run))
+                    together.check()
         except BaseException as error:  # noqa: BLE001 - it belongs to those who wait for the results
-            return [_did(job, self._database.transaction) for job in taken[1:] and taken] or [_Done(first, error=error)]
+            if len(taken) < 2:
+                return [_Done(first, error=error)]
+            return [_did(job, self._database.transaction) for job in taken]
         return done
 
     def _due(self, first: _Job) -> Iterator[_Job]:

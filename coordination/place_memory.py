@@ -31,8 +31,7 @@ def index(scope: Scope) -> PlaceIndex:
 
 def recall(scope: Scope) -> Memory:
     """The memory as this transaction sees it; built anew (seconds) when the store has changed, here or elsewhere."""
-    engine = scope.db.get_bind().engine
-    version = (*rows.version(scope.db), scope.desk.area)
+    engine, version = _engine(scope), _version(scope)
     kept = _kept.get(engine)
     if kept is not None and kept[0] == version:
         return kept[1]
@@ -42,6 +41,20 @@ def recall(scope: Scope) -> Memory:
             kept = (version, Memory(_build(scope), _no_places(scope)))
             _kept[engine] = kept
         return kept[1]
+
+
+def current(scope: Scope) -> Memory | None:
+    """The memory if this transaction need not build it."""
+    kept = _kept.get(_engine(scope))
+    return kept[1] if kept is not None and kept[0] == _version(scope) else None
+
+
+def _engine(scope: Scope) -> Any:
+    return scope.db.get_bind().engine
+
+
+def _version(scope: Scope) -> _Version:
+    return (*rows.version(scope.db), scope.desk.area)
 
 
 def _build(scope: Scope) -> PlaceIndex:

@@ -154,6 +154,11 @@ def _found(index: PlaceIndex, meaning: Meaning) -> Found:
     )
 
 
+def remembered(scope: Scope) -> bool:
+    """Whether the memory of places is current."""
+    return place_memory.current(scope) is not None
+
+
 def remember(scope: Scope) -> None:
     """Make the memory of places current; takes seconds when a national list has changed, else next to nothing."""
     place_memory.index(scope).prepare()
