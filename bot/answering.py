@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot import addresses, letters, turn
-from bot.database import savepoint
 from bot.identity import Identity
+from bot.together import savepoint
 from bot.turn import Turn
 from bot.writer import Clock
 from coordination import people, places

@@ -122,10 +122,8 @@ class Writer:
                     taken.append(job)
                     done.append(_did(job, together.run))
                     together.check()
-        except BaseException as error:  # noqa: BLE001 - it belongs to those who wait for the results
-            if len(taken) < 2:
-                return [_Done(first, error=error)]
-            return [_did(job, self._database.transaction) for job in taken]
+        except BaseException:  # noqa: BLE001 - whose fault it was shows when each is done alone
+            return [_did(job, self._database.transaction) for job in taken or (first,)]
         return done
 
     def _due(self, first: _Job) -> Iterator[_Job]:

@@ -40,9 +40,12 @@ _NEXT = Prepared(
     .where(inbox.c.not_before.is_(None) | (inbox.c.not_before <= bindparam("now", type_=Moment)))
     .order_by(inbox.c.update_id)
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
 _STATUS = Prepared(
-    select(inbox.c.status).where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("number"))
+    select(inbox.c.status)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("number"))
+    .with_for_update()
 )
 _FINISH = Prepared(
     update(inbox)
@@ -52,7 +55,10 @@ _FINISH = Prepared(
 
 
 def next_turns(db: Session, bot_id: int, busy: Collection[str], now: datetime, limit: int) -> list[Waiting]:
-    """The oldest pending update of each chat that is not ``busy``; one that waits for a retry holds its chat."""
+    """The oldest pending update of each chat that is not ``busy``; one that waits for a retry holds its chat.
+
+    On PostgreSQL one that another process is taking just now holds its chat, too.
+    """
     found = map(Waiting._make, _NEXT.rows(db, bot=bot_id, now=now, most=limit + len(busy)))
     return [waiting for waiting in found if waiting.chat_ref not in busy][:limit]
 

@@ -43,6 +43,7 @@ _NEXT = Prepared(
     .where(outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= bindparam("now", type_=Moment)))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
 _LEASE = Prepared(
     update(outbox)
@@ -79,7 +80,8 @@ def expire(db: Session, now: datetime) -> int:
 def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) -> list[Letter]:
     """The oldest due message of each chat that is not ``busy``: one on its way or waiting for a retry holds its chat.
 
-    Messages meant for later do not hold anything.
+    Messages meant for later do not hold anything. On PostgreSQL one that another process is taking just now holds its
+    chat, too.
     """
     _DUE.run(db, now=now)
     found = map(Letter._make, _NEXT.rows(db, now=now, most=limit + len(busy)))

@@ -8,7 +8,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.agencies import Agency
-from models.columns import HOLDS_PLACES, BigId, Moment
+from models.columns import HOLDS_PLACES, BigId, Moment, by_letter
 from models.prepared import Prepared
 
 
@@ -129,7 +129,7 @@ def everybody(db: Session) -> list[Person]:
 
 def with_role(db: Session, role: str) -> list[Person]:
     """All persons of one role."""
-    return list(db.exec(select(Person).where(Person.role == role).order_by(Person.label)))
+    return list(db.exec(select(Person).where(Person.role == role).order_by(by_letter(Person.label))))
 
 
 def group(db: Session, ref: str | None) -> Group | None:
@@ -144,7 +144,7 @@ def group_by_label(db: Session, label: str) -> Group | None:
 
 def groups(db: Session) -> list[Group]:
     """All groups by label."""
-    return list(db.exec(select(Group).order_by(Group.label)))
+    return list(db.exec(select(Group).order_by(by_letter(Group.label))))
 
 
 def invitation_by_id(db: Session, number: int | None) -> Invitation | None:
