@@ -27,6 +27,7 @@ class Together:
 
     def run(self, work: Callable[[Session], T]) -> T:
         """Result of ``work(session)``; what it raises takes back this work alone, unless `check` says otherwise."""
+        self._session.info.clear()
         try:
             with savepoint(self._session):
                 result = work(self._session)

@@ -6,7 +6,7 @@ a shipped row replaces it, other rows are added.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -125,6 +125,7 @@ class Catalogue:
         return SectorWords(self.sector_words)
 
 
+@cache
 def sector_key(sector: str) -> str:
     """Name of a sector in keys of texts: ``sector.`` + "wash", "shelter_nfi", "governance_civil_documentation"."""
     return "_".join("".join(sign if sign.isalnum() else " " for sign in sector.casefold()).split())

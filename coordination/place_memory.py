@@ -14,10 +14,26 @@ _Version = tuple[Any, ...]
 
 
 class Memory(NamedTuple):
-    """All places, and the folded words of this desk that are no places: its agencies, what people call the sectors."""
+    """All places, and the folded words of this desk that are no places: its agencies, what people call the sectors.
+
+    ``bare_names`` are texts that were nothing but the name of a place, with the place that they turned out to mean:
+    never anything else of what people write.
+    """
 
     places: PlaceIndex
     no_places: frozenset[str]
+    bare_names: "Names"
+
+
+class Names(dict[str, Any]):
+    """Names that were asked for; when there are many, they are all forgotten."""
+
+    most = 5000
+
+    def __setitem__(self, name: str, found: Any) -> None:
+        if len(self) >= self.most:
+            self.clear()
+        super().__setitem__(name, found)
 
 
 _kept: WeakKeyDictionary[Any, tuple[_Version, Memory]] = WeakKeyDictionary()
@@ -38,7 +54,7 @@ def recall(scope: Scope) -> Memory:
     with _building:
         kept = _kept.get(engine)
         if kept is None or kept[0] != version:
-            kept = (version, Memory(_build(scope), _no_places(scope)))
+            kept = (version, Memory(_build(scope), _no_places(scope), Names()))
             _kept[engine] = kept
         return kept[1]
 
