@@ -1,6 +1,5 @@
 """Waypost as it is run: a filled store with registered people, and ``waypost run`` upon it."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +17,7 @@ from coordination.registration import AgreeToPurpose
 from coordination.scope import Scope
 from coordination.viewer import STRANGER, Chat, Role
 
-TOKEN = "900:waypost"  # noqa: S105 - no bot has it
+TOKEN = "900:waypost"
 FIRST_PERSON = 500_000_001
 
 

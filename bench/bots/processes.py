@@ -80,7 +80,9 @@ def _until_open(port: int) -> None:
 @contextmanager
 def program(arguments: Sequence[str], more: Mapping[str, str] | None = None) -> Iterator[int]:
     """``python -m ARGUMENTS``; its process id, until the end."""
-    started = subprocess.Popen([sys.executable, "-m", *arguments], env={**os.environ, **(more or {})}, cwd=ROOT)
+    environment = {**os.environ, **(more or {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without compiled files a start takes seconds more
+    started = subprocess.Popen([sys.executable, "-m", *arguments], env=environment, cwd=ROOT)
     try:
         yield started.pid
     finally:
@@ -104,5 +106,7 @@ def peers(names: Mapping[str, str], url: str) -> Iterator[dict[str, Running]]:
                     sys.stderr.write("aiogram is not there: make .venv/.bench\n")
                     continue
                 path = {"PYTHONPATH": str(PEERS)}
-            found[name] = Running(name, token, stack.enter_context(program(["bench.bots.peers", name, url, token], path)))
+            found[name] = Running(
+                name, token, stack.enter_context(program(["bench.bots.peers", name, url, token], path))
+            )
         yield found
