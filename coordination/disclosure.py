@@ -106,8 +106,8 @@ def may_rate(sector: str, level: Klass | None) -> bool:
 
 def _published(value: Any, level: int) -> Any:
     if isinstance(value, tuple):
-        kept = tuple(_published(item, level) for item in value if _own_klass(item) <= level)
-        return value if len(kept) == len(value) and all(map(is_, kept, value)) else kept
+        kept = [_published(item, level) for item in value if _own_klass(item) <= level]
+        return value if len(kept) == len(value) and all(map(is_, kept, value)) else tuple(kept)
     kind: Any = type(value)
     emptied, looked_at, turned = _plan(kind, level)
     if turned is not None:

@@ -69,9 +69,13 @@ def wrapped(text: str, first: str = "", other: str = "") -> list[str]:
 
     As `textwrap.wrap` does it, at a fraction of its cost; a tab is one space.
     """
+    if not text.isprintable():
+        text = text.translate(_AS_SPACES)
+    if len(first) + len(text) <= WIDTH:
+        return [(first + text).rstrip()]
     lines: list[str] = []
     start, at = first, 0
-    parts = _SPACES.split(text.translate(_AS_SPACES))  # words and the spaces between them, in turn
+    parts = _SPACES.split(text)  # words and the spaces between them, in turn
     while at < len(parts):
         if not parts[at].strip() and (lines or not parts[at]):
             at += 1

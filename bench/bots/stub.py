@@ -35,7 +35,7 @@ class Load:
 
 @dataclass
 class Outcome:
-    """What became of a load: seconds to the last answer, and each answer's own in ms; ``strange`` answers fit nothing."""
+    """What became of a load: seconds to the last answer, ms to each; ``strange`` answers fit nothing."""
 
     asked: int = 0
     answered: int = 0
