@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -42,6 +43,8 @@ from handlers.commands import GROUP, for_role
 
 MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
 STOP_WITHIN = 5.0
+GARBAGE = 50_000
+"""New objects after which garbage is looked for: an answer makes thousands, and leaves next to none in circles."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = structlog.get_logger("waypost.app")
@@ -170,7 +173,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
         await parts.sender.start()
         works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
-        warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
+        warming = asyncio.create_task(asyncio.to_thread(_warm, desk))
         parts.ticks.start()
         _announce(parts, desk)
         on_ready(parts)
@@ -181,6 +184,13 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
                 task.result()
         finally:
             await _stop(parts, [*tasks, warming])
+
+
+def _warm(desk: OpenDesk) -> None:
+    """Have the places in memory; what lives as long as the process need not be searched for garbage again and again."""
+    desk.read(places.remember)
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:

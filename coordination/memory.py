@@ -39,9 +39,9 @@ def kept(scope: Scope, key: Hashable, make: Callable[[], T]) -> T:
 
     The key names everything else that the result depends on. Whatever is kept is never changed.
     """
-    if scope.db.info.get(_CHANGING):
+    version, store = settled(scope), _of(scope)
+    if version is None:
         return make()
-    version, store = data_version.token(scope.db), _of(scope)
     whole = (key, id(scope.desk.catalogue))
     with store.lock:
         if store.version == version and whole in store.facts:
@@ -57,6 +57,11 @@ def kept(scope: Scope, key: Hashable, make: Callable[[], T]) -> T:
         if len(store.facts) > MOST:
             store.facts.popitem(last=False)
     return made
+
+
+def settled(scope: Scope) -> str | None:
+    """The version of this transaction; "" before the first change, None in the midst of one."""
+    return None if scope.db.info.get(_CHANGING) else data_version.token(scope.db)
 
 
 @contextmanager

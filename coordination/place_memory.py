@@ -1,9 +1,11 @@
 """The index of places and the words that are none, kept in the process as long as the store has not changed."""
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from coordination import memory
 from coordination.scope import Scope
 from models import agencies
 from models import places as rows
@@ -36,8 +38,17 @@ class Names(dict[str, Any]):
         super().__setitem__(name, found)
 
 
-_kept: WeakKeyDictionary[Any, tuple[_Version, Memory]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Any, "_Kept"] = WeakKeyDictionary()
 _building = Lock()
+
+
+@dataclass
+class _Kept:
+    """The memory of one store. ``seen`` is a version of all data under which it was found to be current."""
+
+    version: _Version
+    memory: Memory
+    seen: tuple[Any, ...]
 
 
 def index(scope: Scope) -> PlaceIndex:
@@ -47,26 +58,37 @@ def index(scope: Scope) -> PlaceIndex:
 
 def recall(scope: Scope) -> Memory:
     """The memory as this transaction sees it; built anew (seconds) when the store has changed, here or elsewhere."""
-    engine, version = _engine(scope), _version(scope)
-    kept = _kept.get(engine)
-    if kept is not None and kept[0] == version:
-        return kept[1]
+    found = current(scope)
+    if found is not None:
+        return found
+    engine, seen, version = _engine(scope), _seen(scope), _version(scope)
     with _building:
         kept = _kept.get(engine)
-        if kept is None or kept[0] != version:
-            kept = (version, Memory(_build(scope), _no_places(scope), Names()))
+        if kept is None or kept.version != version:
+            kept = _Kept(version, Memory(_build(scope), _no_places(scope), Names()), seen)
             _kept[engine] = kept
-        return kept[1]
+        return kept.memory
 
 
 def current(scope: Scope) -> Memory | None:
-    """The memory if this transaction need not build it."""
-    kept = _kept.get(_engine(scope))
-    return kept[1] if kept is not None and kept[0] == _version(scope) else None
+    """The memory if this transaction need not build it; most often one look at the version of all data tells."""
+    kept, seen = _kept.get(_engine(scope)), _seen(scope)
+    if kept is None:
+        return None
+    if seen[0] and kept.seen == seen:
+        return kept.memory
+    if kept.version != _version(scope):
+        return None
+    kept.seen = seen
+    return kept.memory
 
 
 def _engine(scope: Scope) -> Any:
     return scope.db.get_bind().engine
+
+
+def _seen(scope: Scope) -> tuple[Any, ...]:
+    return memory.settled(scope), scope.desk.area
 
 
 def _version(scope: Scope) -> _Version:
