@@ -87,6 +87,7 @@ def _drawn(scope: Scope, place: PlaceRef) -> VillageCard:
     """The card for any viewer with this clearance, before it is published."""
     (known,) = facts.of(scope, [place])
     seen = {one.code: one for one in known.readings}
+    answered = {one.sector for one in known.readings if one.known}
     lines = [_line(known, sector) for sector in known.catalogue.sectors if sector != MINES]
     return VillageCard(
         place=known.place,
@@ -98,11 +99,7 @@ def _drawn(scope: Scope, place: PlaceRef) -> VillageCard:
         mines=Mines(seen.get(MINE_EVIDENCE), seen.get(MINE_SURVEY), seen.get(MINE_ACCIDENTS)),
         sectors=tuple(line for line in lines if line is not None),
         helpers=known.helpers,
-        unknown=tuple(
-            sector
-            for sector in known.catalogue.sectors
-            if not any(one.known and one.sector == sector for one in known.readings)
-        ),
+        unknown=tuple(sector for sector in known.catalogue.sectors if sector not in answered),
         guarded=tuple(one for one in known.catalogue.sectors if may_hide(known.catalogue, one, known.level)),
     )
 
