@@ -39,13 +39,14 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Packages that Waypost is measured against.
-$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+# Packages that Waypost is measured against; those that do not go together with its own lie apart.
+$(VENV)/.bench: requirements/bench.txt requirements/peers.txt $(VENV)/.dev
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	@$(UV) pip install --python $(BIN)/python --target $(VENV)/peers --require-hashes -r requirements/peers.txt
 	@touch $@
 
 lock: $(VENV)/.uv
-	@for name in run dev bench uv; do \
+	@for name in run dev bench peers uv; do \
 	  $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 

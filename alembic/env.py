@@ -12,6 +12,7 @@ import models.assessments
 import models.audit
 import models.boundaries
 import models.commitments
+import models.data_version
 import models.files
 import models.menus
 import models.misunderstood

@@ -88,7 +88,7 @@ def main() -> int:
     asked = parser.parse_args()
     data = os.environ.get("WAYPOST_BENCH_DATA")
     if not data:
-        print("not run: no data")
+        print(json.dumps({"bench": "places", "not_run": "no data: WAYPOST_BENCH_DATA names no folder"}))
         return 0
     try:
         told = bench(asked, Path(data))

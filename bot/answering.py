@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot import addresses, letters, turn
 from bot.identity import Identity
+from bot.together import savepoint
 from bot.turn import Turn
 from bot.writer import Clock
 from coordination import people, places
@@ -61,7 +62,7 @@ class Answering:
 
         def work(scope: Scope, incoming: Incoming, words: Words) -> Reply:
             result, reply = first(scope, incoming, words)
-            found.append(result)
+            found[:] = [result]  # not one more: work that could not be committed is done again
             return reply
 
         self._answer(db, current, work, gates, lambda: not found)
@@ -84,6 +85,10 @@ class Answering:
         if last:
             rows.finish(db, current.bot.id, current.update_id, now)
         return True
+
+    def remembers(self, db: Session) -> bool:
+        """Whether `remember` has nothing to do."""
+        return places.remembered(Scope(db, self.desk, TICK, self.clock()))
 
     def remember(self, db: Session) -> None:
         """Have the places in memory as they stand, so that no write transaction waits for seconds until they are."""
@@ -113,15 +118,12 @@ class Answering:
 
     def _work(self, scope: Scope, current: Turn, work: Work, words: Words) -> Reply | None:
         """The reply, or the sentence of a refusal, which takes back all that the work did."""
-        savepoint = scope.db.begin_nested()
         try:
-            reply = work(scope, turn.incoming(current), words)
+            with savepoint(scope.db):
+                return work(scope, turn.incoming(current), words)
         except Refusal as refusal:
-            savepoint.rollback()
             said = Reply((Message(words.html(refusal.key, **refusal.params)),), edit=False)
             return said if scope.viewer.known else fixed(said.messages[0].text)
-        savepoint.commit()
-        return reply
 
     def _waits(self, db: Session, current: Turn) -> bool:
         """Somebody who has just used an invitation and will be told when they are confirmed."""

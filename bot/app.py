@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from bot.webhook import Webhook
 
 STOP_WITHIN = 4.0
+GARBAGE = 50_000
+"""New objects after which garbage is looked for: an answer makes thousands, and leaves next to none in circles."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = structlog.get_logger("waypost.app")
@@ -219,7 +222,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
         served = await serve_pages(parts, desk.settings)
         works = (parts.take_updates(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
-        warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
+        warming = asyncio.create_task(asyncio.to_thread(_warm, desk))
         parts.ticks.start()
         on_ready(parts)
         log.info("running")
@@ -229,6 +232,13 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
                 task.result()
         finally:
             await _stop(parts, [*tasks, warming], served)
+
+
+def _warm(desk: OpenDesk) -> None:
+    """Have the places in memory; what lives as long as the process need not be searched for garbage again and again."""
+    desk.read(places.remember)
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 async def serve_pages(parts: Parts, settings: Settings) -> "Served | None":

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.engines import LIGHT, READ_ONLY, make_engine
 from bot.resources import resource
+from bot.together import Together
 from coordination.errors import Refusal
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ class Database:
                 tried += 1
                 if tried >= TRIES.get(getattr(error.orig, "sqlstate", None) or "", 0):
                     raise
+
+    @contextmanager
+    def together(self) -> Iterator[Together]:
+        """One write transaction for several pieces of work; what fails in it is taken back alone.
+
+        An error that leaves the block took back all of them.
+        """
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Together(session, TRIES)
 
     def step(self, work: Callable[[Session], T]) -> T:
         """As ``transaction``, for a step that is taken again if it gets lost: SQLite does not wait for the disk.

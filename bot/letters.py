@@ -186,7 +186,7 @@ def _row(draft: Draft, seal: Seal, now: datetime) -> dict[str, Any]:
         "klass": OPEN if draft.klass is None else draft.klass.name.lower(),
         "township_id": draft.township_id,
         "priority": draft.priority,
-        "status": rows.PENDING,
+        "status": rows.LATER if draft.not_before is not None and draft.not_before > now else rows.PENDING,
         "not_before": draft.not_before,
         "expires_at": draft.expires_at,
         "protect": draft.protect,

@@ -105,9 +105,15 @@ class Pipeline:
         self.on_said()
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[rows.Waiting]:
-        await self._writer.read(self._answering.remember)
-        now = self._answering.clock()
-        return await self._writer.run(partial(rows.next_turns, bot_id=self._bot.id, busy=busy, now=now, limit=room))
+        found, ready = await self._writer.run(partial(self._next, busy=busy, room=room))
+        if not ready:
+            await self._writer.read(self._answering.remember)
+        return found
+
+    def _next(self, db: Session, busy: frozenset[str], room: int) -> tuple[list[rows.Waiting], bool]:
+        """Whose turn it is, and whether the places in memory are as they stand."""
+        found = rows.next_turns(db, self._bot.id, busy, self._answering.clock(), room)
+        return found, not found or self._answering.remembers(db)
 
     async def _handle(self, waiting: rows.Waiting) -> None:
         try:

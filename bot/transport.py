@@ -6,14 +6,17 @@ followed.
 """
 
 import json
+from functools import cache
 from typing import Any
 from urllib.parse import quote
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+from yarl import URL
 
 TELEGRAM = "https://api.telegram.org"
 READ_TIMEOUT = 20.0
@@ -22,6 +25,7 @@ DOWNLOAD_TIMEOUT = 120.0
 """Seconds in all for a file, however slowly it drips."""
 CHUNK = 64 * 1024
 MAX_CONNECTIONS = 128
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class TooLargeError(Exception):
@@ -45,9 +49,7 @@ class AiohttpRequest(BaseRequest):
         """Open the pool; a second call changes nothing."""
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS),
-                headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,
+                connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS), headers={"User-Agent": self.USER_AGENT}
             )
 
     async def shutdown(self) -> None:
@@ -68,15 +70,11 @@ class AiohttpRequest(BaseRequest):
         """Status and body; raises `TimedOut` or `NetworkError`."""
         if self._session is None:
             raise NetworkError("not initialised")
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=_seconds(connect_timeout, CONNECT_TIMEOUT),
-            sock_read=_seconds(read_timeout, READ_TIMEOUT),
-        )
+        timeout = _timeout(_seconds(connect_timeout, CONNECT_TIMEOUT), _seconds(read_timeout, READ_TIMEOUT))
+        body, headers = _body(request_data)
+        more: dict[str, Any] = {"data": body, "headers": headers, "timeout": timeout, "proxy": _proxy_for(url)}
         try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
-            ) as response:
+            async with self._session.request(method, url, allow_redirects=False, **more) as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
@@ -92,7 +90,8 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("not initialised")
         timeout = aiohttp.ClientTimeout(total=DOWNLOAD_TIMEOUT, connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT)
         try:
-            async with self._session.get(url, timeout=timeout, allow_redirects=False) as response:
+            more: dict[str, Any] = {"timeout": timeout, "proxy": _proxy_for(url)}
+            async with self._session.get(url, allow_redirects=False, **more) as response:
                 if response.status != 200:
                     raise NetworkError(f"status {response.status}")
                 return await _read(response.content, limit)
@@ -157,14 +156,31 @@ def _seconds(value: Any, default: float) -> float | None:
     return default if value is BaseRequest.DEFAULT_NONE else value
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+@cache
+def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_read=read)
+
+
+def _proxy_for(url: str) -> str | None:
+    scheme, _, rest = url.partition("://")
+    return _proxy(scheme, rest.partition("/")[0])
+
+
+@cache
+def _proxy(scheme: str, host: str) -> str | None:
+    """The proxy of the environment; looked up once, where aiohttp would read files for each request."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
+
+
+def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str]]:
+    """A form: other Bot API servers may know nothing else. yarl writes it a tenth as long as `aiohttp.FormData`."""
     if data is None:
-        return None
+        return None, {}
     if not data.contains_files:
-        return data.json_parameters
+        return URL.build(query=data.json_parameters).raw_query_string.encode(), FORM
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mimetype) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mimetype)
-    return form
+    return form, {}

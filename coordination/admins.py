@@ -52,5 +52,5 @@ def _make_admin(scope: Scope, ref: str) -> None:
 
 
 OPERATIONS[EnsureAdmins] = Operation(
-    "people.admins", lambda scope, _c: scope.viewer.kind in {"operator", "tick"}, _ensure, dict
+    "people.admins", lambda scope, _c: scope.viewer.kind in {"operator", "tick"}, _ensure, dict, changes_facts=False
 )

@@ -80,6 +80,11 @@ def everyone(scope: Scope) -> tuple[AgencyRef, ...]:
     return tuple(_ref(row) for row in table.everyone(scope.db) if row.acronym != NOT_NAMED)
 
 
+def showing(scope: Scope) -> frozenset[int]:
+    """Ids of the agencies that show where they work."""
+    return table.showing(scope.db)
+
+
 def not_named(scope: Scope) -> AgencyRef | None:
     """The row for what no agency is named for, once there is one."""
     return next((_ref(row) for row in table.everyone(scope.db) if row.acronym == NOT_NAMED), None)

@@ -73,7 +73,7 @@ def observations(scope: Scope, place_ids: Sequence[int], programme: str = ASSESS
     """
     doubted = review.questioned(scope.db)
     return [
-        Observation(**row._mapping, questioned=row.value_id in doubted)
+        Observation(**row, questioned=row["value_id"] in doubted)
         for row in table.observed(scope.db, place_ids, programme)
     ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from coordination.scope import Scope
 from coordination.viewer import Klass
-from models.audit import AuditEntry
+from models import audit as table
 
 
 def record(
@@ -17,15 +17,14 @@ def record(
 ) -> None:
     """Append one entry about what ``scope.viewer`` did or read."""
     viewer = scope.viewer
-    scope.db.add(
-        AuditEntry(
-            at=scope.now,
-            actor=viewer.label or viewer.kind,
-            role=str(viewer.role or viewer.kind),
-            action=action,
-            klass=klass.name.lower() if klass is not None else None,
-            place_id=place_id,
-            chat=str(viewer.chat),
-            counts=counts or {},
-        )
+    table.add(
+        scope.db,
+        at=scope.now,
+        actor=viewer.label or viewer.kind,
+        role=str(viewer.role or viewer.kind),
+        action=action,
+        klass=klass.name.lower() if klass is not None else None,
+        place_id=place_id,
+        chat=str(viewer.chat),
+        counts=counts or {},
     )

@@ -49,5 +49,5 @@ def _is_operator(scope: Scope, _command: Any) -> bool:
     return scope.viewer.kind == "operator"
 
 
-OPERATIONS[NoteBackup] = Operation("backup.make", _is_operator, _note, lambda rows: {"rows": rows})
+OPERATIONS[NoteBackup] = Operation("backup.make", _is_operator, _note, lambda rows: {"rows": rows}, changes_facts=False)
 OPERATIONS[SettleRestored] = Operation("backup.restore", _is_operator, _settle, asdict)

@@ -22,9 +22,8 @@ STATES = ("unknown", "not_assessed", "refused")
 """Answers that every indicator allows and that are never a value."""
 
 TOOLS = ("HHS", "KII", "FGD", "DO", "TEC", "derived")
-KINDS = ("condition", "need")
+KINDS, CLASSES = ("condition", "need"), ("public", "restricted", "confidential")
 DATA_TYPES = ("enum", "int", "bool", "pct", "list", "table")
-CLASSES = ("public", "restricted", "confidential")
 NEXUS = ("humanitarian", "development", "peace")
 YES_NO = "yes/no"
 MONTHS_OF_A_PACKAGE = 6
@@ -80,8 +79,7 @@ class AgencyEntry:
 class Catalogue:
     """Everything the desk knows by heart. Mappings keep the order of the files; ``sectors`` is the order of lists.
 
-    ``sector_words`` maps plain words (lower case) to sectors; ``answered_by`` a yes/no condition to the activities
-    that would change it.
+    ``sector_words`` maps plain words (lower case) to sectors, ``answered_by`` a yes/no condition to what changes it.
     """
 
     indicators: Mapping[str, Indicator]
@@ -93,7 +91,7 @@ class Catalogue:
 
     def need_activities(self, code: str) -> tuple[Activity, ...]:
         """The activities that cover need ``code``, in the order of the file."""
-        return tuple(activity for activity in self.activities.values() if activity.need == code)
+        return self._by_need.get(code, ())
 
     def months_of(self, code: str) -> int:
         """Months over which need ``code`` is counted: 6 where an activity with months covers it, else 1."""
@@ -119,6 +117,11 @@ class Catalogue:
     def plain_words(self) -> frozenset[str]:
         """Single words, folded, that sector words are made of: "drinking" and "water" of "drinking water"."""
         return frozenset(token.key for words in self.sector_words for token in tokens(words))
+
+    @cached_property
+    def _by_need(self) -> Mapping[str | None, tuple[Activity, ...]]:
+        every = [(one.need, one) for one in self.activities.values()]
+        return {code: tuple(one for need, one in every if need == code) for code, _ in every}
 
     @cached_property
     def _finder(self) -> SectorWords:

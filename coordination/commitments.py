@@ -14,7 +14,7 @@ from coordination.place_lookup import PlaceLookup
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models import commitments as table
-from models.commitments import Commitment
+from models.commitments import Commitment, Promise
 
 STATUSES = (
     "interest", "pledged", "confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled", "lapsed",
@@ -113,14 +113,14 @@ def standing(scope: Scope, good: Collection[CommitmentRow], listed: Sequence[Com
 
 def records(scope: Scope, place_ids: Sequence[int]) -> list[tuple[int, Record]]:
     """Commitments in force at these places, as the gap arithmetic takes them; ``id`` is their number."""
-    return [(one.place_id, _as_record(one, acronym)) for one, acronym in table.of_places(scope.db, place_ids)]
+    return [(one.place_id, _as_record(one)) for one in table.promised(scope.db, place_ids)]
 
 
-def _as_record(one: Commitment, acronym: str) -> Record:
+def _as_record(one: Promise) -> Record:
     return Record(
         id=one.number,
         agency_id=one.agency_id,
-        agency=acronym,
+        agency=one.agency,
         activity=one.activity,
         target=one.target,
         reached=one.reached,

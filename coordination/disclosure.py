@@ -4,11 +4,13 @@
 a fact or indicator without a class is confidential.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from datetime import date
+from fractions import Fraction
 from functools import cache
 from operator import is_
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from coordination.catalogue import Catalogue
 from coordination.evidence import Observation
@@ -103,31 +105,60 @@ def may_rate(sector: str, level: Klass | None) -> bool:
 
 
 def _published(value: Any, level: int) -> Any:
-    if isinstance(value, Count):
-        return value if level >= Klass.RESTRICTED else value.banded()
-    if isinstance(value, Share):
-        return value if level >= Klass.RESTRICTED else value.rounded()
     if isinstance(value, tuple):
-        kept = tuple(_published(item, level) for item in value if _own_klass(item) <= level)
-        return value if len(kept) == len(value) and all(map(is_, kept, value)) else kept
-    changed = {}
+        kept = [_published(item, level) for item in value if _own_klass(item) <= level]
+        return value if len(kept) == len(value) and all(map(is_, kept, value)) else tuple(kept)
     kind: Any = type(value)
-    for name, klass, default in _declared_fields(kind):
+    emptied, looked_at, turned = _plan(kind, level)
+    if turned is not None:
+        return turned(value)
+    changed = {name: default for name, default in emptied if getattr(value, name) is not default}
+    for name, default in looked_at:
         held = getattr(value, name)
-        shown = default if max(klass, _own_klass(held)) > level else _published(held, level)
+        shown = default if _own_klass(held) > level else _published(held, level)
         if shown is not held:
             changed[name] = shown
     return replace(value, **changed) if changed else value
 
 
+class _Plan(NamedTuple):
+    """What publishing does to a kind of value: fields emptied, fields looked into, or all of it ``turned``."""
+
+    emptied: tuple[tuple[str, Any], ...] = ()
+    looked_at: tuple[tuple[str, Any], ...] = ()
+    turned: Callable[[Any], Any] | None = None
+
+
 @cache
-def _declared_fields(kind: Any) -> tuple[tuple[str, Klass, Any], ...]:
-    """Name, class and default of each field of a result; none for plain values, which have no classes to look at."""
+def _plan(kind: Any, level: int) -> _Plan:
+    """Fields above ``level`` are emptied; of the others those are looked into whose values may not stay as they are."""
+    if level < Klass.RESTRICTED and issubclass(kind, Count | Share):
+        return _Plan(turned=kind.banded if issubclass(kind, Count) else kind.rounded)
     classes: Mapping[str, Klass | None] = classes_of(kind) if hasattr(kind, "__dataclass_fields__") else {}
     if all(klass is None for klass in classes.values()):
-        return ()
+        return _Plan()
+    hints = get_type_hints(kind)
     declared = {name: Klass.CONFIDENTIAL if klass is None else klass for name, klass in classes.items()}
-    return tuple((item.name, declared[item.name], item.default) for item in fields(kind))
+    here = [(item, declared[item.name] > level) for item in fields(kind)]
+    return _Plan(
+        emptied=tuple((item.name, item.default) for item, above in here if above),
+        looked_at=tuple(
+            (item.name, item.default) for item, above in here if not above and not _stays(hints[item.name], level)
+        ),
+    )
+
+
+_PLAIN = frozenset({str, int, float, bool, date, Fraction, Klass, type(None), ...})
+
+
+def _stays(hint: Any, level: int) -> bool:
+    """Whether publishing changes nothing of what can stand in a field of this type: plain values, or made of such."""
+    if hint in _PLAIN:
+        return True
+    if parts := get_args(hint):
+        return all(_stays(part, level) for part in parts)
+    kept = getattr(hint, "__dataclass_fields__", None)
+    return kept is not None and "klass" not in kept and _plan(hint, level) == _Plan()
 
 
 def _own_klass(value: Any) -> Klass:

@@ -113,7 +113,7 @@ def _as(field: str) -> Any:
 
 
 OPERATIONS |= {
-    ChangeRole: Operation("people.role", _may_change, _role, _as("role")),
-    ChangeAgency: Operation("people.agency", _may_change, _agency, _as("agency")),
-    ChangeTownships: Operation("people.townships", _may_change, _townships, _as("townships")),
+    ChangeRole: Operation("people.role", _may_change, _role, _as("role"), changes_facts=False),
+    ChangeAgency: Operation("people.agency", _may_change, _agency, _as("agency"), changes_facts=False),
+    ChangeTownships: Operation("people.townships", _may_change, _townships, _as("townships"), changes_facts=False),
 }

@@ -1,10 +1,11 @@
 """The one door for writes: permission, then the operation, then an audit entry, in the caller's transaction."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from coordination import audit
+from coordination import audit, memory
 from coordination.errors import NotAllowedError
 from coordination.scope import Scope
 
@@ -21,6 +22,8 @@ class Operation:
     """False for what the desk notes for itself and may keep under nobody's name."""
     rows: tuple[type, ...] = ()
     """Dataclasses of the command's rows where it is ``command(rows, source_prefix)`` and may be done in parts."""
+    changes_facts: bool = True
+    """False for what no answer about a place is made of: who uses the desk, and what waits for them."""
 
 
 OPERATIONS: dict[type, Operation] = {}
@@ -33,7 +36,8 @@ def execute(scope: Scope, command: Any, more: Mapping[str, Any] | None = None) -
     ``more`` are counts that its audit entry gets beside the operation's own: rows of a file that were listed, say.
     """
     operation = permitted(scope, command)
-    result = operation.run(scope, command)
+    with memory.changing(scope) if operation.changes_facts else nullcontext():
+        result = operation.run(scope, command)
     if operation.audited:
         place_id = getattr(command, "place_id", None)
         audit.record(scope, operation.action, place_id=place_id, counts={**operation.counts(result), **(more or {})})

@@ -116,7 +116,7 @@ def of(
     areas = above(scope, places)
     wide_ids = {area.id for inside in areas.values() for area in inside}
     seen, records = _observations(scope, ids, today), _records(scope, sorted({*ids, *wide_ids}), today)
-    shown = frozenset(agency.id for agency in agencies.everyone(scope) if agency.shows_presence)
+    shown = agencies.showing(scope)
     catalogue, made = scope.desk.catalogue, []
     for place in places:
         cleared = level_of(scope, place.township_id) if level is None else level

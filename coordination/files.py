@@ -136,9 +136,9 @@ def _may(scope: Scope, _command: Any) -> bool:
 
 
 OPERATIONS |= {
-    TakeFile: Operation(TAKE, _may, _take),
-    OfferFile: Operation("files.offer", _may, _offer),
-    ChooseKind: Operation("files.kind", _may, _choose),
-    ClaimFile: Operation("files.claim", _may, _claim),
-    ForgetFile: Operation("files.forget", _may, _forget),
+    TakeFile: Operation(TAKE, _may, _take, changes_facts=False),
+    OfferFile: Operation("files.offer", _may, _offer, changes_facts=False),
+    ChooseKind: Operation("files.kind", _may, _choose, changes_facts=False),
+    ClaimFile: Operation("files.claim", _may, _claim, changes_facts=False),
+    ForgetFile: Operation("files.forget", _may, _forget, changes_facts=False),
 }

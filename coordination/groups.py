@@ -229,11 +229,19 @@ def _may_register(scope: Scope, command: RegisterGroup) -> bool:
 
 
 OPERATIONS |= {
-    CreateGroupInvitation: Operation("groups.invite", lambda scope, _c: scope.viewer.coordinates, _invite),
-    RegisterGroup: Operation("groups.register", _may_register, _register, _group),
-    JoinGroup: Operation("groups.join", lambda scope, _c: scope.viewer.chat is Chat.GROUP, _join, _group),
-    RemoveGroup: Operation("groups.remove", lambda scope, _c: scope.viewer.manages, _remove, _group),
-    NoteRemoval: Operation("groups.gone", lambda scope, _c: True, _note_removal, _group),
-    NotePromotion: Operation("groups.promoted", lambda scope, _c: True, _note_promotion, _group),
-    NoteMembers: Operation("groups.members", lambda scope, _c: scope.viewer.kind == "tick", _note_members, _group),
+    CreateGroupInvitation: Operation(
+        "groups.invite", lambda scope, _c: scope.viewer.coordinates, _invite, changes_facts=False
+    ),
+    RegisterGroup: Operation("groups.register", _may_register, _register, _group, changes_facts=False),
+    JoinGroup: Operation(
+        "groups.join", lambda scope, _c: scope.viewer.chat is Chat.GROUP, _join, _group, changes_facts=False
+    ),
+    RemoveGroup: Operation(
+        "groups.remove", lambda scope, _c: scope.viewer.manages, _remove, _group, changes_facts=False
+    ),
+    NoteRemoval: Operation("groups.gone", lambda scope, _c: True, _note_removal, _group, changes_facts=False),
+    NotePromotion: Operation("groups.promoted", lambda scope, _c: True, _note_promotion, _group, changes_facts=False),
+    NoteMembers: Operation(
+        "groups.members", lambda scope, _c: scope.viewer.kind == "tick", _note_members, _group, changes_facts=False
+    ),
 }

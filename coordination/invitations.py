@@ -156,6 +156,14 @@ def _may_invite(scope: Scope, _command: Any) -> bool:
 
 
 OPERATIONS |= {
-    CreateInvitation: Operation("invitation.create", _may_invite, _create, lambda made: {"role": str(made.role)}),
-    Join: Operation("people.join", lambda _scope, _command: True, _join, lambda joined: {"person": joined.label}),
+    CreateInvitation: Operation(
+        "invitation.create", _may_invite, _create, lambda made: {"role": str(made.role)}, changes_facts=False
+    ),
+    Join: Operation(
+        "people.join",
+        lambda _scope, _command: True,
+        _join,
+        lambda joined: {"person": joined.label},
+        changes_facts=False,
+    ),
 }

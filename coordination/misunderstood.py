@@ -54,5 +54,5 @@ def _count(scope: Scope, command: CountMisunderstood) -> None:
 
 
 OPERATIONS[CountMisunderstood] = Operation(
-    "misunderstood.count", lambda scope, _c: scope.viewer.known, _count, audited=False
+    "misunderstood.count", lambda scope, _c: scope.viewer.known, _count, audited=False, changes_facts=False
 )

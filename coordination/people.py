@@ -10,8 +10,7 @@ from coordination.errors import NotAllowedError
 from coordination.scope import Scope
 from coordination.viewer import GROUP, STRANGER, UNREGISTERED, Chat, Klass, Role, Viewer
 from models import people as rows
-from models.agencies import Agency
-from models.people import Person
+from models.people import Person, Standing
 
 ACTIVE, WAITING, SUSPENDED, LEFT = "active", "waiting", "suspended", "left"
 VALID = timedelta(days=90)
@@ -36,10 +35,12 @@ def viewer(db: Session, person_ref: str | None, chat_ref: str, chat: Chat, now: 
     Suspended, left, expired, waiting and unknown people are strangers; so are anonymous admins and channels, which
     have no ``person_ref`` (domain section 6 rules 1, 2 and 30). In a registered group everybody is that group.
     """
-    person = active(db, person_ref, now)
+    person = rows.standing(db, person_ref)
+    if person is not None and not _in_force(person, now):
+        person = None
     if chat is Chat.PRIVATE:
-        return _as_viewer(db, person, now) if person else STRANGER
-    group = rows.group(db, chat_ref)
+        return _as_viewer(person, now) if person else STRANGER
+    group = rows.circle(db, chat_ref)
     if group is None or group.status != ACTIVE:
         return UNREGISTERED
     if person is None:
@@ -53,17 +54,17 @@ def active(db: Session, person_ref: str | None, now: datetime) -> Person | None:
     return person if person and _in_force(person, now) else None
 
 
-def _in_force(person: Person, now: datetime) -> bool:
+def _in_force(person: Person | Standing, now: datetime) -> bool:
     return person.status == ACTIVE and person.valid_until > now
 
 
 def waits(db: Session, person_ref: str | None) -> bool:
     """Whether this is somebody who will be told when a second coordinator confirms them."""
-    person = rows.person(db, person_ref)
+    person = rows.standing(db, person_ref)
     return person is not None and person.status == WAITING
 
 
-def has_consented(person: Person, now: datetime) -> bool:
+def has_consented(person: Person | Standing, now: datetime) -> bool:
     """Whether the person agreed to the purpose notice as it reads now, within the last year."""
     recent = person.consented_at is not None and person.consented_at > now - CONSENT_VALID
     return recent and person.consent_version == NOTICE
@@ -74,15 +75,14 @@ def needs_consent(looking: Viewer) -> bool:
     return looking.known and not looking.consented
 
 
-def _as_viewer(db: Session, person: Person, now: datetime) -> Viewer:
-    agency = db.get(Agency, person.agency_id) if person.agency_id else None
+def _as_viewer(person: Standing, now: datetime) -> Viewer:
     return Viewer(
         kind="person",
         role=Role(person.role),
         ref=person.ref,
         label=person.label,
         agency_id=person.agency_id,
-        agency=agency.acronym if agency else None,
+        agency=person.agency,
         sector=person.leads,
         townships=frozenset(person.townships),
         consented=has_consented(person, now),
@@ -92,7 +92,7 @@ def _as_viewer(db: Session, person: Person, now: datetime) -> Viewer:
 
 def recipient(db: Session, ref: str, now: datetime) -> Viewer:
     """Who would read a message to chat ``ref`` now; a private chat has its person's reference."""
-    group = rows.group(db, ref)
+    group = rows.circle(db, ref)
     if group is not None:
         return GROUP if group.status == ACTIVE else UNREGISTERED
     return viewer(db, ref, ref, Chat.PRIVATE, now)

@@ -151,6 +151,6 @@ def _known(scope: Scope, _command: NoteQuestion | NotePick) -> bool:
 
 
 OPERATIONS |= {
-    NoteQuestion: Operation("picks.question", _known, _note, audited=False),
-    NotePick: Operation("picks.pick", _known, _pick, audited=False),
+    NoteQuestion: Operation("picks.question", _known, _note, audited=False, changes_facts=False),
+    NotePick: Operation("picks.pick", _known, _pick, audited=False, changes_facts=False),
 }

@@ -1,9 +1,11 @@
 """The index of places and the words that are none, kept in the process as long as the store has not changed."""
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from coordination import memory
 from coordination.scope import Scope
 from models import agencies
 from models import places as rows
@@ -14,14 +16,39 @@ _Version = tuple[Any, ...]
 
 
 class Memory(NamedTuple):
-    """All places, and the folded words of this desk that are no places: its agencies, what people call the sectors."""
+    """All places, and the folded words of this desk that are no places: its agencies, what people call the sectors.
+
+    ``bare_names`` are texts that were nothing but the name of a place, with the place that they turned out to mean:
+    never anything else of what people write.
+    """
 
     places: PlaceIndex
     no_places: frozenset[str]
+    bare_names: "Names"
 
 
-_kept: WeakKeyDictionary[Any, tuple[_Version, Memory]] = WeakKeyDictionary()
+class Names(dict[str, Any]):
+    """Names that were asked for; when there are many, they are all forgotten."""
+
+    most = 5000
+
+    def __setitem__(self, name: str, found: Any) -> None:
+        if len(self) >= self.most:
+            self.clear()
+        super().__setitem__(name, found)
+
+
+_kept: WeakKeyDictionary[Any, "_Kept"] = WeakKeyDictionary()
 _building = Lock()
+
+
+@dataclass
+class _Kept:
+    """The memory of one store. ``seen`` is a version of all data under which it was found to be current."""
+
+    version: _Version
+    memory: Memory
+    seen: tuple[Any, ...]
 
 
 def index(scope: Scope) -> PlaceIndex:
@@ -31,17 +58,41 @@ def index(scope: Scope) -> PlaceIndex:
 
 def recall(scope: Scope) -> Memory:
     """The memory as this transaction sees it; built anew (seconds) when the store has changed, here or elsewhere."""
-    engine = scope.db.get_bind().engine
-    version = (*rows.version(scope.db), scope.desk.area)
-    kept = _kept.get(engine)
-    if kept is not None and kept[0] == version:
-        return kept[1]
+    found = current(scope)
+    if found is not None:
+        return found
+    engine, seen, version = _engine(scope), _seen(scope), _version(scope)
     with _building:
         kept = _kept.get(engine)
-        if kept is None or kept[0] != version:
-            kept = (version, Memory(_build(scope), _no_places(scope)))
+        if kept is None or kept.version != version:
+            kept = _Kept(version, Memory(_build(scope), _no_places(scope), Names()), seen)
             _kept[engine] = kept
-        return kept[1]
+        return kept.memory
+
+
+def current(scope: Scope) -> Memory | None:
+    """The memory if this transaction need not build it; most often one look at the version of all data tells."""
+    kept, seen = _kept.get(_engine(scope)), _seen(scope)
+    if kept is None:
+        return None
+    if seen[0] and kept.seen == seen:
+        return kept.memory
+    if kept.version != _version(scope):
+        return None
+    kept.seen = seen
+    return kept.memory
+
+
+def _engine(scope: Scope) -> Any:
+    return scope.db.get_bind().engine
+
+
+def _seen(scope: Scope) -> tuple[Any, ...]:
+    return memory.settled(scope), scope.desk.area
+
+
+def _version(scope: Scope) -> _Version:
+    return (*rows.version(scope.db), scope.desk.area)
 
 
 def _build(scope: Scope) -> PlaceIndex:

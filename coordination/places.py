@@ -153,8 +153,14 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer, *, townships: bool
 
 def find(scope: Scope, text: str) -> Found:
     """The place that ``text`` means: a name, with its township or not, a code, or a sentence that names a place."""
-    index, no_places = place_memory.recall(scope)
-    return _found(index, search(index, text, no_places))
+    index, no_places, bare_names = place_memory.recall(scope)
+    known: Found | None = bare_names.get(text)
+    if known is not None:
+        return known
+    found = _found(index, search(index, text, no_places))
+    if found.place is not None and not (found.rest.strip(" ,.?!") or found.also):
+        bare_names[text] = found
+    return found
 
 
 def _found(index: PlaceIndex, meaning: Meaning) -> Found:
@@ -175,6 +181,11 @@ def _found(index: PlaceIndex, meaning: Meaning) -> Found:
         areas=_refs(index, meaning.areas),
         unread=meaning.unread,
     )
+
+
+def remembered(scope: Scope) -> bool:
+    """Whether the memory of places is current."""
+    return place_memory.current(scope) is not None
 
 
 def remember(scope: Scope) -> None:

@@ -250,13 +250,13 @@ def _may_manage(scope: Scope, _command: Any) -> bool:
 
 
 OPERATIONS |= {
-    ConfirmPerson: Operation("people.confirm", _may_confirm, _step, _who),
-    RefusePerson: Operation("people.refuse", _may_confirm, _step, _who),
-    SuspendPerson: Operation("people.suspend", _may_manage, _step, _who),
-    ResumePerson: Operation("people.resume", _may_manage, _step, _who),
-    RenewPerson: Operation("people.renew", _may_manage, _step, _who),
-    RemovePerson: Operation("people.remove", _may_manage, _step, _who),
-    RestorePerson: Operation("people.restore", _may_manage, _step, _who),
-    LeaveDesk: Operation("people.leave", _is_person, _leave, _who),
-    AgreeToPurpose: Operation("people.consent", _is_person, _agree, _who),
+    ConfirmPerson: Operation("people.confirm", _may_confirm, _step, _who, changes_facts=False),
+    RefusePerson: Operation("people.refuse", _may_confirm, _step, _who, changes_facts=False),
+    SuspendPerson: Operation("people.suspend", _may_manage, _step, _who, changes_facts=False),
+    ResumePerson: Operation("people.resume", _may_manage, _step, _who, changes_facts=False),
+    RenewPerson: Operation("people.renew", _may_manage, _step, _who, changes_facts=False),
+    RemovePerson: Operation("people.remove", _may_manage, _step, _who, changes_facts=False),
+    RestorePerson: Operation("people.restore", _may_manage, _step, _who, changes_facts=False),
+    LeaveDesk: Operation("people.leave", _is_person, _leave, _who, changes_facts=False),
+    AgreeToPurpose: Operation("people.consent", _is_person, _agree, _who, changes_facts=False),
 }

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from coordination import audit
+from coordination import audit, memory
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, permitted
 from coordination.outcome import Outcome, Remark
@@ -126,7 +126,8 @@ def decide(scope: Scope, job_id: int, prepared: Prepared) -> bool:
     if staged is not None and not staged.unchanged(scope, prepared):
         drop(scope, job_id)
         return False
-    table.move_on(scope.db, job_id, {"state": READY, "decided_at": scope.now, "touched_at": scope.now})
+    with memory.changing(scope):
+        table.move_on(scope.db, job_id, {"state": READY, "decided_at": scope.now, "touched_at": scope.now})
     return True
 
 
@@ -135,11 +136,16 @@ def forward(scope: Scope, job_id: int, count: int) -> Progress:
     job = table.get(scope.db, job_id)
     if job is None or job.state != READY:
         return Progress(0, 0)
-    parts = table.parts(scope.db, job_id, job.applied, count)
+    with memory.changing(scope):
+        return _forward(scope, job, count)
+
+
+def _forward(scope: Scope, job: Job, count: int) -> Progress:
+    parts = table.parts(scope.db, job.id, job.applied, count)
     outcome = _store(replace(scope, viewer=_read(job.viewer), now=job.decided_at or scope.now), job, parts)
-    table.settle(scope.db, job_id, range(job.applied, job.applied + count), _outcome_written(outcome))
+    table.settle(scope.db, job.id, range(job.applied, job.applied + count), _outcome_written(outcome))
     applied = min(job.total, job.applied + count)
-    table.move_on(scope.db, job_id, {"applied": applied, "touched_at": scope.now})
+    table.move_on(scope.db, job.id, {"applied": applied, "touched_at": scope.now})
     if applied == job.total:
         _finish(scope, job)
     return Progress(applied, job.total)

@@ -1,9 +1,10 @@
 """The village card: what is going on in one place (domain section 5, "Village card order")."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coordination import facts, places
+from coordination import facts, memory, places
 from coordination.catalogue import Catalogue
 from coordination.disclosure import may_hide, publish
 from coordination.facts import Facts
@@ -76,47 +77,50 @@ class VillageCard:
 def card(scope: Scope, place_id: int) -> VillageCard:
     """The card of a place for ``scope.viewer``; raises `Refusal` for an unknown place or a viewer without data."""
     place = places.get(scope, place_id)
+    level = facts.level_of(scope, place.township_id)
+    drawn = memory.kept(scope, ("village", place, level, scope.now.date()), lambda: _drawn(scope, place))
+    facts.note_read(scope, "village", place.id, drawn.holds)
+    return publish(_for_viewer(scope, drawn), level)
+
+
+def _drawn(scope: Scope, place: PlaceRef) -> VillageCard:
+    """The card for any viewer with this clearance, before it is published."""
     (known,) = facts.of(scope, [place])
-    facts.note_read(scope, "village", place.id, known.holds)
-    return publish(_card(scope, known), known.level)
-
-
-def _card(scope: Scope, known: Facts) -> VillageCard:
     seen = {one.code: one for one in known.readings}
+    answered = {one.sector for one in known.readings if one.known}
     lines = [_line(known, sector) for sector in known.catalogue.sectors if sector != MINES]
-    own = own_sector(scope.viewer, known)
-    shown = [line for line in lines if line is not None]
-    if own and own != MINES and own not in {line.sector for line in shown}:
-        shown.append(SectorLine(sector=own))
     return VillageCard(
         place=known.place,
         level=known.level,
         holds=known.holds,
-        demo=scope.desk.demo,
         visit=visit(known.readings),
         people=seen.get(HOUSEHOLDS_PRESENT),
         persons=seen.get(PEOPLE_PRESENT),
         mines=Mines(seen.get(MINE_EVIDENCE), seen.get(MINE_SURVEY), seen.get(MINE_ACCIDENTS)),
-        sectors=tuple(sorted((_mark(line, own) for line in shown), key=lambda line: _urgency(known.catalogue, line))),
+        sectors=tuple(line for line in lines if line is not None),
         helpers=known.helpers,
-        unknown=tuple(
-            sector
-            for sector in known.catalogue.sectors
-            if not any(one.known and one.sector == sector for one in known.readings)
-        ),
+        unknown=tuple(sector for sector in known.catalogue.sectors if sector not in answered),
         guarded=tuple(one for one in known.catalogue.sectors if may_hide(known.catalogue, one, known.level)),
     )
 
 
-def own_sector(viewer: Viewer, known: Facts) -> str | None:
+def _for_viewer(scope: Scope, drawn: VillageCard) -> VillageCard:
+    """The card with the viewer's own sector in front, the others by urgency."""
+    own, lines = own_sector(scope.viewer, drawn.helpers), list(drawn.sectors)
+    if own and own != MINES and own not in {line.sector for line in lines}:
+        lines.append(SectorLine(sector=own))
+    catalogue = scope.desk.catalogue
+    marked = [replace(line, own=True) if line.sector == own else line for line in lines]
+    return replace(
+        drawn, demo=scope.desk.demo, sectors=tuple(sorted(marked, key=lambda line: _urgency(catalogue, line)))
+    )
+
+
+def own_sector(viewer: Viewer, helpers: Iterable[Helper]) -> str | None:
     """The sector that the viewer works for: as registered, else that of the agency's first commitment here."""
     if viewer.sector or viewer.kind != "person":
         return viewer.sector
-    return next((one.sector for one in known.helpers if one.agency == viewer.agency), None)
-
-
-def _mark(line: SectorLine, own: str | None) -> SectorLine:
-    return replace(line, own=line.sector == own)
+    return next((one.sector for one in helpers if one.agency == viewer.agency), None)
 
 
 def _urgency(catalogue: Catalogue, line: SectorLine) -> tuple[bool, int, int]:

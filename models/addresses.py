@@ -1,13 +1,21 @@
 """Sealed Telegram ids by reference: read by intake and sender alone."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlmodel import Session, col
 
+from models.columns import Moment
 from models.people import Group, Person
+from models.prepared import Prepared
 from models.queue import address, inbox, outbox
+
+_SEALED = Prepared(select(address.c.sealed, address.c.reachable).where(address.c.ref == bindparam("of")))
+_SEEN = Prepared(
+    update(address)
+    .where(address.c.ref == bindparam("of"))
+    .values(reachable=True, seen_at=bindparam("now", type_=Moment))
+)
 
 
 def in_use(db: Session) -> bool:
@@ -24,14 +32,13 @@ def any_sealed(db: Session) -> tuple[str, bytes] | None:
 
 def sealed(db: Session, ref: str) -> tuple[bytes, bool] | None:
     """Sealed id of ``ref`` and whether it can be reached."""
-    row = db.execute(select(address.c.sealed, address.c.reachable).where(address.c.ref == ref)).first()
-    return (row.sealed, row.reachable) if row else None
+    row = _SEALED.first(db, of=ref)
+    return (row[0], row[1]) if row else None
 
 
 def seen(db: Session, ref: str, now: datetime) -> bool:
     """Note that ``ref`` wrote at ``now`` and can be reached; false when its address is not known."""
-    touched: Any = db.execute(update(address).where(address.c.ref == ref).values(reachable=True, seen_at=now))
-    return bool(touched.rowcount)
+    return bool(_SEEN.run(db, of=ref, now=now))
 
 
 def add(db: Session, ref: str, kind: str, sealed_id: bytes, now: datetime) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, by_letter
+from models.prepared import Prepared
 
 
 class Agency(SQLModel, table=True):
@@ -22,6 +23,14 @@ class Agency(SQLModel, table=True):
 def everyone(db: Session) -> list[Agency]:
     """All agencies by acronym."""
     return list(db.exec(select(Agency).order_by(by_letter(col(Agency.acronym)))).all())
+
+
+_SHOWING = Prepared(select(col(Agency.id)).where(col(Agency.shows_presence)))
+
+
+def showing(db: Session) -> frozenset[int]:
+    """Ids of the agencies that show where they work."""
+    return frozenset(id_ for (id_,) in _SHOWING.rows(db))
 
 
 def any_there(db: Session) -> bool:

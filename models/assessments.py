@@ -1,15 +1,16 @@
 """Assessments of a place and the indicator values that they brought."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, delete, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, bindparam, delete, insert, inspect, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
+from models.prepared import Prepared
 
 ASSESSMENT, PROTECTION_MONITORING = "assessment", "protection_monitoring"
 """Programmes: site assessments, which every answer is made of, and protection monitoring, which stands beside them."""
@@ -134,26 +135,33 @@ def current_values(db: Session, assessment_ids: Sequence[int]) -> list[Row[*tupl
     ]
 
 
-def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Row[*tuple[Any, ...]]]:
+_IN_FORCE = (
+    sa_select(*OBSERVED)
+    .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+    .join(Agency, col(Assessment.agency_id) == Agency.id)
+    .where(col(IndicatorValue.superseded_at).is_(None), col(Assessment.programme) == bindparam("programme"))
+    .order_by(col(IndicatorValue.id))
+)
+_HERE = Prepared(_IN_FORCE.where(col(IndicatorValue.place_id) == bindparam("place")))
+_NAMES = tuple(column.name for column in OBSERVED)
+
+
+def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[dict[str, Any]]:
     """Values in force of these places, with the columns of `OBSERVED`; ``agency`` is the acronym of who assessed.
 
     Plain columns and not objects: one answer about an area reads thousands of them.
     """
-    return [
-        row
-        for part in chunks(place_ids)
-        for row in db.connection().execute(
-            sa_select(*OBSERVED)
-            .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
-            .join(Agency, col(Assessment.agency_id) == Agency.id)
-            .where(
-                col(IndicatorValue.place_id).in_(part),
-                col(IndicatorValue.superseded_at).is_(None),
-                col(Assessment.programme) == programme,
+    if len(place_ids) == 1:
+        found: Iterable[Sequence[Any]] = _HERE.rows(db, place=place_ids[0], programme=programme)
+    else:
+        found = (
+            row
+            for part in chunks(place_ids)
+            for row in db.connection().execute(
+                _IN_FORCE.where(col(IndicatorValue.place_id).in_(part)), {"programme": programme}
             )
-            .order_by(col(IndicatorValue.id))
         )
-    ]
+    return [dict(zip(_NAMES, row, strict=True)) for row in found]
 
 
 def add_all(db: Session, assessments: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -1,12 +1,13 @@
 """The append-only audit trail: writes, and reads of restricted or confidential data. Never a text of a message."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Column, func
+from sqlalchemy import JSON, Column, Table, func, insert, inspect
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment
+from models.prepared import Prepared
 
 
 class AuditEntry(SQLModel, table=True):
@@ -28,3 +29,12 @@ class AuditEntry(SQLModel, table=True):
 def count_of(db: Session, actor: str) -> int:
     """Number of entries under that pseudonym."""
     return int(db.exec(select(func.count()).select_from(AuditEntry).where(col(AuditEntry.actor) == actor)).one())
+
+
+_TABLE = cast(Table, inspect(AuditEntry).local_table)
+_ADD = Prepared(insert(_TABLE), [column.name for column in _TABLE.c if column.name != "id"])
+
+
+def add(db: Session, **entry: Any) -> None:
+    """Append an entry: a value for each column but the id."""
+    _ADD.run(db, **entry)

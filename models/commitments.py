@@ -1,13 +1,16 @@
 """Commitments of agencies: what, where, for how many, when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Column, ForeignKey, Index, func, update
+from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, inspect, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.agencies import Agency
 from models.columns import BigId, Moment, chunks
+from models.prepared import Prepared
 
 
 class Commitment(SQLModel, table=True):
@@ -55,6 +58,51 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[tuple[Commitment, s
             .order_by(col(Commitment.number))
         ).all()
     ]
+
+
+class Promise(NamedTuple):
+    """What the gap arithmetic takes of a version in force."""
+
+    place_id: int
+    number: int
+    agency_id: int
+    activity: str
+    target: int
+    reached: int | None
+    start: date | None
+    end: date | None
+    months: int | None
+    components: str
+    status: str
+    unit: str
+    reached_on: date | None
+    reported_on: date
+    agency: str
+
+
+_TABLE = cast(Table, inspect(Commitment).local_table)
+_PROMISED = (
+    sa_select(*[_TABLE.c[name] for name in Promise._fields[:-1]], col(Agency.acronym))
+    .join(Agency, _TABLE.c.agency_id == Agency.id)
+    .where(_TABLE.c.superseded_at.is_(None))
+    .order_by(_TABLE.c.number)
+)
+_HERE = Prepared(_PROMISED.where(_TABLE.c.place_id == bindparam("place")))
+FEW = 8
+"""So many places are asked about one by one: a village and what it lies in."""
+
+
+def promised(db: Session, place_ids: Sequence[int]) -> list[Promise]:
+    """The versions in force at these places, those of one place by number."""
+    if len(place_ids) <= FEW:
+        found: Iterable[Sequence[Any]] = (row for id_ in place_ids for row in _HERE.rows(db, place=id_))
+    else:
+        found = (
+            row
+            for part in chunks(place_ids)
+            for row in db.connection().execute(_PROMISED.where(_TABLE.c.place_id.in_(part)))
+        )
+    return [Promise._make(row) for row in found]
 
 
 def places(db: Session) -> list[int]:

@@ -1,21 +1,21 @@
 """Updates waiting for their turn."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
+from models.columns import Moment
+from models.prepared import Prepared
 from models.queue import inbox
 from models.rows import insert_new
 
 PENDING, DONE, ASIDE = "pending", "done", "aside"
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """An update whose turn it is; ``payload`` is sealed."""
 
     update_id: int
@@ -29,35 +29,48 @@ def store(db: Session, rows: Sequence[dict[str, Any]]) -> int:
     return insert_new(db, inbox, rows)
 
 
+_OLDEST = (
+    select(func.min(inbox.c.update_id))
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.status == PENDING)
+    .group_by(inbox.c.chat_ref)
+)
+_NEXT = Prepared(
+    select(inbox.c.update_id, inbox.c.chat_ref, inbox.c.payload, inbox.c.attempts)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(_OLDEST), inbox.c.status == PENDING)
+    .where(inbox.c.not_before.is_(None) | (inbox.c.not_before <= bindparam("now", type_=Moment)))
+    .order_by(inbox.c.update_id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_STATUS = Prepared(
+    select(inbox.c.status)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("number"))
+    .with_for_update()
+)
+_FINISH = Prepared(
+    update(inbox)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("number"))
+    .values(status=DONE, payload=None, error=None, finished_at=bindparam("now", type_=Moment))
+)
+
+
 def next_turns(db: Session, bot_id: int, busy: Collection[str], now: datetime, limit: int) -> list[Waiting]:
     """The oldest pending update of each chat that is not ``busy``; one that waits for a retry holds its chat.
 
     On PostgreSQL one that another process is taking just now holds its chat, too.
     """
-    pending = (inbox.c.bot_id == bot_id) & (inbox.c.status == PENDING)
-    oldest = (
-        select(func.min(inbox.c.update_id)).where(pending, inbox.c.chat_ref.not_in(busy)).group_by(inbox.c.chat_ref)
-    )
-    query = (
-        select(inbox.c.update_id, inbox.c.chat_ref, inbox.c.payload, inbox.c.attempts)
-        .where(pending, inbox.c.update_id.in_(oldest))
-        .where(inbox.c.not_before.is_(None) | (inbox.c.not_before <= now))
-        .order_by(inbox.c.update_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [Waiting(*row) for row in db.execute(query)]
+    found = map(Waiting._make, _NEXT.rows(db, bot=bot_id, now=now, most=limit + len(busy)))
+    return [waiting for waiting in found if waiting.chat_ref not in busy][:limit]
 
 
 def is_pending(db: Session, bot_id: int, update_id: int) -> bool:
     """Whether the update still waits: what has been handled must not be handled again."""
-    query = select(inbox.c.status).where(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)
-    return db.execute(query.with_for_update()).scalar() == PENDING
+    return bool(_STATUS.scalar(db, bot=bot_id, number=update_id) == PENDING)
 
 
 def finish(db: Session, bot_id: int, update_id: int, now: datetime) -> None:
     """The update is handled: its payload goes."""
-    _change(db, bot_id, update_id, status=DONE, payload=None, error=None, finished_at=now)
+    _FINISH.run(db, bot=bot_id, number=update_id, now=now)
 
 
 def retry(db: Session, bot_id: int, update_id: int, attempts: int, not_before: datetime) -> None:

@@ -1,22 +1,21 @@
 """Messages waiting to be sent."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
 from models.columns import Moment
+from models.prepared import Prepared
 from models.queue import outbox
 from models.rows import insert_new
 
-PENDING, SENT, DEAD = "pending", "sent", "dead"
+PENDING, LATER, SENT, DEAD = "pending", "later", "sent", "dead"
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """A message whose turn it is; ``params`` are sealed, ``klass`` and ``township_id`` say who may read it."""
 
     id: int
@@ -32,6 +31,38 @@ class Letter:
     attempts: int
 
 
+_DUE = Prepared(
+    update(outbox)
+    .where(outbox.c.status == LATER, outbox.c.not_before <= bindparam("now", type_=Moment))
+    .values(status=PENDING)
+)
+_OLDEST = select(func.min(outbox.c.id)).where(outbox.c.status == PENDING).group_by(outbox.c.chat_ref)
+_NEXT = Prepared(
+    select(*[outbox.c[name] for name in Letter._fields])
+    .where(outbox.c.id.in_(_OLDEST))
+    .where(outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= bindparam("now", type_=Moment)))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"))
+    .values(lease_until=bindparam("until", type_=Moment), attempts=outbox.c.attempts + 1)
+)
+_SENT = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"))
+    .values(
+        status=SENT,
+        params=None,
+        message_id=bindparam("message"),
+        error=None,
+        finished_at=bindparam("now", type_=Moment),
+    )
+)
+
+
 def queue(db: Session, rows: Sequence[dict[str, Any]]) -> int:
     """Queue messages; one whose ``dedupe`` is there already is left as it is. Number of new ones."""
     return insert_new(db, outbox, rows)
@@ -41,7 +72,8 @@ def expire(db: Session, now: datetime) -> int:
     """Give up what came too late to be of use, unless it is on its way."""
     late = (outbox.c.expires_at <= now) & (outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now))
     dead = {"status": DEAD, "params": None, "error": "expired", "finished_at": now}
-    result: Any = db.execute(update(outbox).where(outbox.c.status == PENDING, late).values(**dead))
+    waits = outbox.c.status.in_((PENDING, LATER))
+    result: Any = db.execute(update(outbox).where(waits, late).values(**dead))
     return int(result.rowcount)
 
 
@@ -51,23 +83,15 @@ def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) 
     Messages meant for later do not hold anything. On PostgreSQL one that another process is taking just now holds its
     chat, too.
     """
-    due = (outbox.c.status == PENDING) & (outbox.c.not_before.is_(None) | (outbox.c.not_before <= now))
-    oldest = select(func.min(outbox.c.id)).where(due, outbox.c.chat_ref.not_in(busy)).group_by(outbox.c.chat_ref)
-    columns = [outbox.c[name] for name in Letter.__dataclass_fields__]
-    query = (
-        select(*columns)
-        .where(outbox.c.id.in_(oldest), outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now))
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [Letter(*row) for row in db.execute(query)]
+    _DUE.run(db, now=now)
+    found = map(Letter._make, _NEXT.rows(db, now=now, most=limit + len(busy)))
+    return [letter for letter in found if letter.chat_ref not in busy][:limit]
 
 
 def lease(db: Session, ids: Collection[int], until: datetime) -> None:
     """These are on their way; whoever finds them after ``until`` sends them again."""
-    changed = update(outbox).where(outbox.c.id.in_(ids))
-    db.execute(changed.values(lease_until=until, attempts=outbox.c.attempts + 1))
+    if ids:
+        _LEASE.many(db, [{"letter": id_, "until": until} for id_ in ids])
 
 
 def release(db: Session) -> None:
@@ -77,7 +101,7 @@ def release(db: Session) -> None:
 
 def sent(db: Session, letter_id: int, message_id: int | None, now: datetime) -> None:
     """Telegram took it: its content goes."""
-    _change(db, letter_id, status=SENT, params=None, message_id=message_id, error=None, finished_at=now)
+    _SENT.run(db, letter=letter_id, message=message_id, now=now)
 
 
 def dead(db: Session, letter_id: int, reason: str, now: datetime) -> None:

@@ -1,12 +1,15 @@
 """People, invitations and groups. No Telegram id, name or phone: only keyed references."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, func, update
+from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Table, bindparam, func, inspect, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.agencies import Agency
 from models.columns import HOLDS_PLACES, BigId, Moment, by_letter
+from models.prepared import Prepared
 
 
 class Person(SQLModel, table=True):
@@ -65,6 +68,52 @@ class Group(SQLModel, table=True):
     members: int | None = None
     registered_by: str = Field(description="label of a person, or 'operator'")
     registered_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Standing(NamedTuple):
+    """What decides on what somebody may see: their row, with the acronym of their agency."""
+
+    ref: str
+    label: str
+    role: str
+    agency_id: int | None
+    townships: list[int]
+    leads: str | None
+    language: str | None
+    status: str
+    valid_until: datetime
+    consented_at: datetime | None
+    consent_version: int | None
+    agency: str | None
+
+
+class Circle(NamedTuple):
+    """What decides on what a group may see."""
+
+    ref: str
+    status: str
+    language: str | None
+
+
+_PEOPLE, _GROUPS = cast(Table, inspect(Person).local_table), cast(Table, inspect(Group).local_table)
+_STANDING = Prepared(
+    sa_select(*[_PEOPLE.c[name] for name in Standing._fields[:-1]], col(Agency.acronym))
+    .select_from(_PEOPLE.outerjoin(inspect(Agency).local_table, _PEOPLE.c.agency_id == col(Agency.id)))
+    .where(_PEOPLE.c.ref == bindparam("of"))
+)
+_CIRCLE = Prepared(sa_select(*[_GROUPS.c[name] for name in Circle._fields]).where(_GROUPS.c.ref == bindparam("of")))
+
+
+def standing(db: Session, ref: str | None) -> Standing | None:
+    """As `person`, to look at: nothing of it can be changed."""
+    row = _STANDING.first(db, of=ref) if ref else None
+    return Standing._make(row) if row else None
+
+
+def circle(db: Session, ref: str | None) -> Circle | None:
+    """As `group`, to look at."""
+    row = _CIRCLE.first(db, of=ref) if ref else None
+    return Circle._make(row) if row else None
 
 
 def person(db: Session, ref: str | None) -> Person | None:

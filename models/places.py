@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 from models.agencies import Agency
 from models.audit import AuditEntry
 from models.columns import BigId, by_letter, chunks
+from models.prepared import Prepared
 from models.rows import insert_many
 from models.staging import JOBS, READY
 
@@ -71,13 +72,14 @@ _ENTRY = (
 )  # fmt: skip
 _STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
 _CHANGED = col(AuditEntry.action).in_(CHANGES)
-_VERSION = sa_select(
+_VERSION = Prepared(sa_select(
     select(func.max(AuditEntry.id)).where(_CHANGED).scalar_subquery(),
     select(func.count()).select_from(AuditEntry).where(_CHANGED).scalar_subquery(),
     select(func.max(Place.id)).scalar_subquery(),
     select(func.max(PlaceName.id)).scalar_subquery(),
     select(func.max(Agency.id)).scalar_subquery(),
-)
+    sa_select(JOBS.c.version).where(JOBS.c.action == CHANGES[0], JOBS.c.state == READY).limit(1).scalar_subquery(),
+))  # fmt: skip
 _TAKING_IN = sa_select(JOBS.c.version).where(JOBS.c.action == CHANGES[0], JOBS.c.state == READY)
 
 
@@ -87,7 +89,7 @@ def version(db: Session) -> tuple[int | None, ...]:
     While a list is being taken in it is what it was before: nobody reads a list that is half there.
     On PostgreSQL a change may be committed after one with a higher number: the number of changes tells it.
     """
-    *now, before = db.execute(_VERSION.add_columns(_TAKING_IN.limit(1).scalar_subquery())).one()
+    *now, before = _VERSION.rows(db)[0]
     return tuple(now) if before is None else tuple(before)
 
 

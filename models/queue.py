@@ -27,7 +27,7 @@ inbox = Table(
     Column("error", String),
     Column("received_at", Moment, nullable=False),
     Column("finished_at", Moment),
-    Index("ix_inbox_next", "status", "chat_ref", "update_id"),
+    Index("ix_inbox_turns", "bot_id", "status", "chat_ref", "update_id"),
 )
 """status: pending, done or aside; payload is encrypted and NULL once handled."""
 
@@ -55,8 +55,12 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
     Index("ix_outbox_next", "status", "chat_ref", "id"),
+    Index("ix_outbox_due", "status", "not_before"),
 )
-"""status: pending, sent or dead; params are encrypted and NULL once sent or dead; delete_after is in seconds."""
+"""status: pending, later (until not_before), sent or dead; params are encrypted and NULL once sent or dead.
+
+delete_after is in seconds.
+"""
 
 address = Table(
     "address",

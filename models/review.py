@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, ColumnElement, Delete, ForeignKey, Index, U
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment
+from models.prepared import Prepared
 
 WAITING = "waiting"
 IMPORT, SIGHTING, FIGURE = "import", "sighting", "figure"
@@ -86,10 +87,14 @@ def same_waiting(db: Session, item: ReviewItem) -> ReviewItem | None:
     return next((one for one in db.exec(query) if one.payload == item.payload), None)
 
 
+_QUESTIONED = Prepared(
+    select(col(ReviewItem.value_id)).where(col(ReviewItem.kind) == FIGURE, col(ReviewItem.state) == WAITING)
+)
+
+
 def questioned(db: Session) -> frozenset[int]:
     """Ids of the values that somebody questions."""
-    query = select(ReviewItem.value_id).where(col(ReviewItem.kind) == FIGURE, col(ReviewItem.state) == WAITING)
-    return frozenset(value_id for value_id in db.exec(query) if value_id is not None)
+    return frozenset(value_id for (value_id,) in _QUESTIONED.rows(db) if value_id is not None)
 
 
 def move_on(db: Session, item_id: int, states: tuple[str, str], **changes: Any) -> bool:

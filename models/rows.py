@@ -9,14 +9,19 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from models.prepared import Prepared
+
 
 def insert_new(db: Session, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert ``rows`` but for those whose key is taken; number of rows that are new."""
+    """Insert ``rows``, all with the same columns, but for those whose key is taken; number of rows that are new."""
     if not rows:
         return 0
-    dialect = _dialect(db.get_bind().dialect.name)
-    result: Any = db.execute(dialect.insert(table).values(list(rows)).on_conflict_do_nothing())
-    return int(result.rowcount)
+    return _insert(db.get_bind().dialect.name, table, tuple(rows[0])).many(db, rows)
+
+
+@cache
+def _insert(engine: str, table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_dialect(engine).insert(table).on_conflict_do_nothing(), columns)
 
 
 def add_up(db: Session, table: Table, key: dict[str, Any], column: str) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
+from models import data_version
 from models.agencies import Agency
 from models.assessments import Assessment, IndicatorValue
 from models.commitments import Commitment
@@ -27,6 +29,12 @@ class Township:
     state_id: int = 0
     township_id: int = 0
     other_id: int = 0
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """What is written past the operations changes the version of the data as they do."""
+        super().__setattr__(name, value)
+        if name == "db" and value is not None:
+            data_version.change(value, uuid4().hex)
 
     def found(self) -> None:
         """The state and the two townships, before anything else."""

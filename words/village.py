@@ -26,9 +26,12 @@ BRIEF = 1
 def card(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
     """The card of a place with its buttons."""
     head, tail = _head(tell, card), _tail(tell, card)
-    blocks = [_sector(tell, card, line)[: None if at < IN_FULL else 1] for at, line in enumerate(card.sectors)]
-    shown = _fitting(head, blocks, tail)
-    more = [Line(tell.say("card.more", n=len(blocks) - shown))] if shown < len(blocks) else []
+    first = enumerate(card.sectors[:MOST_SECTORS])
+    blocks = [_sector(tell, card, line)[: None if at < IN_FULL else 1] for at, line in first]
+    left = len(card.sectors) - len(blocks)
+    shown = _fitting(MOST_LINES - height([*head, BLANK, *tail]) - 1, blocks, left)
+    left += len(blocks) - shown
+    more = [Line(tell.say("card.more", n=left))] if left else []
     lines = [*head, BLANK, *(line for block in blocks[:shown] for line in block), *more, BLANK, *tail]
     return page(lines, _buttons(tell, card))
 
@@ -42,16 +45,15 @@ def more_sectors(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
     return page([*head, *lines, BLANK, *_unknown(tell, card), *tell.ending(card.demo)], [*rows_of(sectors), (back,)])
 
 
-def _fitting(head: list[Line], blocks: list[list[Line]], tail: list[Line]) -> int:
-    """How many sector blocks fit the screen, at least one."""
-    room = MOST_LINES - height([*head, BLANK, *tail]) - 1
-    shown = 0
-    while shown < min(len(blocks), MOST_SECTORS):
-        rest = 0 if shown + 1 == len(blocks) else 1
-        if shown and height([line for block in blocks[: shown + 1] for line in block]) + rest > room:
-            break
-        shown += 1
-    return shown
+def _fitting(room: int, blocks: list[list[Line]], left: int) -> int:
+    """How many sector blocks fit into ``room`` lines, at least one; ``left`` are further ones that never do."""
+    used = 0
+    for shown, block in enumerate(blocks):
+        used += height(block)
+        rest = 0 if shown + 1 == len(blocks) and not left else 1
+        if shown and used + rest > room:
+            return shown
+    return len(blocks)
 
 
 def _head(tell: Telling, card: VillageCard) -> list[Line]:

@@ -38,6 +38,7 @@ class Country:
         self._syllables, self._weights = syllables, weights
         names = dict.fromkeys(self._names(random.Random(_SEED + 1), TOWNSHIPS * 2))
         self.townships = list(names)[:TOWNSHIPS]
+        self.first_township = STATES + 1
 
     def villages(self) -> Iterator[tuple[int, str, int]]:
         """Id, name and township's id of each village, in the same order every time."""
