@@ -5,10 +5,10 @@ from sqlmodel import select
 
 from coordination import agencies
 from coordination.agencies import SetPresence
-from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
 from coordination.viewer import GROUP, OPERATOR, Role, Viewer
+from models.audit import AuditEntry
 
 HEAD = "acronym,name,aliases,kind"
 

@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import col, select
 
 from coordination import assessments as records
-from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError
 from coordination.viewer import Role, Viewer
 from exchange.importing import How
 from models.assessments import Assessment, IndicatorValue
+from models.audit import AuditEntry
 
 HEAD = "place,township,place code,date,tool,agency"
 ROW = "Lawa Bum,Hka Mai (demo),,2026-10-12,KII,KBC"

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import col, select
 
 from coordination import commitments as records
-from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError
 from coordination.execute import execute
 from coordination.viewer import Role, Viewer
 from exchange.importing import How
 from models.agencies import Agency
+from models.audit import AuditEntry
 from models.commitments import Commitment
 
 HEAD = "agency,place,township,activity,target,status"

@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import select
 
 from coordination import agencies, exports
-from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError, Refusal
 from coordination.viewer import OPERATOR, Role, Viewer
 from exchange import exports as tables
 from exchange import sheets, template_columns, templates, written
 from exchange.importing import IMPORTERS, How, import_file
 from models.assessments import IndicatorValue
+from models.audit import AuditEntry
 from models.commitments import Commitment
 from words.telling import Telling
 

@@ -8,7 +8,6 @@ from sqlmodel import col, select
 
 from coordination import commitments as records
 from coordination.agencies import NOT_NAMED, everyone
-from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError
 from coordination.viewer import Role, Viewer
 from exchange.commitment_files import CommitmentFile, Request
@@ -16,6 +15,7 @@ from exchange.files import FileError
 from exchange.five_w import How5W
 from exchange.importing import How, import_file, of_commitments
 from models.agencies import Agency
+from models.audit import AuditEntry
 from models.commitments import Commitment
 from models.places import Place, PlaceName
 from understanding.fold import fold
