@@ -1,18 +1,18 @@
 """From plain lines to a message: wrapped for a phone, escaped once, cut where Telegram's limit asks for it."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
+from words.beside import below, english, own
 from words.message import LIMIT, Button, Message
+from words.wrapping import WIDTH, cells, wrap
 
-WIDTH = 42
-"""Characters of a line on a phone screen, about."""
 HANGING = "   "
 ROW = 3
 """Buttons in a row."""
+_COMMA = re.compile("(?<=[\u1000-\u109f]),")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,15 @@ def height(lines: Iterable[Line]) -> int:
     return sum(len(_wrapped(line)) for line in tidy(lines))
 
 
+def fits(text: str) -> bool:
+    """Whether ``text`` takes one line at most."""
+    return cells(own(text)) <= WIDTH
+
+
 def tidy(lines: Iterable[Line]) -> list[Line]:
-    """Without blank lines at both ends or in a row."""
+    """Without blank lines at both ends or in a row; English below what is guarded (`words.beside`)."""
     kept: list[Line] = []
-    for line in lines:
+    for line in (shown for one in lines for shown in _shown(one)):
         if line != BLANK or (kept and kept[-1] != BLANK):
             kept.append(line)
     return kept[:-1] if kept and kept[-1] == BLANK else kept
@@ -57,17 +62,22 @@ def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
 
 
+def _shown(line: Line) -> Iterator[Line]:
+    yield replace(line, text=_punctuated(own(line.text)), label=_punctuated(own(line.label)))
+    if below(line.label + line.text):
+        parts = (english(line.label), english(line.text))
+        yield replace(line, text=": ".join(part for part in parts if part), label="")
+
+
+def _punctuated(text: str) -> str:
+    """A comma after Burmese is a Burmese one."""
+    return _COMMA.sub("၊", text)
+
+
 def _wrapped(line: Line) -> list[str]:
     start = HANGING if line.indent else ""
     text = f"{line.label}  {line.text}" if line.label and line.text else line.label or line.text
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=start,
-        subsequent_indent=HANGING if line.hang else start,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+    return wrap(text, start, HANGING if line.hang else start) or [""]
 
 
 def _rendered(line: Line) -> Iterator[str]:

@@ -8,7 +8,8 @@ import pytest
 from coordination.viewer import GROUP, Role, Viewer
 from tests.disclosure.conftest import Ask, Build
 from tests.hka_mai import Township, lawa_bum
-from words.layout import WIDTH, plain
+from words.layout import plain
+from words.wrapping import WIDTH
 from words.message import Message
 
 FOOD = Viewer(kind="person", role=Role.AGENCY, agency="DFA", sector="Food Security", label="P-1")

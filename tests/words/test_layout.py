@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from words.layout import BLANK, WIDTH, Line, height, page, plain, split, units
+from words.layout import BLANK, Line, height, page, plain, split, units
+from words.wrapping import WIDTH
 from words.message import LIMIT, Button
 
 BURMESE = "ကခဂဃ"

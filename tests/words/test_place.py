@@ -13,7 +13,8 @@ from coordination.places import KINDS, PlaceRef
 from coordination.viewer import GROUP, Klass, Role, Viewer
 from words import Words
 from words.language import read_locales
-from words.layout import WIDTH, plain
+from words.layout import plain
+from words.wrapping import WIDTH
 from words.place import MOST_LINES, place_page
 from words.telling import Telling
 
