@@ -13,6 +13,7 @@ import models.audit
 import models.boundaries
 import models.commitments
 import models.files
+import models.menus
 import models.people
 import models.picks
 import models.place_merges

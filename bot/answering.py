@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot import addresses, letters, turn
+from bot import addresses, letters, menus, turn
 from bot.identity import Identity
 from bot.turn import Turn
 from bot.writer import Clock
 from coordination import people, places
 from coordination.errors import Refusal
+from coordination.execute import execute
+from coordination.languages import NoteLanguage
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK, Chat, Viewer
 from handlers.edge import First, Incoming, Work
@@ -70,16 +72,33 @@ class Answering:
         if not rows.is_pending(db, current.bot.id, current.update_id):
             return False
         viewer = self.viewer(db, current, now)
-        words = self.words.into(viewer.language or current.language)
+        words = self.spoken(viewer, current)
         reply = _gate(viewer, words, gates) or self._work(Scope(db, self.desk, viewer, now), current, work, words)
         self._keep_address(db, current, viewer, now)
+        self._note_language(Scope(db, self.desk, viewer, now), current)
         if not viewer.known and reply == strangers_sentence(viewer, words) and _flooded(db, current):
             reply = None
         last = ends()
         self.say(db, current, reply or Reply(), now, "" if last else ON_THE_WAY)
         if last:
             rows.finish(db, current.bot.id, current.update_id, now)
+            self._change_menu(db, current, now)
         return True
+
+    def spoken(self, viewer: Viewer, current: Turn) -> Words:
+        """The texts as whoever looks reads them: as they chose, else as their Telegram, in a group as the desk."""
+        telegram = current.language if viewer.chat is Chat.PRIVATE else None
+        return self.words.into(viewer.language or telegram)
+
+    def _note_language(self, scope: Scope, current: Turn) -> None:
+        if current.chat is Chat.PRIVATE and current.person_ref is not None:
+            language = current.language if current.language in self.words.languages else None
+            execute(scope, NoteLanguage(current.person_ref, language))
+
+    def _change_menu(self, db: Session, current: Turn, now: datetime) -> None:
+        viewer = self.viewer(db, current, now)
+        chat = menus.Shown(current.bot.id, current.chat_ref, current.chat_id)
+        current.menu = menus.changed(db, chat, viewer, self.spoken(viewer, current))
 
     def remember(self, db: Session) -> None:
         """Have the places in memory as they stand, so that no write transaction waits for seconds until they are."""

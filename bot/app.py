@@ -25,6 +25,7 @@ from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
 from bot.members import Members
+from bot.menu_sender import MenuSender
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
@@ -37,10 +38,8 @@ from coordination import places
 from coordination.execute import execute
 from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
-from coordination.viewer import TICK, Role
-from handlers.commands import GROUP, for_role
+from coordination.viewer import TICK
 
-MENUS = {"all_private_chats": Role.AGENCY, "all_group_chats": GROUP}
 STOP_WITHIN = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
@@ -59,6 +58,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
+    menus: MenuSender
     reviews: Reviews
     ticks: Ticks
 
@@ -127,6 +127,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline = Pipeline(bot, courtesies, writer, answering, admins)
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
+    menus = MenuSender(bot.id, calls, courtesies, writer)
+    pipeline.on_menu = menus.send
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
     reviews = Reviews(desk, writer, clock)
@@ -140,6 +142,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         sender=sender,
         courtesies=courtesies,
         members=members,
+        menus=menus,
         reviews=reviews,
         ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
     )
@@ -203,8 +206,6 @@ async def _stop_signal() -> None:
 
 
 def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep updates away; the menus list the commands, /help those of one's own role."""
+    """An old webhook would keep updates away; the menus list the commands."""
     parts.courtesies.call("deleteWebhook")
-    for scope, role in MENUS.items():
-        menu = [{"command": one.name, "description": desk.words.say(one.description_key)} for one in for_role(role)]
-        parts.courtesies.call("setMyCommands", commands=menu, scope={"type": scope})
+    parts.courtesies.start(parts.menus.announce(desk.words))

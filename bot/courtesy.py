@@ -1,6 +1,7 @@
 """Calls that may fail without stopping anything: a spinner taken away, a menu, an empty inline answer."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -19,7 +20,11 @@ class Courtesies:
 
     def call(self, method: str, **params: Any) -> None:
         """Start a call; what becomes of it does not matter."""
-        task = asyncio.create_task(self._call(method, params))
+        self.start(self._call(method, params))
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start what takes care of its own failures."""
+        task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 

@@ -18,6 +18,7 @@ from bot.files import Files
 from bot.inbox import place
 from bot.intake import Bot
 from bot.lanes import Lanes
+from bot.menus import Menu
 from bot.turn import Turn
 from bot.writer import Writer
 from coordination.scope import Scope
@@ -46,6 +47,8 @@ class Pipeline:
         self.lanes: Lanes[rows.Waiting] = Lanes(self._claim, self._handle)
         self.on_said = _nothing
         """Called after each commit that may have queued messages."""
+        self.on_menu: Callable[[Menu], None] = _no_menu
+        """Called when a chat is to have another menu."""
 
     def attach(self, application: Any, files: Files) -> None:
         """Be the front of PTB's handlers; ``files`` get and read what people send."""
@@ -90,6 +93,8 @@ class Pipeline:
         await self._writer.run(partial(self._answering.answer, current=current, work=work, gates=gates))
         current.done = True
         self.on_said()
+        if current.menu is not None:
+            self.on_menu(current.menu)
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[rows.Waiting]:
         await self._writer.read(self._answering.remember)
@@ -173,7 +178,7 @@ class Pipeline:
         self._admins.tell(db, f"update.{update_id}", now, "admin.update_aside", reference=reference, reason=reason)
         if current is not None:
             viewer = self._answering.viewer(db, current, now)
-            words = self._answering.words.into(viewer.language or current.language)
+            words = self._answering.spoken(viewer, current)
             sorry = fixed(words.html("error.apology", reference=reference))
             self._answering.say(db, current, sorry if viewer.known else strangers_sentence(viewer, words), now)
 
@@ -192,4 +197,8 @@ def _to_stranger(scope: Scope, incoming: Incoming, words: Words) -> Reply:
 
 
 def _nothing() -> None:
+    return None
+
+
+def _no_menu(_menu: Menu) -> None:
     return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.identity import Identity
 from bot.intake import Bot, Kept
+from bot.menus import Menu
 from coordination.viewer import Chat
 from handlers.edge import Incoming, Sent
 
@@ -17,8 +18,8 @@ class Turn:
 
     ``attempts`` is how often it was tried before, ``sent`` the file that came with it.
 
-    ``done`` and ``notice``, the text over the chat, are set by the transaction that answered it, ``error`` by the
-    handler that failed.
+    ``done``, ``notice``, the text over the chat, and ``menu``, where the chat's is to change, are set by the
+    transaction that answered it, ``error`` by the handler that failed.
     """
 
     bot: Bot
@@ -33,6 +34,7 @@ class Turn:
     attempts: int = 0
     done: bool = False
     notice: str | None = None
+    menu: Menu | None = None
     error: BaseException | None = None
 
     @property
@@ -70,7 +72,7 @@ class Turn:
             (part["from"] for part in kept.values() if isinstance(part, dict) and "from" in part), {}
         )
         code: str = sender.get("language_code", "")
-        return code.partition("-")[0] or None
+        return re.split("[-_]", code.lower())[0] or None
 
     @property
     def gone(self) -> bool:
@@ -139,6 +141,7 @@ def incoming(turn: Turn) -> Incoming:
         data=pressed["data"] if pressed is not None else None,
         message_id=turn.message.get("message_id"),
         bot_username=turn.bot.username,
+        language=turn.language,
         sent=turn.sent,
         again=turn.attempts > 0,
     )

@@ -93,6 +93,7 @@ class PersonEntry:
     joined_at: datetime
     valid_until: datetime
     consented_at: datetime | None
+    language: str | None = None
 
 
 STEPS: dict[type, tuple[frozenset[str], str]] = {
@@ -145,6 +146,7 @@ def entry(scope: Scope, person: Person) -> PersonEntry:
         joined_at=person.joined_at,
         valid_until=person.valid_until,
         consented_at=person.consented_at,
+        language=person.language or person.telegram_language,
     )
 
 

@@ -13,6 +13,7 @@ from handlers import (
     files,
     groups,
     invitations,
+    languages,
     people,
     places,
     quality,
@@ -23,8 +24,8 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, people, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings, questioned,
-    helping, ask,
+    files, people, languages, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings,
+    questioned, helping, ask,
 )  # fmt: skip
 
 

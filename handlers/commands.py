@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("question", "command.question", _PERSONS),
     Command("start", "command.start", _PEOPLE),
     Command("me", "command.me", _PEOPLE),
+    Command("language", "command.language", (*_PEOPLE, GROUP)),
     Command("presence", "command.presence", ("agency", "focal", "protection")),
     Command("invite", "command.invite", ("coordinator",)),
     Command("people", "command.people", ("coordinator", "admin")),

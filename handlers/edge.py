@@ -35,7 +35,8 @@ class Incoming:
     """What a handler may know of an update: no Telegram id of a person or chat, only keyed references.
 
     ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
-    ``data`` the payload of a pressed button, ``sent`` a file. ``again``: the update was tried before, and failed.
+    ``data`` the payload of a pressed button, ``language`` that of the sender's Telegram, ``sent`` a file. ``again``:
+    the update was tried before, and failed.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Incoming:
     data: str | None = None
     message_id: int | None = None
     bot_username: str | None = None
+    language: str | None = None
     sent: Sent | None = None
     again: bool = False
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlmodel import Session, col
 
+from models import menus
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
@@ -39,9 +40,11 @@ def leavers(db: Session, before: datetime) -> int:
     gone = list(db.scalars(select(Person).where(col(Person.left_at) < before, col(Person.ref).not_like("gone:%"))))
     for person in gone:
         db.execute(delete(address).where(address.c.ref == person.ref))
+        menus.forget(db, person.ref)
         db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
-        person.leads = person.language = person.consented_at = person.invitation_id = None
+        person.language = person.telegram_language = None
+        person.leads = person.consented_at = person.invitation_id = None
     db.flush()
     return len(gone)
 

@@ -1,4 +1,4 @@
-"""The English below a text on danger, consent or refusal whose translation nobody has signed (domain section 6 rule 32).
+"""The English below a text on danger, consent or refusal that nobody has signed (domain section 6 rule 32).
 
 Such a text carries its English along, between Unicode's signs for a text with another beneath it, through whatever is
 put together of it; a line that is shown is taken apart here.

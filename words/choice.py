@@ -1,7 +1,7 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
 from coordination.answer import AlsoNamed, NoPlace, PlaceChoice, Safety
-from coordination.places import PlaceRef, choice_labels
+from coordination.places import PlaceRef
 from coordination.sector import Nothing
 from understanding import questions
 from words import buttons as press
@@ -33,7 +33,7 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
         buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
         about = button(tell.say("button.about"), press.BESIDE, first.id)
         return page(lines, buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
-    labels = choice_labels(choice.candidates, tell.viewer, townships=choice.elsewhere)
+    labels = tell.choices(choice.candidates, townships=choice.elsewhere)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
     neither = button(tell.say("button.neither" if len(rows) == 2 and not more else "button.none_of_these"), press.OTHER)
@@ -48,7 +48,7 @@ def _not_there(tell: Telling, choice: PlaceChoice) -> list[Line]:
 def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
     """The other places of a text, each by a button."""
     names = ", ".join(_short(query) for query in also.queries)
-    labels = choice_labels(also.candidates, tell.viewer, townships=True)
+    labels = tell.choices(also.candidates, townships=True)
     verb, sectors = VERBS[also.question.kind], also.question.sectors
     buttons = [(button(label, verb, one.id, sectors),) for label, one in zip(labels, also.candidates, strict=True)]
     return page([Line(tell.say("ask.also", names=names))], buttons)
@@ -77,7 +77,7 @@ def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
         return page([unknown, Line(tell.say("ask.unknown_help"))])
     names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
-    labels = choice_labels(answer.near, tell.viewer)
+    labels = tell.choices(answer.near)
     buttons = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
     return page([Line(tell.say("ask.near", name=_short(answer.query), names=names))], buttons)
 

@@ -122,10 +122,9 @@ def _with_more(tell: Telling, one: Helper, more: int) -> str:
 
 def commitment_phrase(tell: Telling, one: Helper) -> str:
     """A commitment without its agency: what, how much, how far."""
-    activity = tell.catalogue.activities[one.activity].name if one.activity in tell.catalogue.activities else ""
     return tell.say(
         "cover.commitment",
-        activity=activity,
+        activity=tell.activity(one.activity),
         amount=_amount(tell, one),
         status=tell.say(f"status.{one.status}") if tell.words.has(f"status.{one.status}") else one.status,
         when=_when(tell, one),

@@ -1,7 +1,7 @@
 """Texts by key from the .po files; every language falls back to English."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from gettext import c2py
 from html import escape
 from pathlib import Path
@@ -15,7 +15,7 @@ from words.beside import beside, english, own
 ENGLISH = "en"
 SIGNED = "X-Signed-By"
 """Header of a .po file with who has read it and answers for it: a native speaker."""
-DIGITS = {"my": str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")}
+DIGITS: Mapping[str, dict[int, int]] = {"my": str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")}
 """Languages with digits of their own."""
 PLAIN = frozenset({"code", "codes", "row", "line", "reference", "label", "name", "names", "spelling", "text", "value"})
 """What keeps its digits: codes, rows of a spreadsheet, what people typed."""
@@ -108,10 +108,20 @@ class Words:
     def __init__(self, locales: Locales, language: str | None = None, default: str = ENGLISH) -> None:
         self._locales = locales
         self.default = default if default in locales else ENGLISH
-        self.language = language if language in locales else ENGLISH
+        self.language = language if language is not None and language in locales else ENGLISH
         self._english = locales[ENGLISH].texts
         self._own = locales[self.language].texts
         self._unsigned = self.language != ENGLISH and not locales[self.language].signed
+
+    @property
+    def translated(self) -> bool:
+        """Whether anything is said in this language."""
+        return bool(self._own)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a native speaker answers for the file of this language."""
+        return not self._unsigned
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -120,7 +130,7 @@ class Words:
 
     def into(self, language: str | None) -> "Words":
         """The same texts in another language, where there is no file for it in that of the desk."""
-        wanted = language if language in self._locales else self.default
+        wanted = language if language is not None and language in self._locales else self.default
         return self if wanted == self.language else Words(self._locales, wanted, self.default)
 
     def has(self, key: str) -> bool:
@@ -166,7 +176,7 @@ def _escaped(value: object) -> object:
     return value if isinstance(value, int) else escape(str(value), quote=False)
 
 
-def _pieces(text: str, params: Mapping[str, Any], digits: dict[int, str]) -> Iterator[str]:
+def _pieces(text: str, params: Mapping[str, Any], digits: dict[int, int]) -> Iterator[str]:
     """A text piece by piece; numbers in ``digits``, but for those of a code such as C-12."""
     for literal, name, _, _ in Formatter().parse(text):
         yield literal

@@ -9,6 +9,7 @@ from coordination.registration import PersonEntry
 from coordination.viewer import Role
 from words.dates import day
 from words.language import Words
+from words.languages import name
 from words.message import Button, Message, Notice, Reply
 from words.people import consent_notice
 
@@ -62,6 +63,7 @@ def me(words: Words, entry: PersonEntry) -> Message:
         words.html("people.me", label=entry.label),
         words.html("people.me_role", role=what(words, entry)),
         *([words.html("people.me_townships", names=", ".join(entry.townships))] if entry.townships else ()),
+        *([words.html("people.me_language", name=name(words, entry.language))] if entry.language else ()),
         words.html("people.me_valid", date=until),
         *([words.html("people.me_agreed", date=day(words, entry.consented_at))] if entry.consented_at else ()),
         "",

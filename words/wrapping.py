@@ -1,4 +1,4 @@
-"""Lines for a phone screen, in scripts with spaces between words and in Burmese, which has them between phrases only."""
+"""Lines for a phone screen, also of Burmese, which has spaces between phrases only."""
 
 import re
 from unicodedata import category
@@ -9,7 +9,7 @@ _NARROW = frozenset({"Mn", "Me", "Cf"})
 _BURMESE = re.compile("[\u1000-\u109f]")
 _WORD = re.compile(r"(\s*)(\S+)")
 _SYLLABLE = re.compile(
-    "(?<![\u1039(\\[\"])(?=[\u1000-\u102a\u103f\u104c-\u104f](?![\u102b-\u103e]*[\u103a\u1039]))"
+    '(?<![\u1039(\\["])(?=[\u1000-\u102a\u103f\u104c-\u104f](?![\u102b-\u103e]*[\u103a\u1039]))'
     "|(?<=[\u1040-\u1049])(?=[\u1000-\u102a])"
 )
 """Before a consonant that begins a syllable: none that is killed or has one stacked upon it."""
@@ -46,5 +46,5 @@ def _head(word: str, room: int) -> str:
     """As many syllables of a long phrase of Burmese as fit into ``room`` cells."""
     if cells(word) <= WIDTH // 2 or not _BURMESE.search(word):
         return ""
-    ends = [cut.start() for cut in _SYLLABLE.finditer(word) if 0 < cut.start() and cells(word[: cut.start()]) <= room]
+    ends = [cut.start() for cut in _SYLLABLE.finditer(word) if cut.start() > 0 and cells(word[: cut.start()]) <= room]
     return word[: ends[-1]] if ends else ""

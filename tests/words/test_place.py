@@ -14,9 +14,9 @@ from coordination.viewer import GROUP, Klass, Role, Viewer
 from words import Words
 from words.language import read_locales
 from words.layout import plain
-from words.wrapping import WIDTH
 from words.place import MOST_LINES, place_page
 from words.telling import Telling
+from words.wrapping import WIDTH
 
 AGENCY = Viewer(kind="person", role=Role.AGENCY)
 WORDS = Words(read_locales(resource("locales")))
