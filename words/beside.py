@@ -9,7 +9,8 @@ import re
 _OPEN, _BELOW, _CLOSE = "\ufff9", "\ufffa", "\ufffb"
 _MARKED = re.compile(f"{_OPEN}({_OPEN}?)([^{_OPEN}-{_CLOSE}]*){_BELOW}([^{_OPEN}-{_CLOSE}]*){_CLOSE}")
 _LATIN_SCRIPT_ENDS = "\u0370"
-_LOOSE = re.compile(r"(?:\s*[,;:·–-]\s*)+(?=[,;:·–.]|$)")
+_LEFT_OUT = "\0"
+_AROUND = re.compile(rf"[\s,;:·–-]*{_LEFT_OUT}[\s,;:·–-]*")
 
 
 def beside(text: str, english: str, *, guarded: bool) -> str:
@@ -29,8 +30,8 @@ def english(text: str) -> str:
     said, at = "", 0
     for mark in _MARKED.finditer(text):
         said, at = said + _neutral(text[at : mark.start()]) + mark[3], mark.end()
-    said = _LOOSE.sub("", " ".join((said + _neutral(text[at:])).split()))
-    return said.strip(" ,;:·–")
+    said = _AROUND.sub(", ", said + _neutral(text[at:]))
+    return " ".join(said.removeprefix(", ").removesuffix(", ").split())
 
 
 def below(text: str) -> str:
@@ -63,4 +64,4 @@ def _neutral(text: str) -> str:
     """``text`` between two marks if anybody can read it; what is in another script parts them by a comma."""
     if not any(letter.isalpha() and letter >= _LATIN_SCRIPT_ENDS for letter in text):
         return text
-    return ", "
+    return _LEFT_OUT

@@ -71,7 +71,7 @@ def details(tell: Telling, need: OpenNeed) -> list[Line]:
     lines = [cover_phrase(tell, need)]
     if need.plain and need.helpers:
         parts = [tell.say(key, **_units(tell, params)) for key, params in need.plain.sentences]
-        lines.append("; ".join(parts) + ".")
+        lines.append(tell.say("gap.plain.sentence", said="; ".join(parts)))
     if need.runs_out:
         year, month = need.runs_out
         lines.append(tell.say("cover.runs_out", month=tell.say(f"month.{month}"), year=year))

@@ -1,10 +1,13 @@
 """Lines for a phone screen, also of Burmese, which has spaces between phrases only."""
 
 import re
+from math import ceil
 from unicodedata import category
 
 WIDTH = 42
-"""Cells of a line on a phone screen, about: Latin letters, or signs of Burmese that take up room."""
+"""Cells of a line on a phone screen, about; a Latin letter takes one."""
+BROAD = 1.25
+"""Cells that a sign of Burmese takes, on an average of texts; one above or below a letter takes none."""
 _NARROW = frozenset({"Mn", "Me", "Cf"})
 _BURMESE = re.compile("[\u1000-\u109f]")
 _WORD = re.compile(r"(\s*)(\S+)")
@@ -16,10 +19,16 @@ _SYLLABLE = re.compile(
 
 
 def cells(text: str) -> int:
-    """How many cells ``text`` takes: signs above or below a letter take none."""
+    """How many cells ``text`` takes."""
     if text.isascii():
         return len(text)
-    return sum(category(letter) not in _NARROW for letter in text)
+    return ceil(sum(_room(letter) for letter in text))
+
+
+def _room(letter: str) -> float:
+    if category(letter) in _NARROW:
+        return 0
+    return BROAD if _BURMESE.match(letter) else 1
 
 
 def wrap(text: str, first: str = "", following: str = "") -> list[str]:
