@@ -62,6 +62,6 @@ def _whole(mark: re.Match[str]) -> str:
 
 def _neutral(text: str) -> str:
     """``text`` between two marks if anybody can read it; what is in another script parts them by a comma."""
-    if not any(letter.isalpha() and letter >= _LATIN_SCRIPT_ENDS for letter in text):
+    if not any(letter.isalnum() and letter >= _LATIN_SCRIPT_ENDS for letter in text):
         return text
     return _LEFT_OUT

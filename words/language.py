@@ -30,7 +30,7 @@ GUARDED = (
 """How keys begin of texts on mines, refusal, consent and disclosure (domain section 6 rule 32)."""
 CARRIED = (
     "date.", "month.", "age.", "state.", "card.dated", "card.out_of_date", "questioned.mark", "source.", "tool.",
-    "band.", "amount",
+    "band.", "amount", "unit.", "sector.", "kind.", "gap.state.", "cover.yes_no", "card.and_more",
 )  # fmt: skip
 """How keys begin of what stands within those."""
 

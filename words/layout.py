@@ -66,7 +66,8 @@ def _shown(line: Line) -> Iterator[Line]:
     yield replace(line, text=_punctuated(own(line.text)), label=_punctuated(own(line.label)))
     if below(line.label + line.text):
         parts = (english(line.label), english(line.text))
-        yield replace(line, text=": ".join(part for part in parts if part), label="")
+        said = ": ".join(part for part in parts if part)
+        yield replace(line, text=said, label="", indent=line.indent or line.hang)
 
 
 def _punctuated(text: str) -> str:
