@@ -10,7 +10,7 @@ from typing import Any
 
 import polib
 
-from words.beside import beside, english, own
+from words.beside import below, beside, english, own
 
 ENGLISH = "en"
 SIGNED = "X-Signed-By"
@@ -156,7 +156,8 @@ class Words:
             meant = self._filled(self._english[key], plain, own_digits=False)
         except KeyError as error:
             raise MissingTextError(f"{key}: {error}") from None
-        return beside(said, meant, guarded=key.startswith(GUARDED))
+        holds = any(isinstance(value, str) and below(value) for value in params.values())
+        return beside(said, meant, guarded=holds or key.startswith(GUARDED))
 
     def _filled(self, text: str, params: Mapping[str, Any], *, own_digits: bool = True) -> str:
         chosen = text.form(params.get("n")) if isinstance(text, Forms) else text

@@ -6,7 +6,7 @@ from unicodedata import category
 
 WIDTH = 42
 """Cells of a line on a phone screen, about; a Latin letter takes one."""
-BROAD = 1.25
+BROAD = 1.15
 """Cells that a sign of Burmese takes, on an average of texts; one above or below a letter takes none."""
 _NARROW = frozenset({"Mn", "Me", "Cf"})
 _BURMESE = re.compile("[\u1000-\u109f]")

@@ -16,6 +16,11 @@ def labels(message: Message) -> list[str]:
     return [one["text"] for row in message.keyboard for one in row]
 
 
+def flat(text: str) -> str:
+    """A text wherever its lines break."""
+    return " ".join(text.split())
+
+
 async def burmese(talk: Talk, who: int = AGENCY) -> None:
     """Somebody chooses Burmese."""
     await talk.say(who, "/language my")
@@ -24,25 +29,25 @@ async def burmese(talk: Talk, who: int = AGENCY) -> None:
 async def test_a_card_with_the_english_below_what_is_on_mines(talk: Talk) -> None:
     await burmese(talk)
     (card,) = await talk.say(AGENCY, "what is going on in Lawa Bum")
-    assert card.startswith(
-        "Lawa Bum · ကျေးရွာ၊ Hka Mai, Demo State\n"
-        "ဆန်းစစ် ၁၂ အောက်တိုဘာ ၂၀၂၆ (၄၁ ရက်က):\n"
-        "အိမ်ထောင်စုစစ်တမ်း + အချက်အလက်ပေးသူများ +\n"
-        "ကွင်းဆင်းကြည့်ရှုမှု၊ အဖြေများ ကိုက်ညီ\n"
-        "\n"
-        "လူဦးရေ  လက်ရှိနေထိုင်သူ အိမ်ထောင်စု ၁၇၃\n"
-        "မိုင်း  တိုက်ရိုက်အထောက်အထားရှိ; မစစ်ဆေးရသေး။\n"
-        "ခရီးမသွားမီ Mine Action ကို မေးပါ။\n"
-        "Mines: direct evidence; not surveyed. Ask\n"
-        "Mine Action before any travel.\n"
-        "\n"
-        "🔴၄ စားနပ်ရိက္ခာ: စားနပ်ရိက္ခာလို အိမ်ထောင်စု\n"
-        "   ၈၇၊ ၆ လစာ\n"
-        "   ဖြည့်ဆည်းမှုမရှိ\n"
+    assert flat(card).startswith(
+        flat(
+            "Lawa Bum · ကျေးရွာ၊ Hka Mai, Demo State\n"
+            "ဆန်းစစ် ၁၂ အောက်တိုဘာ ၂၀၂၆ (၄၁ ရက်က):\n"
+            "အိမ်ထောင်စုစစ်တမ်း + အချက်အလက်ပေးသူများ +\n"
+            "ကွင်းဆင်းကြည့်ရှုမှု၊ အဖြေများ ကိုက်ညီ\n"
+            "\n"
+            "လူဦးရေ  လက်ရှိနေထိုင်သူ အိမ်ထောင်စု ၁၇၃\n"
+            "မိုင်း  တိုက်ရိုက်အထောက်အထားရှိ; မစစ်ဆေးရသေး။\n"
+            "ခရီးမသွားမီ Mine Action ကို မေးပါ။\n"
+            "Mines: direct evidence; not surveyed. Ask\n"
+            "Mine Action before any travel.\n"
+            "\n"
+            "🔴၄ ရိက္ခာ: ရိက္ခာလို အိမ်ထောင်စု ၈၇၊ ၆ လစာ"
+        )
     )
     assert len(card.split("\n")) <= 25
     message = talk.messages(AGENCY)[-1]
-    assert labels(message)[:2] == ["စားနပ်ရိက္ခာ", "WASH"]
+    assert labels(message)[:2] == ["ရိက္ခာ", "WASH"]
     assert not any(ENGLISH_SENTENCE.search(label) for label in labels(message))
 
 
@@ -88,7 +93,7 @@ async def test_whether_a_place_is_free_of_danger_is_not_judged(talk: Talk) -> No
     assert "ဒါကို ဆုံးဖြတ်ပေး၍ မရပါ။" in told
     assert "That I cannot judge." in told
     assert "   တိုက်ရိုက်အထောက်အထားရှိ\n   direct evidence\n" in told
-    assert told.endswith(TRAVEL)
+    assert flat(told).endswith(TRAVEL)
     assert "ဘေးကင်း" not in told
 
 
@@ -101,7 +106,7 @@ async def test_refusals_say_it_in_both_languages(talk: Talk) -> None:
         ("/people", "သင့်တာဝန်ဖြင့် ဒါကို မလုပ်နိုင်ပါ။", "Your role does not allow that."),
     ):
         (answer,) = await talk.say(AGENCY, said)
-        answer = " ".join(answer.split())
+        answer = flat(answer)
         assert own in answer
         assert answer.index(own) < answer.index(english)
 
@@ -115,7 +120,7 @@ async def test_a_group_reads_what_its_coordinator_chose(talk: Talk) -> None:
     await talk.say(COORDINATOR, "/language@waypost_bot my", GROUP)
     (answer,) = await talk.say(AGENCY, "@waypost_bot any WASH gaps in Lawa Bum?", GROUP)
     assert "ရေမလုံလောက်သော အိမ်ထောင်စု ၅၀–၉၉" in answer
-    assert answer.endswith(TRAVEL)
+    assert flat(answer).endswith(TRAVEL)
     (nothing,) = await talk.say(AGENCY, "@waypost_bot mines in Lawa Bum?", GROUP)
     assert "I have nothing to show here on Mine Action\nin Lawa Bum." in nothing
 

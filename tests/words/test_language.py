@@ -88,6 +88,13 @@ def test_a_guarded_value_in_another_sentence_keeps_its_english(unsigned: Words) 
     assert below("; ".join([value, value])) == "direct evidence; direct evidence"
 
 
+def test_what_carries_its_english_along_stays_guarded_by_what_is_in_it(unsigned: Words) -> None:
+    """As in "direct evidence – open" and "direct evidence (Mar 2025)"."""
+    dated = unsigned.say("card.dated", date=unsigned.say("value.MIN-01.direct"))
+    assert below(dated) == "(direct evidence)"
+    assert below(unsigned.say("card.dated", date=dated)) == "((direct evidence))"
+
+
 def test_what_people_typed_is_escaped_once_in_both_languages(tmp_path: Path) -> None:
     words = written(tmp_path)
     said = under(words.html("card.mines_known", said="<b>&"))
