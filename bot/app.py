@@ -208,4 +208,4 @@ async def _stop_signal() -> None:
 def _announce(parts: Parts, desk: OpenDesk) -> None:
     """An old webhook would keep updates away; the menus list the commands."""
     parts.courtesies.call("deleteWebhook")
-    parts.courtesies.start(parts.menus.announce(desk.words))
+    parts.courtesies.start("menus", parts.menus.announce(desk.words))

@@ -6,6 +6,7 @@ from typing import Any
 
 from coordination.outcome import Merged
 from words import Words
+from words.beside import own
 
 SHOWN = 60
 """Characters of a refused cell that are repeated to the person."""
@@ -80,4 +81,4 @@ class ImportReport:
 
 def _kind(words: Words, params: Mapping[str, Any]) -> dict[str, str]:
     """The word for a kind of place, where ``params`` name one."""
-    return {"kind": words.say(f"kind.{params['kind']}")} if "kind" in params else {}
+    return {"kind": own(words.say(f"kind.{params['kind']}"))} if "kind" in params else {}

@@ -31,6 +31,11 @@ def keep(db: Session, bot_id: int, shown_to: str, taken: str | None) -> None:
         row.digest = taken
 
 
+def forget_all(db: Session, bot_id: int) -> None:
+    """Keep nothing of a bot."""
+    db.execute(delete(CommandMenu).where(col(CommandMenu.bot_id) == bot_id))
+
+
 def forget(db: Session, chat_ref: str) -> None:
     """Keep nothing of a chat."""
     db.execute(delete(CommandMenu).where(col(CommandMenu.shown_to) == chat_ref))

@@ -21,7 +21,7 @@ PLAIN = frozenset({"code", "codes", "row", "line", "reference", "label", "name",
 """What keeps its digits: codes, rows of a spreadsheet, what people typed."""
 GUARDED = (
     "consent.", "refusal.", "disclosure.", "card.mines", "card.nothing_to_show", "card.nothing_of_sector",
-    "card.never_or_hidden", "compare.nothing", "indicator.MIN-", "value.MIN-", "value.LIV-04.mines",
+    "card.never_or_hidden", "compare.nothing", "indicator.MIN-", "value.MIN-", "activity.MIN-", "value.LIV-04.mines",
     "ask.travel", "ask.safety", "ask.nothing", "ask.not_text", "people.in_private", "people.me_kept",
     "files.in_private", "files.not_yours", "files.coordinators_only", "sightings.military", "sightings.position",
     "sightings.incident", "sightings.delete", "sightings.alert_incident",

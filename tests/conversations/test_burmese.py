@@ -6,7 +6,7 @@ from sandbox import Message
 from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
 
 TRAVEL = (
-    "ခရီးမသွားမီ Mine Action နှင့်\nသင့်လုံခြုံရေးတာဝန်ခံကို မေးပါ။\nBefore any travel ask Mine Action and your\nsecurity focal point."
+    "ခရီးမသွားမီ Mine Action နှင့် သင့်လုံခြုံရေးတာဝန်ခံကို မေးပါ။ Before any travel ask Mine Action and your security focal point."
 )
 ENGLISH_SENTENCE = re.compile(r"[A-Z][a-z]+ [a-z]+ [a-z]+")
 

@@ -171,6 +171,14 @@ async def test_menus_in_every_language_are_sent_once(talk: Talk) -> None:
     assert len(menus(talk)) == 4, "the words in use do not matter, the desk's language does"
 
 
+async def test_menus_are_sent_again_to_a_telegram_that_has_none(talk: Talk) -> None:
+    await talk.parts.menus.announce(talk.desk.words)
+    for scope in ("all_private_chats", "all_group_chats"):
+        talk.sandbox.world.menus.set({"type": scope}, None, [])
+    await talk.parts.menus.announce(talk.desk.words)
+    assert len(menus(talk)) == 8
+
+
 async def test_a_chat_has_a_menu_of_its_own_where_role_or_language_differ(talk: Talk) -> None:
     await talk.say(AGENCY, "/help")
     assert menus(talk) == []
