@@ -14,6 +14,7 @@ import models.boundaries
 import models.commitments
 import models.files
 import models.menus
+import models.misunderstood
 import models.people
 import models.picks
 import models.place_merges

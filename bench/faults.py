@@ -92,7 +92,8 @@ async def bench(questions: int, kills: int, folder: Path, database_url: str | No
     began = time.perf_counter()
     run = await _start(folder, database_url)
     names = _names()
-    askers = [one.user.id for one in cast.people() if one.role in {Role.AGENCY, Role.PROTECTION, Role.COORDINATOR}]
+    roles = {Role.AGENCY, Role.PROTECTION, Role.COORDINATOR}
+    askers = [one.user.id for one in cast.people() if one.role in roles and one.consented]
     chosen = random.Random(questions)
     for round_number in range(kills):
         for _ in range(questions * (round_number + 1) // kills - run.asked()):

@@ -1,13 +1,13 @@
 """What happens inside the transaction of one update: who looks, the gates, the work, the letters, "handled"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot import addresses, letters, menus, turn
+from bot import addresses, letters, turn
 from bot.identity import Identity
 from bot.turn import Turn
 from bot.writer import Clock
@@ -22,6 +22,8 @@ from models import addresses as address_rows
 from models import inbox as rows
 from models import outbox as outbox_rows
 from words import Words
+from words.beside import under
+from words.layout import plain
 from words.message import Message, Reply
 from words.people import consent_notice
 
@@ -29,6 +31,8 @@ T = TypeVar("T")
 
 ON_THE_WAY = ".begin"
 """Marks what is said before the answer."""
+NOTICE = 200
+"""Characters that Telegram shows over a chat."""
 UNSENT = 3
 """So many sentences may wait for a stranger; one who writes faster than they can be sent is told no more of them."""
 
@@ -54,7 +58,7 @@ class Answering:
         """Do ``work`` and queue its reply; false when the update was handled before."""
         return self._answer(db, current, work, gates, lambda: True)
 
-    def begin(self, db: Session, current: Turn, first: First[T]) -> T | None:
+    def begin(self, db: Session, current: Turn, first: First[T], gates: Gates) -> T | None:
         """Do ``first`` and queue what it says on the way; ``None`` when the update ends here, see `handlers.edge`."""
         found: list[T] = []
 
@@ -63,7 +67,7 @@ class Answering:
             found.append(result)
             return reply
 
-        self._answer(db, current, work, Gates(), lambda: not found)
+        self._answer(db, current, work, gates, lambda: not found)
         return found[0] if found else None
 
     def _answer(self, db: Session, current: Turn, work: Work, gates: Gates, ends: Callable[[], bool]) -> bool:
@@ -73,16 +77,16 @@ class Answering:
             return False
         viewer = self.viewer(db, current, now)
         words = self.spoken(viewer, current)
-        reply = _gate(viewer, words, gates) or self._work(Scope(db, self.desk, viewer, now), current, work, words)
+        shut = _gate(viewer, words, gates, current.bot.username)
+        reply = shut or self._work(Scope(db, self.desk, viewer, now), current, work, words)
         self._keep_address(db, current, viewer, now)
         self._note_language(Scope(db, self.desk, viewer, now), current)
-        if not viewer.known and reply == strangers_sentence(viewer, words) and _flooded(db, current):
-            reply = None
+        if shut or reply == strangers_sentence(viewer, words):
+            reply = _mannered(db, current, viewer, reply or Reply(), now)
         last = ends()
         self.say(db, current, reply or Reply(), now, "" if last else ON_THE_WAY)
         if last:
             rows.finish(db, current.bot.id, current.update_id, now)
-            self._change_menu(db, current, now)
         return True
 
     def spoken(self, viewer: Viewer, current: Turn) -> Words:
@@ -94,11 +98,6 @@ class Answering:
         if current.chat is Chat.PRIVATE and current.person_ref is not None:
             language = current.language if current.language in self.words.languages else None
             execute(scope, NoteLanguage(current.person_ref, language))
-
-    def _change_menu(self, db: Session, current: Turn, now: datetime) -> None:
-        viewer = self.viewer(db, current, now)
-        chat = menus.Shown(current.bot.id, current.chat_ref, current.chat_id)
-        current.menu = menus.changed(db, chat, viewer, self.spoken(viewer, current))
 
     def remember(self, db: Session) -> None:
         """Have the places in memory as they stand, so that no write transaction waits for seconds until they are."""
@@ -118,11 +117,10 @@ class Answering:
 
     def say(self, db: Session, current: Turn, reply: Reply, now: datetime, stage: str = "") -> None:
         """Queue a reply; what must be protected edits only a message that was sent protected."""
-        current.notice = reply.notice
+        current.notice, current.menus = reply.notice, reply.menus
         pressed = current.pressed
         editable = pressed is not None and (
-            not letters.guarded(reply.klass)
-            or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
+            not reply.protected or outbox_rows.is_protected(db, current.chat_ref, pressed["message"]["message_id"])
         )
         drafts = letters.answer(reply, current, now, editable=editable, stage=stage)
         letters.queue(db, self.identity.seal, drafts, now)
@@ -161,13 +159,23 @@ def strangers_sentence(viewer: Viewer, words: Words) -> Reply:
     return fixed(words.html("refusal.group" if viewer.kind == "unregistered" else "refusal.stranger"))
 
 
-def _flooded(db: Session, current: Turn) -> bool:
-    return outbox_rows.unsent(db, current.chat_ref) >= UNSENT
+def _mannered(db: Session, current: Turn, viewer: Viewer, reply: Reply, now: datetime) -> Reply | None:
+    """What is said at the gate, so that it floods no chat.
+
+    In a group a press gets a text over the chat only, which nobody else sees, and strangers are told once a day.
+    """
+    if current.chat is Chat.GROUP and current.press is not None:
+        return Reply(notice=plain(under(reply.messages[0].text))[:NOTICE])
+    if not viewer.known and outbox_rows.unsent(db, current.chat_ref) >= UNSENT:
+        return None
+    if not viewer.known and current.chat is Chat.GROUP:
+        return replace(reply, once=f"{viewer.kind}.{now:%Y%m%d}")
+    return reply
 
 
-def _gate(viewer: Viewer, words: Words, gates: Gates) -> Reply | None:
+def _gate(viewer: Viewer, words: Words, gates: Gates, username: str) -> Reply | None:
     if not viewer.known:
         return None if gates.strangers else strangers_sentence(viewer, words)
     if people.needs_consent(viewer) and not gates.before_consent:
-        return consent_notice(words, viewer.chat)
+        return consent_notice(words, viewer.chat, username)
     return None

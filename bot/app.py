@@ -25,7 +25,7 @@ from bot.inbox import Inbox, Poller
 from bot.intake import Bot
 from bot.limits import Limits
 from bot.members import Members
-from bot.menu_sender import MenuSender
+from bot.menus import Menus
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
@@ -35,8 +35,8 @@ from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.writer import Clock, Writer, wall_clock
 from coordination import places
+from coordination.admins import EnsureAdmins
 from coordination.execute import execute
-from coordination.registration import EnsureAdmins
 from coordination.scope import Scope
 from coordination.viewer import TICK
 
@@ -58,7 +58,7 @@ class Parts:
     sender: Sender
     courtesies: Courtesies
     members: Members
-    menus: MenuSender
+    menus: Menus
     reviews: Reviews
     ticks: Ticks
 
@@ -127,10 +127,10 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline = Pipeline(bot, courtesies, writer, answering, admins)
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
-    menus = MenuSender(bot.id, calls, courtesies, writer)
-    pipeline.on_menu = menus.send
     inbox = Inbox(bot, writer, identity, admins, clock)
     members = Members(desk, calls, writer, clock)
+    menus = Menus(desk, calls, writer, clock)
+    pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
     return Parts(
@@ -144,7 +144,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         members=members,
         menus=menus,
         reviews=reviews,
-        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind,)),
+        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind, menus.refresh)),
     )
 
 
@@ -175,7 +175,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
-        _announce(parts, desk)
+        parts.courtesies.call("deleteWebhook")
         on_ready(parts)
         log.info("running")
         try:
@@ -203,9 +203,3 @@ async def _stop_signal() -> None:
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await stop.wait()
-
-
-def _announce(parts: Parts, desk: OpenDesk) -> None:
-    """An old webhook would keep updates away; the menus list the commands."""
-    parts.courtesies.call("deleteWebhook")
-    parts.courtesies.start("menus", parts.menus.announce(desk.words))

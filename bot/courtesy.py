@@ -20,11 +20,11 @@ class Courtesies:
 
     def call(self, method: str, **params: Any) -> None:
         """Start a call; what becomes of it does not matter."""
-        self.start(method, self._caller.call(method, **params))
+        self.start(self._call(method, params))
 
-    def start(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
-        """Start ``work``, that the log knows by ``name`` where it fails."""
-        task = asyncio.create_task(self._quietly(name, work))
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something happen beside what is under way."""
+        task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -32,8 +32,8 @@ class Courtesies:
         """Wait for those that are under way."""
         await asyncio.gather(*self._under_way)
 
-    async def _quietly(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
+    async def _call(self, method: str, params: dict[str, Any]) -> None:
         try:
-            await work
+            await self._caller.call(method, **params)
         except Exception as error:  # noqa: BLE001 - see `call`
-            log.info("courtesy.failed", method=name, error=type(error).__name__)
+            log.info("courtesy.failed", method=method, error=type(error).__name__)

@@ -111,3 +111,5 @@ def _account(account: dict[str, Any], desk: OpenDesk) -> Iterator[Finding]:
         yield Finding("inline", "warning", desk.words.say("cli.check.inline_on"))
     if account.get("can_read_all_group_messages"):
         yield Finding("privacy", "warning", desk.words.say("cli.check.privacy_off"))
+    if account.get("can_join_groups"):
+        yield Finding("groups", "warning", desk.words.say("cli.check.groups_open"))

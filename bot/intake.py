@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from words.people import AGREE
+
 KINDS = ("message", "callback_query", "my_chat_member")
 ALLOWED = (*KINDS, "inline_query")
 """What is asked of Telegram; inline queries are answered with nothing and never kept (rule 28)."""
@@ -19,6 +21,22 @@ _INVITATION = {
 _ENTITIES = ("bot_command", "mention")
 _GONE = ("left", "kicked")
 _GROUPS = ("group", "supergroup")
+_LEADS = "administrator"
+_RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+"""What PTB wants said of an administrator; which of them the bot has does not matter here."""
 
 Json = dict[str, Any]
 
@@ -158,22 +176,43 @@ def _press(query: Json) -> Json:
     }
     if "message_thread_id" in message and message.get("is_topic_message"):
         under |= {"message_thread_id": int(message["message_thread_id"]), "is_topic_message": True}
+    pressed = _text(query.get("data"))
+    if pressed.startswith(AGREE) and (asked := _own_question(query)):
+        under["reply_to_message"] = asked
     return {
         "id": str(query["id"]),
         "from": _person(query["from"]),
         "chat_instance": "-",
-        "data": _text(query.get("data")),
+        "data": pressed,
         "message": under,
     }
 
 
+def _own_question(query: Json) -> Json | None:
+    """The message that the purpose notice answered, as Telegram brings it back: asked in private, and no file."""
+    asked: Json = query["message"].get("reply_to_message") or {}
+    own = asked.get("from", {}).get("id") == query["from"]["id"] == query["message"]["chat"]["id"]
+    if not own or not _spoken(asked) or "document" in asked:
+        return None
+    return {
+        "message_id": int(asked["message_id"]),
+        "date": int(asked.get("date", 0)),
+        "chat": _chat(query["message"]["chat"]),
+        "text": _spoken(asked),
+    }
+
+
 def _membership(change: Json) -> Json:
-    """Only whether the bot was and is in the chat: rights do not matter here, and PTB wants every one of them said."""
+    """Only whether the bot was and is in the chat, and whether as an administrator, who reads everything there."""
     copy: Json = {"chat": _chat(change["chat"]), "from": _person(change["from"]), "date": int(change.get("date", 0))}
     for name in ("old_chat_member", "new_chat_member"):
         member = change[name]
         status = "left" if member["status"] in _GONE else "member"
-        copy[name] = {"status": status, "user": {"id": int(member["user"]["id"]), "is_bot": True, "first_name": "-"}}
+        rights = {}
+        if member["status"] == _LEADS:
+            status, rights = _LEADS, dict.fromkeys(_RIGHTS, False)
+        user = {"id": int(member["user"]["id"]), "is_bot": True, "first_name": "-"}
+        copy[name] = {"status": status, "user": user, **rights}
     return copy
 
 

@@ -70,15 +70,16 @@ def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool, stage: st
     """
     drafts = []
     source = f"{turn.source}{stage}"
+    naming = f"{reply.once}.{turn.chat_ref}" if reply.once else source
     for number, message in enumerate(reply.messages):
         first = number == 0
         edit = first and editable and reply.edit and turn.pressed is not None
-        params = shown(message) | _where(turn, edit=edit, quote=first)
+        params = shown(message) | _where(turn, edit=edit, quote=first and (reply.quoting or turn.chat is Chat.GROUP))
         if reply.klass is None:
             params["chat_id"] = turn.chat_id
         drafts.append(
             Draft(
-                dedupe=f"{source}.{number}",
+                dedupe=f"{naming}.{number}",
                 chat_ref=turn.chat_ref,
                 method="editMessageText" if edit else "sendDocument" if message.document else "sendMessage",
                 params=params,
@@ -86,7 +87,7 @@ def answer(reply: Reply, turn: Turn, now: datetime, *, editable: bool, stage: st
                 township_id=reply.township_id,
                 person_ref=turn.person_ref,
                 expires_at=now + ANSWER_LASTS,
-                protect=turn.chat is Chat.PRIVATE and guarded(reply.klass),
+                protect=turn.chat is Chat.PRIVATE and reply.protected,
             )
         )
     drafts += [alert(f"{source}.also.{number}", notice) for number, notice in enumerate(reply.also)]
@@ -135,11 +136,6 @@ def plain(dedupe: str, chat_ref: str, chat_id: int, text: str) -> Draft:
     return Draft(dedupe, chat_ref, "sendMessage", {"chat_id": chat_id, "text": text}, priority=ALERT)
 
 
-def guarded(klass: Klass | None) -> bool:
-    """Whether a message of this class is protected and deleted by timer."""
-    return klass is not None and klass > Klass.PUBLIC
-
-
 def shown(message: Message) -> dict[str, Any]:
     """Text, buttons and document as Telegram's parameters; the document as JSON can hold it, see `attached`.
 
@@ -175,11 +171,11 @@ def attached(params: dict[str, Any]) -> Document | None:
 
 
 def _where(turn: Turn, *, edit: bool, quote: bool) -> dict[str, Any]:
-    """The message to edit, or the topic and in a group the message that is answered."""
+    """The message to edit, or the topic and, to ``quote`` it, the message that is answered."""
     if edit:
         return {"message_id": turn.message["message_id"]}
     params: dict[str, Any] = {} if turn.thread_id is None else {"message_thread_id": turn.thread_id}
-    if quote and turn.chat is Chat.GROUP and turn.pressed is None and "message_id" in turn.message:
+    if quote and turn.pressed is None and "message_id" in turn.message:
         params["reply_parameters"] = {"message_id": turn.message["message_id"], "allow_sending_without_reply": True}
     return params
 

@@ -18,7 +18,6 @@ from bot.files import Files
 from bot.inbox import place
 from bot.intake import Bot
 from bot.lanes import Lanes
-from bot.menus import Menu
 from bot.turn import Turn
 from bot.writer import Writer
 from coordination.scope import Scope
@@ -47,8 +46,8 @@ class Pipeline:
         self.lanes: Lanes[rows.Waiting] = Lanes(self._claim, self._handle)
         self.on_said = _nothing
         """Called after each commit that may have queued messages."""
-        self.on_menu: Callable[[Menu], None] = _no_menu
-        """Called when a chat is to have another menu."""
+        self.on_people = _nothing
+        """Called after an update by which somebody's commands may have changed."""
 
     def attach(self, application: Any, files: Files) -> None:
         """Be the front of PTB's handlers; ``files`` get and read what people send."""
@@ -71,10 +70,16 @@ class Pipeline:
         """See `handlers.edge.Front`."""
         await self._transact(self._turns[update.update_id], work, Gates(strangers, before_consent))
 
-    async def begin(self, update: Update, first: First[T]) -> T | None:
+    async def as_typed(self, update: Update, text: str) -> None:
         """See `handlers.edge.Front`."""
         current = self._turns[update.update_id]
-        begun = partial(self._answering.begin, current=current, first=first)
+        current.update = current.typed(text)
+        await self._application.process_update(Update.de_json(current.update, self._application.bot))
+
+    async def begin(self, update: Update, first: First[T], *, before_consent: bool = False) -> T | None:
+        """See `handlers.edge.Front`."""
+        current = self._turns[update.update_id]
+        begun = partial(self._answering.begin, current=current, first=first, gates=Gates(False, before_consent))
         found: T | None = await self._writer.run(begun)
         current.done = found is None
         self.on_said()
@@ -93,8 +98,6 @@ class Pipeline:
         await self._writer.run(partial(self._answering.answer, current=current, work=work, gates=gates))
         current.done = True
         self.on_said()
-        if current.menu is not None:
-            self.on_menu(current.menu)
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[rows.Waiting]:
         await self._writer.read(self._answering.remember)
@@ -119,6 +122,8 @@ class Pipeline:
         if current.error is not None:
             await self._fail(waiting, current, current.error)
         self._answer_press(current)
+        if current.menus:
+            self.on_people()
 
     def _open(self, waiting: rows.Waiting) -> Turn:
         identity = self._answering.identity
@@ -197,8 +202,4 @@ def _to_stranger(scope: Scope, incoming: Incoming, words: Words) -> Reply:
 
 
 def _nothing() -> None:
-    return None
-
-
-def _no_menu(_menu: Menu) -> None:
     return None

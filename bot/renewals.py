@@ -1,4 +1,4 @@
-"""Telling coordinators who has to be re-confirmed before their registration runs out (domain section 6 rule 1)."""
+"""Telling people, and coordinators of them, before a registration runs out (domain section 6 rule 1)."""
 
 from sqlmodel import Session
 
@@ -9,11 +9,11 @@ from coordination import people, registration
 from coordination.registration import PersonEntry
 from coordination.scope import Scope
 from coordination.viewer import TICK
-from words.registration import runs_out
+from words.registration import ends, runs_out
 
 
 class Renewals:
-    """One reminder a person, coordinator and registration, a week ahead."""
+    """One reminder a person, reader and registration, a week ahead."""
 
     def __init__(self, desk: OpenDesk, writer: Writer, clock: Clock) -> None:
         self._desk = desk
@@ -26,12 +26,13 @@ class Renewals:
 
     def _queue(self, db: Session) -> None:
         scope = Scope(db, self._desk.desk, TICK, self._clock())
-        drafts = [
-            self._draft(to, entry) for entry in registration.running_out(scope) for to in people.coordinators(scope)
-        ]
+        drafts = [draft for entry in registration.running_out(scope) for draft in self._drafts(scope, entry)]
         letters.queue(db, self._desk.identity.seal, drafts, scope.now)
 
-    def _draft(self, to: people.Recipient, entry: PersonEntry) -> letters.Draft:
-        return letters.alert(
-            f"renew.{entry.label}.{entry.valid_until:%Y%m%d}.{to.ref}", runs_out(self._desk.words, to, entry)
-        )
+    def _drafts(self, scope: Scope, entry: PersonEntry) -> list[letters.Draft]:
+        """To the coordinators who may renew it, which nobody does for oneself, and to the person."""
+        own, words = people.recipient_called(scope, entry.label), self._desk.words
+        others = people.coordinators(scope, but=entry.label)
+        told = [runs_out(words, to, entry.label) for to in others] + ([ends(words, own)] if own else [])
+        about = f"renew.{entry.label}.{entry.valid_until:%Y%m%d}"
+        return [letters.alert(f"{about}.{notice.person_ref}", notice) for notice in told]

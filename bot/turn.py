@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.identity import Identity
 from bot.intake import Bot, Kept
-from bot.menus import Menu
 from coordination.viewer import Chat
 from handlers.edge import Incoming, Sent
+
+UNDER = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+"""What a message has in common with the button pressed under it."""
 
 
 @dataclass
@@ -18,8 +20,8 @@ class Turn:
 
     ``attempts`` is how often it was tried before, ``sent`` the file that came with it.
 
-    ``done``, ``notice``, the text over the chat, and ``menu``, where the chat's is to change, are set by the
-    transaction that answered it, ``error`` by the handler that failed.
+    ``done``, ``menus`` and ``notice``, the text over the chat, are set by the transaction that answered it, ``error``
+    by the handler that failed.
     """
 
     bot: Bot
@@ -33,8 +35,8 @@ class Turn:
     sent: Sent | None = None
     attempts: int = 0
     done: bool = False
+    menus: bool = False
     notice: str | None = None
-    menu: Menu | None = None
     error: BaseException | None = None
 
     @property
@@ -58,6 +60,20 @@ class Turn:
     def pressed(self) -> dict[str, Any] | None:
         """The press of a button."""
         return (self.update or {}).get("callback_query")
+
+    @property
+    def asked(self) -> str:
+        """What the person had asked when the purpose notice came instead of an answer; "" where it is not known."""
+        return str(self.message.get("reply_to_message", {}).get("text", "")) if self.pressed else ""
+
+    def typed(self, text: str) -> dict[str, Any]:
+        """The update as Telegram would send it had whoever pressed the button typed ``text`` there."""
+        pressed = self.pressed or {}
+        under = {name: self.message[name] for name in UNDER if name in self.message}
+        first = text.split(maxsplit=1)[0] if text.startswith("/") else ""
+        spans = [{"type": "bot_command", "offset": 0, "length": len(first)}] if first else []
+        said = {**under, "from": pressed["from"], "text": text, "entities": spans}
+        return {"update_id": self.update_id, "message": said}
 
     @property
     def thread_id(self) -> int | None:
@@ -144,4 +160,5 @@ def incoming(turn: Turn) -> Incoming:
         language=turn.language,
         sent=turn.sent,
         again=turn.attempts > 0,
+        asked=turn.asked,
     )

@@ -50,13 +50,14 @@ class PlaceChoice:
 class NoPlace:
     """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
 
-    ``asked`` as in `PlaceChoice`.
+    ``asked`` as in `PlaceChoice`; ``likely`` are requests that may have been meant, as one would type them.
     """
 
     query: Public[str]
     near: Public[tuple[PlaceRef, ...]] = ()
     question: Public[Question]
     asked: Public[int | None] = None
+    likely: Public[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,8 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
     if asked and (said := _compared(scope, text, asked)):
         return said
+    if kind == questions.GAPS and (only := _only_sectors(scope, text)):
+        return _of(text, "none", None, Question(kind, only), _gaps(scope, None, only))
     found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
@@ -144,6 +147,13 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     if not found.query and question.kind == questions.GAPS:
         return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
     return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
+
+
+def _only_sectors(scope: Scope, text: str) -> tuple[str, ...]:
+    """The sectors that a text names when it says nothing else: no place is called so."""
+    mentions = scope.desk.catalogue.sectors_in(text)
+    rest = "".join(sign for at, sign in enumerate(text) if not any(one.start <= at < one.end for one in mentions))
+    return () if any(map(str.isalnum, rest)) else tuple(dict.fromkeys(one.sector for one in mentions))
 
 
 def _beginning(text: str) -> str:

@@ -61,6 +61,13 @@ class NoteRemoval:
 
 
 @dataclass(frozen=True)
+class NotePromotion:
+    """The bot became an administrator of the group behind ``ref``: Telegram now shows it everything written there."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
 class NoteMembers:
     """Telegram says that the group behind ``ref`` has ``count`` members."""
 
@@ -94,9 +101,23 @@ def listing(scope: Scope) -> tuple[GroupEntry, ...]:
     return tuple(_entry(group) for group in rows.groups(scope.db))
 
 
+def one(scope: Scope, number: int) -> GroupEntry:
+    """The group at ``number`` of the active ones in `listing`; raises ``groups.changed`` when there is none."""
+    active = [entry for entry in listing(scope) if entry.status == ACTIVE]
+    if number >= len(active):
+        raise Refusal("groups.changed")
+    return active[number]
+
+
 def active_refs(scope: Scope) -> tuple[str, ...]:
     """References of the registered groups."""
     return tuple(group.ref for group in rows.groups(scope.db) if group.status == ACTIVE)
+
+
+def languages(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Reference and language of the registered groups for which one was chosen."""
+    found = (group for group in rows.groups(scope.db) if group.status == ACTIVE)
+    return tuple((group.ref, group.language) for group in found if group.language is not None)
 
 
 def is_coordinator(scope: Scope, person_ref: str | None) -> bool:
@@ -184,6 +205,13 @@ def _note_removal(scope: Scope, command: NoteRemoval) -> GroupNews | None:
     return GroupNews(group.label, people.coordinators(scope))
 
 
+def _note_promotion(scope: Scope, command: NotePromotion) -> GroupNews | None:
+    group = rows.group(scope.db, command.ref)
+    if group is None or group.status != ACTIVE:
+        return None
+    return GroupNews(group.label, people.coordinators(scope))
+
+
 def _note_members(scope: Scope, command: NoteMembers) -> GroupNews | None:
     """Growth is news, the first count is not."""
     group = rows.group(scope.db, command.ref)
@@ -212,5 +240,6 @@ OPERATIONS |= {
     JoinGroup: Operation("groups.join", lambda scope, _c: scope.viewer.chat is Chat.GROUP, _join, _group),
     RemoveGroup: Operation("groups.remove", lambda scope, _c: scope.viewer.manages, _remove, _group),
     NoteRemoval: Operation("groups.gone", lambda scope, _c: True, _note_removal, _group),
+    NotePromotion: Operation("groups.promoted", lambda scope, _c: True, _note_promotion, _group),
     NoteMembers: Operation("groups.members", lambda scope, _c: scope.viewer.kind == "tick", _note_members, _group),
 }

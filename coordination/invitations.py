@@ -145,7 +145,8 @@ def _enrol(scope: Scope, person: Person, invitation: Invitation) -> None:
     person.agency_id, person.townships = invitation.agency_id, invitation.townships
     person.status = WAITING if role in COUNTERSIGNED else ACTIVE
     person.joined_at, person.valid_until = scope.now, scope.now + VALID
-    person.consented_at = person.left_at = None
+    person.consented_at = person.consent_version = person.left_at = None
+    person.wanted_role = person.wanted_by = None
     person.invitation_id = invitation.id
     scope.db.add(person)
 

@@ -16,6 +16,8 @@ from models.people import Person
 ACTIVE, WAITING, SUSPENDED, LEFT = "active", "waiting", "suspended", "left"
 VALID = timedelta(days=90)
 """How long a registration holds until somebody re-confirms it (domain section 6 rule 1)."""
+NOTICE = 2
+"""Version of the purpose notice. Whoever changes what the notice says raises it, and everybody is asked anew."""
 CONSENT_VALID = timedelta(days=365)
 """The purpose notice comes again yearly (domain section 6 rule 18)."""
 
@@ -48,7 +50,11 @@ def viewer(db: Session, person_ref: str | None, chat_ref: str, chat: Chat, now: 
 def active(db: Session, person_ref: str | None, now: datetime) -> Person | None:
     """The person behind a reference if their registration is in force at ``now``."""
     person = rows.person(db, person_ref)
-    return person if person and person.status == ACTIVE and person.valid_until > now else None
+    return person if person and _in_force(person, now) else None
+
+
+def _in_force(person: Person, now: datetime) -> bool:
+    return person.status == ACTIVE and person.valid_until > now
 
 
 def waits(db: Session, person_ref: str | None) -> bool:
@@ -58,8 +64,9 @@ def waits(db: Session, person_ref: str | None) -> bool:
 
 
 def has_consented(person: Person, now: datetime) -> bool:
-    """Whether the person agreed to the purpose notice within the last year."""
-    return person.consented_at is not None and person.consented_at > now - CONSENT_VALID
+    """Whether the person agreed to the purpose notice as it reads now, within the last year."""
+    recent = person.consented_at is not None and person.consented_at > now - CONSENT_VALID
+    return recent and person.consent_version == NOTICE
 
 
 def needs_consent(looking: Viewer) -> bool:
@@ -103,6 +110,12 @@ def recipient_may(db: Session, ref: str, klass: Klass | None, township_id: int |
         return looking.known
     level = disclosure.clearance(looking, township_id)
     return level is not None and klass <= level
+
+
+def in_force(scope: Scope) -> tuple[tuple[str, str, str | None], ...]:
+    """Reference, role and language of everybody whose registration is in force."""
+    everybody = (one for one in rows.everybody(scope.db) if _in_force(one, scope.now))
+    return tuple((one.ref, one.role, _recipient(one).language) for one in everybody)
 
 
 def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ...]:

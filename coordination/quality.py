@@ -16,6 +16,7 @@ from coordination import (
     disclosure,
     facts,
     freshness,
+    misunderstood,
     place_rules,
     places,
     value_rules,
@@ -73,7 +74,10 @@ class ImportLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Quality:
-    """Counts by group, and the findings of a page of one ``group`` (None: of all), the heaviest first."""
+    """Counts by group, and the findings of a page of one ``group`` (None: of all), the heaviest first.
+
+    ``misunderstood`` is how often what people typed was not understood within a month, by kind.
+    """
 
     level: Public[Klass]
     holds: Public[Klass]
@@ -86,6 +90,7 @@ class Quality:
     page: Public[int] = 0
     freshness: Public[tuple[Freshness, ...]] = ()
     imports: Public[tuple[ImportLine, ...]] = ()
+    misunderstood: Public[tuple[tuple[str, int], ...]] = ()
 
     @property
     def count(self) -> int:
@@ -138,6 +143,7 @@ def check(scope: Scope, area_id: int | None = None, group: str | None = None, pa
         page=at,
         freshness=freshness.by_indicator(scope.desk.catalogue, held.assessed),
         imports=lines,
+        misunderstood=misunderstood.counts(scope),
     )
     return disclosure.publish(made, level)
 

@@ -1,4 +1,4 @@
-"""Changes of a person's registration: confirm, refuse, suspend, resume, renew, remove, leave, agree; and the admins."""
+"""Changes of a person's registration: confirm, refuse, suspend, resume, renew, remove, restore, leave, agree."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,13 @@ from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.people import ACTIVE, LEFT, SUSPENDED, VALID, WAITING
 from coordination.scope import Scope
-from coordination.viewer import Chat, Role
+from coordination.viewer import Chat
 from models import people as rows
 from models.agencies import Agency
 from models.people import Person
 
-ADMIN_VALID = timedelta(days=3650)
-"""Admins are named by the settings, which are read at every start; theirs is no registration that runs out."""
+UNDO = timedelta(minutes=15)
+"""How long a removal can be taken back (domain section 6 rule 13)."""
 
 REMINDER = timedelta(days=7)
 """How long before a registration runs out coordinators are told."""
@@ -64,25 +64,28 @@ class RemovePerson:
 
 
 @dataclass(frozen=True)
+class RestorePerson:
+    """Take a removal back, within a quarter of an hour; not for whoever left of their own will."""
+
+    label: str
+
+
+@dataclass(frozen=True)
 class LeaveDesk:
     """Take oneself off the desk."""
 
 
 @dataclass(frozen=True)
 class AgreeToPurpose:
-    """Agree to the purpose notice, for a year."""
-
-
-@dataclass(frozen=True)
-class EnsureAdmins:
-    """Make exactly the people behind ``refs`` admins; the settings name them."""
-
-    refs: tuple[str, ...]
+    """Agree to the purpose notice as it reads now, for a year."""
 
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """What people who manage people see of a person; ``expired`` when nobody re-confirmed them in time."""
+    """What people who manage people see of a person; ``expired`` when nobody re-confirmed them in time.
+
+    ``wanted`` is a role that was given and waits for a second coordinator.
+    """
 
     label: str
     role: str
@@ -93,7 +96,7 @@ class PersonEntry:
     joined_at: datetime
     valid_until: datetime
     consented_at: datetime | None
-    language: str | None = None
+    wanted: str | None = None
 
 
 STEPS: dict[type, tuple[frozenset[str], str]] = {
@@ -103,6 +106,7 @@ STEPS: dict[type, tuple[frozenset[str], str]] = {
     ResumePerson: (frozenset({SUSPENDED}), ACTIVE),
     RenewPerson: (frozenset({ACTIVE}), ACTIVE),
     RemovePerson: (frozenset({ACTIVE, WAITING, SUSPENDED}), LEFT),
+    RestorePerson: (frozenset({LEFT}), ACTIVE),
 }
 """From which states a command leads to which state."""
 
@@ -118,18 +122,24 @@ def one(scope: Scope, label: str) -> PersonEntry:
     """The person labelled ``label``; raises `NotAllowedError` or ``people.unknown``."""
     if not scope.viewer.manages:
         raise NotAllowedError
-    return entry(scope, _called(scope, label))
+    return entry(scope, called(scope, label))
+
+
+def townships_of(scope: Scope, label: str) -> set[int]:
+    """Ids of the townships of whoever bears ``label``."""
+    return set(called(scope, label).townships)
+
+
+def restorable(scope: Scope, label: str) -> bool:
+    """Whether the removal of ``label`` may still be taken back."""
+    person = called(scope, label)
+    return person.status == LEFT and may_restore(person, scope.now)
 
 
 def running_out(scope: Scope) -> tuple[PersonEntry, ...]:
     """Active people whom somebody has to re-confirm within a week."""
     people_in_force = (person for person in rows.everybody(scope.db) if people.active(scope.db, person.ref, scope.now))
     return tuple(entry(scope, person) for person in people_in_force if person.valid_until <= scope.now + REMINDER)
-
-
-def mine(scope: Scope) -> PersonEntry:
-    """The viewer's own entry."""
-    return entry(scope, people.myself(scope))
 
 
 def entry(scope: Scope, person: Person) -> PersonEntry:
@@ -146,30 +156,58 @@ def entry(scope: Scope, person: Person) -> PersonEntry:
         joined_at=person.joined_at,
         valid_until=person.valid_until,
         consented_at=person.consented_at,
-        language=person.language or person.telegram_language,
+        wanted=person.wanted_role,
     )
 
 
 def _step(scope: Scope, command: Any) -> PersonEntry:
     before, after = STEPS[type(command)]
-    person = _called(scope, command.label)
+    person = called(scope, command.label)
+    not_oneself(scope, person)
+    if person.wanted_role and isinstance(command, ConfirmPerson | RefusePerson):
+        return _settle_role(scope, person, give=isinstance(command, ConfirmPerson))
     if person.status not in before:
         raise Refusal(f"people.is_{person.status}", label=person.label)
     if isinstance(command, ConfirmPerson):
         _countersign(scope, person)
+    if isinstance(command, RestorePerson) and not may_restore(person, scope.now):
+        raise Refusal("people.is_left", label=person.label)
     person.status = after
+    person.left_at = None
     if isinstance(command, ConfirmPerson | RenewPerson):
         person.valid_until = scope.now + VALID
     if after == LEFT:
-        person.left_at = scope.now
+        person.left_at, person.wanted_role, person.wanted_by = scope.now, None, None
     return entry(scope, person)
 
 
-def _called(scope: Scope, label: str) -> Person:
+def may_restore(person: Person, now: datetime) -> bool:
+    """Whether a removal may still be taken back; whoever leaves takes the agreement to the notice back as well."""
+    return person.left_at is not None and person.left_at > now - UNDO and person.consented_at is not None
+
+
+def called(scope: Scope, label: str) -> Person:
+    """The row of whoever bears ``label``; raises ``people.unknown``."""
     person = rows.by_label(scope.db, label)
     if person is None:
         raise Refusal("people.unknown", label=label)
     return person
+
+
+def not_oneself(scope: Scope, person: Person) -> None:
+    """Nobody renews, suspends or raises oneself: two people stand behind every registration (rules 1 and 30)."""
+    if scope.viewer.kind == "person" and scope.viewer.ref == person.ref:
+        raise NotAllowedError("people.oneself")
+
+
+def _settle_role(scope: Scope, person: Person, *, give: bool) -> PersonEntry:
+    """A second coordinator decides on a role that another gave (rule 30)."""
+    if give and scope.viewer.kind == "person" and scope.viewer.label == person.wanted_by:
+        raise NotAllowedError("people.own_proposal", label=person.label)
+    person.role = person.wanted_role or person.role if give else person.role
+    person.leads = None if give else person.leads
+    person.wanted_role = person.wanted_by = None
+    return entry(scope, person)
 
 
 def _countersign(scope: Scope, person: Person) -> None:
@@ -183,42 +221,16 @@ def _countersign(scope: Scope, person: Person) -> None:
 
 def _leave(scope: Scope, _command: LeaveDesk) -> PersonEntry:
     person = people.myself(scope)
+    """What was agreed to is withdrawn with it."""
     person.status, person.left_at = LEFT, scope.now
+    person.consented_at = person.consent_version = person.wanted_role = person.wanted_by = None
     return entry(scope, person)
 
 
 def _agree(scope: Scope, _command: AgreeToPurpose) -> PersonEntry:
     person = people.myself(scope)
-    person.consented_at = scope.now
+    person.consented_at, person.consent_version = scope.now, people.NOTICE
     return entry(scope, person)
-
-
-def _ensure_admins(scope: Scope, command: EnsureAdmins) -> dict[str, int]:
-    dropped = [row for row in rows.with_role(scope.db, Role.ADMIN) if row.ref not in command.refs]
-    for person in dropped:
-        person.status, person.left_at = LEFT, person.left_at or scope.now
-    for ref in command.refs:
-        _make_admin(scope, ref)
-    return {"admins": len(command.refs), "dropped": len(dropped)}
-
-
-def _make_admin(scope: Scope, ref: str) -> None:
-    """Admins hold as long as the settings name them; a suspended one stays suspended."""
-    until = scope.now + ADMIN_VALID
-    person = rows.person(scope.db, ref)
-    if person is None:
-        person = Person(
-            ref=ref,
-            label=people.next_label(scope),
-            role=Role.ADMIN,
-            status=ACTIVE,
-            joined_at=scope.now,
-            valid_until=until,
-        )
-        scope.db.add(person)
-        scope.db.flush()
-    person.role, person.valid_until, person.left_at = Role.ADMIN, until, None
-    person.status = SUSPENDED if person.status == SUSPENDED else ACTIVE
 
 
 def _is_person(scope: Scope, _command: Any) -> bool:
@@ -244,9 +256,7 @@ OPERATIONS |= {
     ResumePerson: Operation("people.resume", _may_manage, _step, _who),
     RenewPerson: Operation("people.renew", _may_manage, _step, _who),
     RemovePerson: Operation("people.remove", _may_manage, _step, _who),
+    RestorePerson: Operation("people.restore", _may_manage, _step, _who),
     LeaveDesk: Operation("people.leave", _is_person, _leave, _who),
     AgreeToPurpose: Operation("people.consent", _is_person, _agree, _who),
-    EnsureAdmins: Operation(
-        "people.admins", lambda scope, _c: scope.viewer.kind in {"operator", "tick"}, _ensure_admins, dict
-    ),
 }

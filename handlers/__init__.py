@@ -10,6 +10,7 @@ from handlers import (
     aliases,
     ask,
     comparisons,
+    entitlements,
     files,
     groups,
     invitations,
@@ -18,14 +19,16 @@ from handlers import (
     places,
     quality,
     questioned,
+    registration,
     review,
     sightings,
+    typed,
 )
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, people, languages, invitations, groups, agencies, aliases, places, comparisons, quality, review, sightings,
-    questioned, helping, ask,
+    files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
+    comparisons, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

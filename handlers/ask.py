@@ -3,22 +3,28 @@
 from functools import partial
 from typing import Any
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, picks, village
+from coordination import answer, area, misunderstood, picks, village
 from coordination.answer import Result
+from coordination.catalogue import sector_key
 from coordination.errors import Refusal
 from coordination.execute import execute
+from coordination.misunderstood import CountMisunderstood
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
 from handlers import review, sightings
+from handlers.commands import for_role, nearest
 from handlers.edge import Context, Incoming, asker, front
+from handlers.help import role_of
 from understanding import questions
 from understanding.questions import Question
 from words import Words, answers
 from words import buttons as press
+from words import help as texts
 from words.buttons import Pressed
+from words.links import GAPS_LINK, Link
 from words.message import Reply
 from words.telling import Telling
 
@@ -56,8 +62,11 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def unknown(update: Update, context: Context) -> None:
-    """A command that is none."""
-    await front(context).transact(update, partial(_say, "ask.unknown_command"))
+    """A command that is none; in a group another bot's, unless ours is named."""
+    message = update.effective_message
+    if message is not None and message.chat.type != Chat.PRIVATE and "@" not in (message.text or ""):
+        return
+    await front(context).transact(update, _unknown)
 
 
 async def not_text(update: Update, context: Context) -> None:
@@ -65,9 +74,15 @@ async def not_text(update: Update, context: Context) -> None:
     await front(context).transact(update, partial(_say, "ask.not_text"))
 
 
-def open_village(scope: Scope, place_id: int, words: Words, username: str | None) -> Reply:
-    """The card behind a link from a group, with the reader's own rights."""
-    return answers.reply(_telling(scope, words, username), (village.card(scope, place_id),), edit=False)
+def open_link(scope: Scope, link: Link, words: Words, username: str | None) -> Reply:
+    """The answer behind a link from a group: asked again, with the reader's own rights."""
+    telling = _telling(scope, words, username)
+    sectors = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}
+    sector = sectors.get(link.sector)
+    if link.kind == GAPS_LINK:
+        return answers.reply(telling, (area.gaps(scope, link.place_id, sector),), edit=False)
+    question = Question(questions.SECTORS, (sector,)) if sector else Question(questions.VILLAGE)
+    return answers.reply(telling, answer.about(scope, link.place_id or 0, question), edit=False)
 
 
 def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -84,7 +99,9 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
 
 
 def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, results: tuple[Result, ...]) -> Reply:
-    asked = picks.ask_back(scope, asker(keyed, incoming), results)
+    names = [one.name for one in for_role(role_of(scope))]
+    understood = misunderstood.offer(scope, incoming.args or incoming.text, results, names)
+    asked = picks.ask_back(scope, asker(keyed, incoming), understood)
     return answers.reply(_telling(scope, words, incoming.bot_username), asked, edit=False)
 
 
@@ -114,6 +131,14 @@ def _place(wanted: Pressed) -> int:
     if wanted.place_id is None:
         raise Refusal("ask.button_old")
     return wanted.place_id
+
+
+def _unknown(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    answer.refuse_people(scope, incoming.text)
+    execute(scope, CountMisunderstood(misunderstood.UNKNOWN_COMMAND))
+    name = incoming.text.split()[0].removeprefix("/").partition("@")[0]
+    near = nearest(name, role_of(scope))
+    return Reply((texts.wrong_command(words, near, incoming.args),), edit=False)
 
 
 def _say(key: str, scope: Scope, incoming: Incoming, words: Words) -> Reply:

@@ -36,7 +36,8 @@ class Incoming:
 
     ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
     ``data`` the payload of a pressed button, ``language`` that of the sender's Telegram, ``sent`` a file. ``again``:
-    the update was tried before, and failed.
+    the update was tried before, and failed. ``asked`` is the question that the purpose notice kept from being
+    answered, when that notice is agreed to.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Incoming:
     language: str | None = None
     sent: Sent | None = None
     again: bool = False
+    asked: str = ""
 
 
 Work = Callable[[Scope, Incoming, Words], Reply | None]
@@ -80,10 +82,15 @@ class Front(Protocol):
         """
         ...
 
-    async def begin(self, update: Update, first: First[T]) -> T | None:
+    async def as_typed(self, update: Update, text: str) -> None:
+        """Go on as if whoever pressed the button had typed ``text``: the same handlers, the same rights."""
+        ...
+
+    async def begin(self, update: Update, first: First[T], *, before_consent: bool = False) -> T | None:
         """What ``first`` found out, in a transaction ahead of `transact`; ``None`` when the update ends here.
 
-        It ends where strangers, consent or a `Refusal` get their sentence instead, and where it was handled before.
+        It ends where strangers, consent (unless ``before_consent``) or a `Refusal` get their sentence instead, and
+        where it was handled before.
         """
         ...
 

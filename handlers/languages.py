@@ -58,8 +58,8 @@ def _set(scope: Scope, incoming: Incoming, words: Words, wanted: str | None) -> 
     """The answer comes in the language that was chosen, and with it the purpose notice where it waits to be read."""
     if scope.viewer.chat is Chat.GROUP:
         execute(scope, ChooseGroupLanguage(incoming.chat_ref, incoming.person_ref, wanted))
-        return Reply((texts.chosen(words.into(wanted), wanted),))
+        return Reply((texts.chosen(words.into(wanted), wanted),), menus=True)
     execute(scope, ChooseLanguage(wanted))
     spoken = words.into(wanted or incoming.language)
     notice = consent_notice(spoken).messages if people.needs_consent(scope.viewer) else ()
-    return Reply((texts.chosen(spoken, wanted), *notice))
+    return Reply((texts.chosen(spoken, wanted), *notice), menus=True)

@@ -1,4 +1,4 @@
-"""/start, /me, /people, consent and confirmation buttons."""
+"""/start, the purpose notice, /me and leaving: what people do about themselves."""
 
 import re
 from functools import partial
@@ -7,41 +7,23 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from coordination import people, registration
+from coordination import examples, myself
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.invitations import Join
-from coordination.registration import (
-    AgreeToPurpose,
-    ConfirmPerson,
-    LeaveDesk,
-    RefusePerson,
-    RemovePerson,
-    RenewPerson,
-    ResumePerson,
-    SuspendPerson,
-)
+from coordination.people import NOTICE, needs_consent
+from coordination.registration import AgreeToPurpose, LeaveDesk
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from handlers import ask, places
 from handlers.edge import Context, Incoming, front, in_private
-from words import Words
+from words import Words, links, tour
+from words import myself as own
 from words import people as texts
 from words import registration as entries
 from words.message import Message, Reply
-from words.village import CARD_LINK, PAGE_LINK
 
-CHANGES: dict[str, type] = {
-    "confirm": ConfirmPerson,
-    "refuse": RefusePerson,
-    "suspend": SuspendPerson,
-    "resume": ResumePerson,
-    "renew": RenewPerson,
-    "remove": RemovePerson,
-}
-"""What follows /people."""
-PRESSED: dict[str, type] = {"pc": ConfirmPerson, "pr": RefusePerson, "pn": RenewPerson}
-LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}])(\d{{1,18}})")
+BEGINNING = re.compile(r"/start(@\w+)?(\s+(?P<args>\S+))?\s*")
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -49,11 +31,10 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
     return [
         CommandHandler("start", start),
         CommandHandler("me", me),
-        CommandHandler("people", manage),
-        CallbackQueryHandler(agree, pattern=r"^1\|ok\|"),
-        CallbackQueryHandler(me, pattern=r"^1\|me\|"),
+        CallbackQueryHandler(agree, pattern=r"^1\|ok\|\d{0,4}$"),
+        CallbackQueryHandler(later, pattern=r"^1\|n[nr]\|$"),
+        CallbackQueryHandler(me, pattern=r"^1\|me\|n?$"),
         CallbackQueryHandler(leave, pattern=r"^1\|lv\|y?$"),
-        CallbackQueryHandler(decide, pattern=r"^1\|p[vcrn]\|[^|]+$"),
     ]
 
 
@@ -64,13 +45,23 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def me(update: Update, context: Context) -> None:
-    """Show one's own entry."""
+    """Show one's own entry, or the notice that was agreed to."""
     await front(context).transact(update, _me)
 
 
 async def agree(update: Update, context: Context) -> None:
-    """[I agree] under the purpose notice."""
-    await front(context).transact(update, _agree, before_consent=True)
+    """[I agree] under the purpose notice; the question that it kept waiting is answered next, else the tour begins."""
+    desk = front(context)
+    asked = await desk.begin(update, _agree, before_consent=True)
+    if asked:
+        await desk.as_typed(update, asked)
+    elif asked is not None:
+        await desk.transact(update, _begin, before_consent=True)
+
+
+async def later(update: Update, context: Context) -> None:
+    """[Not now], and back to the notice."""
+    await front(context).transact(update, _later, before_consent=True)
 
 
 async def leave(update: Update, context: Context) -> None:
@@ -78,26 +69,17 @@ async def leave(update: Update, context: Context) -> None:
     await front(context).transact(update, _leave, before_consent=True)
 
 
-async def manage(update: Update, context: Context) -> None:
-    """/people: who uses the desk, and changes of one person."""
-    await front(context).transact(update, _manage)
-
-
-async def decide(update: Update, context: Context) -> None:
-    """[Open], [Confirm], [Refuse] and [Renew] under what coordinators are told of a person."""
-    await front(context).transact(update, _decide)
-
-
 def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     looking = scope.viewer
     if looking.kind == "group":
         return Reply((Message(words.html("people.welcome_group")),))
     if looking.kind == "person":
-        link = LINK.fullmatch(incoming.args.strip())
+        link = links.read(incoming.args)
+        if link and link.kind == links.PAGE_LINK:
+            return places.open_page(scope, link.place_id or 0, words, incoming.bot_username)
         if link:
-            opened = places.open_page if link[1] == PAGE_LINK else ask.open_village
-            return opened(scope, int(link[2]), words, incoming.bot_username)
-        return Reply((texts.welcome(words, looking.role),))
+            return ask.open_link(scope, link, words, incoming.bot_username)
+        return Reply((texts.welcome(words, looking.role, examples.choose(scope)),))
     return _join(code_hash, scope, incoming, words)
 
 
@@ -110,46 +92,38 @@ def _join(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Rep
     return entries.joined(words, execute(scope, Join(code_hash(incoming.args.strip()), incoming.person_ref)))
 
 
+def _agree(scope: Scope, incoming: Incoming, words: Words) -> tuple[str, Reply]:
+    """What is to be answered next, "" for nothing; a notice of another version is shown as it reads now."""
+    in_private(scope)
+    if (incoming.data or "") != f"{texts.AGREE}{NOTICE}":
+        return "", Reply((texts.notice(words),))
+    execute(scope, AgreeToPurpose())
+    begun = BEGINNING.fullmatch(incoming.asked)
+    asked = "" if begun and not links.read(begun["args"] or "") else incoming.asked
+    return asked, Reply((texts.agreed(words, answered=bool(asked)),))
+
+
+def _begin(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    if needs_consent(scope.viewer):
+        return Reply()
+    return Reply((tour.message(words, str(scope.viewer.role), 1, examples.choose(scope)),), edit=False)
+
+
+def _later(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    in_private(scope)
+    return Reply((texts.notice(words) if incoming.data == texts.READ else texts.not_now(words),))
+
+
 def _me(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     in_private(scope)
-    return Reply((entries.me(words, registration.mine(scope)),))
-
-
-def _agree(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    in_private(scope)
-    execute(scope, AgreeToPurpose())
-    welcome = texts.welcome(words, scope.viewer.role)
-    return Reply((Message(f"{words.html('consent.thanks')}\n\n{welcome.text}"),))
+    if incoming.data == own.NOTICE:
+        return Reply((texts.notice_to_read(words),), edit=False)
+    return Reply((own.me(words, myself.entry(scope)),))
 
 
 def _leave(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     in_private(scope)
     if not (incoming.data or "").endswith("|y"):
-        return Reply((entries.sure_to_leave(words),))
+        return Reply((own.sure_to_leave(words),))
     execute(scope, LeaveDesk())
-    return Reply((Message(words.html("people.left")),), klass=None)
-
-
-def _manage(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    in_private(scope)
-    word, _, label = incoming.args.strip().partition(" ")
-    if not word:
-        return Reply(entries.everybody(words, registration.listing(scope)))
-    if word.lower() not in CHANGES or not label:
-        raise Refusal("people.usage")
-    return _change(scope, words, CHANGES[word.lower()], label)
-
-
-def _decide(scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    in_private(scope)
-    _, verb, label = (incoming.data or "").split("|")
-    if verb == "pv":
-        return Reply((entries.person(words, registration.one(scope, label)),))
-    return _change(scope, words, PRESSED[verb], label)
-
-
-def _change(scope: Scope, words: Words, command: type, label: str) -> Reply:
-    entry = execute(scope, command(label))
-    shown = Message(entries.line(words, entry))
-    woken = people.recipient_called(scope, entry.label) if command is ConfirmPerson else None
-    return Reply((shown,), also=(entries.confirmed(words, woken),) if woken else ())
+    return Reply((Message(words.html("people.left")),), klass=None, menus=True)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, func
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import BigId, Moment
 
@@ -23,3 +23,8 @@ class AuditEntry(SQLModel, table=True):
     place_id: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     chat: str | None = None
     counts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+def count_of(db: Session, actor: str) -> int:
+    """Number of entries under that pseudonym."""
+    return int(db.exec(select(func.count()).select_from(AuditEntry).where(col(AuditEntry.actor) == actor)).one())

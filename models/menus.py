@@ -1,41 +1,34 @@
-"""Which command menus Telegram has, so that one is not sent again; by bot, and by chat or scope and language."""
+"""Command menus as Telegram last got them: a digest by scope and language, so that nothing is sent twice."""
 
-from sqlalchemy import BigInteger, Column, delete
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
-class CommandMenu(SQLModel, table=True):
-    """A menu that Telegram took. ``shown_to`` is a chat's keyed reference, or a scope with its language."""
+class Menu(SQLModel, table=True):
+    """A menu that Telegram took; ``scope`` is a scope of Telegram's, or the reference of a person's private chat."""
 
-    __tablename__ = "command_menu"
+    __tablename__ = "menu"
 
-    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    shown_to: str = Field(primary_key=True)
+    scope: str = Field(primary_key=True)
+    language: str = Field(primary_key=True, description="a language code, or '' for every other language")
     digest: str
 
 
-def digest(db: Session, bot_id: int, shown_to: str) -> str | None:
-    """Digest of the menu that Telegram has; None where it has none of its own."""
-    row = db.get(CommandMenu, (bot_id, shown_to))
-    return row.digest if row else None
+def digests(db: Session) -> dict[tuple[str, str], str]:
+    """Digests of what Telegram has, by scope and language."""
+    return {(one.scope, one.language): one.digest for one in db.exec(select(Menu))}
 
 
-def keep(db: Session, bot_id: int, shown_to: str, taken: str | None) -> None:
-    """Telegram took a menu, or with None took it away."""
-    row = db.get(CommandMenu, (bot_id, shown_to))
-    if taken is None:
-        forget(db, shown_to)
-    elif row is None:
-        db.add(CommandMenu(bot_id=bot_id, shown_to=shown_to, digest=taken))
-    else:
-        row.digest = taken
+def keep(db: Session, menu: Menu) -> None:
+    """Telegram took this menu."""
+    db.merge(menu)
 
 
-def forget_all(db: Session, bot_id: int) -> None:
-    """Keep nothing of a bot."""
-    db.execute(delete(CommandMenu).where(col(CommandMenu.bot_id) == bot_id))
+def drop(db: Session, scope: str, language: str) -> None:
+    """Telegram has no menu of that scope any more."""
+    db.execute(delete(Menu).where(col(Menu.scope) == scope, col(Menu.language) == language))
 
 
-def forget(db: Session, chat_ref: str) -> None:
-    """Keep nothing of a chat."""
-    db.execute(delete(CommandMenu).where(col(CommandMenu.shown_to) == chat_ref))
+def drop_all(db: Session) -> None:
+    """Telegram has none of them."""
+    db.execute(delete(Menu))

@@ -25,6 +25,9 @@ class Person(SQLModel, table=True):
     joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     valid_until: datetime = Field(sa_column=Column(Moment, nullable=False))
     consented_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    consent_version: int | None = Field(default=None, description="version of the purpose notice that was agreed to")
+    wanted_role: str | None = Field(default=None, description="role that waits for a second coordinator")
+    wanted_by: str | None = Field(default=None, description="label of whoever gave it, or 'operator'")
     left_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     invitation_id: int | None = Field(default=None, sa_column=Column(BigId, ForeignKey("invitation.id")))
 

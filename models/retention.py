@@ -1,16 +1,16 @@
 """What is deleted by age: one statement a kind of row, each returns how many rows it took."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlmodel import Session, col
 
-from models import menus
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
+from models.misunderstood import Misunderstood
 from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
@@ -40,11 +40,11 @@ def leavers(db: Session, before: datetime) -> int:
     gone = list(db.scalars(select(Person).where(col(Person.left_at) < before, col(Person.ref).not_like("gone:%"))))
     for person in gone:
         db.execute(delete(address).where(address.c.ref == person.ref))
-        menus.forget(db, person.ref)
         db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
         person.language = person.telegram_language = None
         person.leads = person.consented_at = person.invitation_id = None
+        person.consent_version = person.wanted_role = person.wanted_by = None
     db.flush()
     return len(gone)
 
@@ -89,6 +89,11 @@ def refused_spellings(db: Session, before: datetime) -> int:
     """The text of aliases that were refused before then; that they were refused stays."""
     old = (col(PlaceAlias.state) == REFUSED, col(PlaceAlias.decided_at) < before, col(PlaceAlias.text).is_not(None))
     return _count(db, update(PlaceAlias).where(*old).values(text=None, folded=None))
+
+
+def misunderstood(db: Session, before: date) -> int:
+    """Counts of days before then."""
+    return _count(db, delete(Misunderstood).where(col(Misunderstood.day) < before))
 
 
 def audit(db: Session, before: datetime) -> int:

@@ -71,6 +71,12 @@ def count_waiting(db: Session) -> int:
     return int(db.execute(select(func.count()).where(col(ReviewItem.state) == WAITING)).scalar_one())
 
 
+def sent_by(db: Session, ref: str) -> dict[str, int]:
+    """How many items of each kind still know that this person sent them."""
+    counted = select(col(ReviewItem.kind), func.count()).where(col(ReviewItem.sender_ref) == ref)
+    return {kind: int(number) for kind, number in db.exec(counted.group_by(col(ReviewItem.kind)))}
+
+
 def same_waiting(db: Session, item: ReviewItem) -> ReviewItem | None:
     """An item that waits and says the same, of the same sender."""
     same = ("kind", "place_id", "indicator", "value_id", "sender_ref")

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.app import Parts, build
 from bot.desk import OpenDesk, open_desk
 from bot.settings import Settings
+from coordination.people import NOTICE
 from coordination.viewer import Role
 from models.people import Group, Person
 from models.queue import inbox, outbox
@@ -96,6 +97,7 @@ class Talk:
             joined_at=NOW,
             valid_until=NOW + timedelta(days=90),
             consented_at=NOW,
+            consent_version=NOTICE,
             **more,
         )
         self.desk.write(lambda scope: scope.db.add(person))

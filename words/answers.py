@@ -13,8 +13,14 @@ from coordination.viewer import Klass
 from coordination.village import VillageCard
 from words import area, choice, comparisons, place, sector, village
 from words.language import Words
-from words.message import Message, Reply
+from words.layout import page, split, units
+from words.message import LIMIT, Message, Reply
 from words.telling import Telling
+
+ROWS = 8
+"""Rows of buttons under an answer in a group that is made of several."""
+GAP = 2
+"""Units between what is said and its ending."""
 
 RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     VillageCard: village.card,
@@ -40,7 +46,25 @@ def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
 def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
     """The reply with all results; its class is the highest among them."""
     said = tuple(message for result in results for message in messages(tell, result))
+    if tell.in_group and len(said) > 1:
+        said = (_as_one(tell, said),)
     return Reply(said, max((holds(one) for one in results), default=Klass.PUBLIC), _township(results), edit=edit)
+
+
+def _as_one(tell: Telling, said: Sequence[Message]) -> Message:
+    """One message an answer in a group: what is said of all, the travel line once and last, what fits."""
+    endings = [page(tell.ending(demo))[0].text for demo in (True, False)]
+    texts = [_without(message.text, endings) for message in said]
+    last = next((one for one in endings if said[-1].text.endswith(one)), endings[-1])
+    kept = split("\n\n".join(texts), LIMIT - units(last) - GAP)[0]
+    rows = list(dict.fromkeys(row for message in said for row in message.buttons))
+    links = [row for row in rows if row[0].url]
+    asked = [row for row in rows if not row[0].url]
+    return Message(f"{kept}\n\n{last}", (*asked[:ROWS], *links[:1]))
+
+
+def _without(text: str, endings: Sequence[str]) -> str:
+    return next((text.removesuffix(one).rstrip() for one in endings if text.endswith(one)), text)
 
 
 def more(tell: Telling, card: VillageCard) -> Reply:

@@ -6,6 +6,7 @@ from words.buttons import button
 from words.cover import cover_phrase, need_phrase, yes_no_phrase
 from words.labels import indicator_phrase
 from words.layout import BLANK, Line, page
+from words.links import GAPS_LINK, in_private
 from words.message import Button, Message
 from words.telling import Telling
 
@@ -72,4 +73,4 @@ def _buttons(tell: Telling, gaps: AreaGaps) -> list[tuple[Button, ...]]:
     if gaps.page + 1 < gaps.pages:
         turn.append(button(tell.say("button.next"), press.GAPS, area_id, sectors, gaps.page + 1))
     pairs = [tuple(villages[at : at + 2]) for at in range(0, len(villages), 2)]
-    return [*pairs, tuple(turn)]
+    return [*pairs, tuple(turn), *in_private(tell, area_id, GAPS_LINK, gaps.sector)]

@@ -5,6 +5,7 @@ from coordination.places import PlaceRef
 from coordination.sector import Nothing
 from understanding import questions
 from words import buttons as press
+from words import typed
 from words.buttons import button
 from words.layout import BLANK, Line, page
 from words.message import Button, Message
@@ -32,13 +33,14 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
         yes = _go(tell.say("button.yes"), first, choice)
         buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
         about = button(tell.say("button.about"), press.BESIDE, first.id)
+        lines += tell.ending(demo=False)
         return page(lines, buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
     labels = tell.choices(choice.candidates, townships=choice.elsewhere)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
     neither = button(tell.say("button.neither" if len(rows) == 2 and not more else "button.none_of_these"), press.OTHER)
     asked = Line(tell.say("ask.which", name=_short(choice.query)))
-    return page([*_not_there(tell, choice), asked, *more], [*rows, (neither,)])
+    return page([*_not_there(tell, choice), asked, *more, *tell.ending(demo=False)], [*rows, (neither,)])
 
 
 def _not_there(tell: Telling, choice: PlaceChoice) -> list[Line]:
@@ -51,7 +53,7 @@ def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
     labels = tell.choices(also.candidates, townships=True)
     verb, sectors = VERBS[also.question.kind], also.question.sectors
     buttons = [(button(label, verb, one.id, sectors),) for label, one in zip(labels, also.candidates, strict=True)]
-    return page([Line(tell.say("ask.also", names=names))], buttons)
+    return page([Line(tell.say("ask.also", names=names)), *tell.ending(demo=False)], buttons)
 
 
 def _in_township(tell: Telling, place: PlaceRef) -> str:
@@ -72,14 +74,20 @@ def _short(query: str) -> str:
 def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     """No place of that name, with near ones; or no place named at all."""
     if not answer.query:
-        return page([Line(tell.say("ask.no_place"))])
+        return page([Line(tell.say("ask.no_place_likely" if answer.likely else "ask.no_place"))], _likely(answer))
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
-        return page([unknown, Line(tell.say("ask.unknown_help"))])
+        return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))
     names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
     labels = tell.choices(answer.near)
     buttons = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
-    return page([Line(tell.say("ask.near", name=_short(answer.query), names=names))], buttons)
+    said = tell.say("ask.near", name=_short(answer.query), names=names)
+    return page([Line(said), *tell.ending(demo=False)], buttons)
+
+
+def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:
+    """What may have been meant, each by a button that types it."""
+    return list(typed.row(*answer.likely))
 
 
 def safety(tell: Telling, answer: Safety) -> tuple[Message, ...]:

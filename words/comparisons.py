@@ -126,7 +126,8 @@ def which(tell: Telling, choice: ComparisonChoice) -> tuple[Message, ...]:
         (Button(label, data(choice.kind, (*choice.before, place.id, *choice.after), choice.sectors)),)
         for label, place in zip(labels, choice.candidates, strict=True)
     ]
-    return page([Line(tell.say("compare.near" if choice.near else "ask.which", name=choice.query))], rows)
+    asked = tell.say("compare.near" if choice.near else "ask.which", name=choice.query)
+    return page([Line(asked), *tell.ending(demo=False)], rows)
 
 
 def data(kind: str, ids: Sequence[int], sectors: Sequence[str] = (), at: int = 0) -> str:

@@ -63,6 +63,10 @@ class Reply:
 
     ``edit`` replaces the message whose button was pressed. ``notice`` is the short text over the chat on a press.
     ``also`` goes to others, in their private chats. ``removals`` are deleted.
+
+    ``quoting`` shows in private, too, which message is answered: Telegram brings it back with the press of a button.
+    ``guarded`` protects what is of no class but not for others. ``once`` names what a chat is told once and no more.
+    ``menus``: somebody may use other commands from now on.
     """
 
     messages: tuple[Message, ...] = ()
@@ -72,3 +76,12 @@ class Reply:
     notice: str | None = None
     also: tuple[Notice, ...] = ()
     removals: tuple[Removal, ...] = ()
+    quoting: bool = False
+    guarded: bool = False
+    once: str = ""
+    menus: bool = False
+
+    @property
+    def protected(self) -> bool:
+        """Whether it is marked against forwarding in private, and deleted by timer."""
+        return self.guarded or (self.klass is not None and self.klass > Klass.PUBLIC)

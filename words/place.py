@@ -9,9 +9,9 @@ from understanding.fold import fold
 from words import buttons as press
 from words.buttons import button
 from words.layout import BLANK, Line, height, page
+from words.links import PAGE_LINK, in_private
 from words.message import Button, Message
 from words.telling import Telling
-from words.village import PAGE_LINK, in_private
 
 MOST_LINES = 25
 _ROOM = ((8, 5), (4, 5), (2, 5), (1, 5), (1, 4), (1, 3), (0, 3), (0, 2), (0, 1))

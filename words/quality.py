@@ -30,8 +30,15 @@ def overview(tell: Telling, told: Quality) -> tuple[Message, ...]:
     if told.imports:
         lines += [BLANK, Line("", label=tell.say("quality.imports_title"))]
         lines += [Line(import_line(tell, one), hang=True) for one in told.imports[:IMPORTS_SHOWN]]
+    lines += [BLANK, Line(misunderstood(tell, told))] if told.misunderstood else []
     drill = [Button(_count(tell, group, n), data(told, group)) for group, n in told.counts if n]
     return page([*lines, *tell.ending(told.demo)], [(one,) for one in drill])
+
+
+def misunderstood(tell: Telling, told: Quality) -> str:
+    """How often what was typed was not understood, by kind."""
+    kinds = ", ".join(tell.say(f"misunderstood.{kind}", n=n) for kind, n in told.misunderstood)
+    return tell.say("misunderstood.counts", n=sum(n for _, n in told.misunderstood), kinds=kinds)
 
 
 def findings(tell: Telling, told: Quality) -> tuple[Message, ...]:

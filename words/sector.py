@@ -8,9 +8,10 @@ from words import buttons as press
 from words.buttons import button
 from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
+from words.links import in_private
 from words.message import Button, Message
 from words.telling import Telling
-from words.village import in_private, question
+from words.village import question
 
 
 def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
@@ -110,12 +111,12 @@ def nothing_line(tell: Telling, answer: Nothing) -> str:
     return tell.say("ask.nothing", sector=tell.sector(answer.sector), place=place)
 
 
-def back(tell: Telling, place_id: int) -> list[tuple[Button, ...]]:
+def back(tell: Telling, place_id: int, sector: str | None = None) -> list[tuple[Button, ...]]:
     """[Village card], and in groups [Open in private]."""
-    return [(button(tell.say("button.card"), press.VILLAGE, place_id),), *in_private(tell, place_id)]
+    return [(button(tell.say("button.card"), press.VILLAGE, place_id),), *in_private(tell, place_id, sector=sector)]
 
 
 def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
-    rows = back(tell, answer.place.id)
+    rows = back(tell, answer.place.id, answer.sector)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
     return [(*rows[0], others), question(tell, answer.place.id), *rows[1:]]

@@ -10,6 +10,7 @@ from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
+from words.links import in_private
 from words.message import Button, Message
 from words.telling import Telling
 
@@ -18,8 +19,6 @@ MOST_SECTORS = 6
 IN_FULL = 3
 """Sectors whose cover stands on the card; the others have one line."""
 SECTOR_BUTTONS = 3
-CARD_LINK, PAGE_LINK = "v", "p"
-"""How links into the private chat begin that open a place's card, and its own page."""
 BRIEF = 1
 """Lines of a card for sectors without data; [More sectors] has them all."""
 
@@ -199,10 +198,3 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
 def question(tell: Telling, place_id: int) -> tuple[Button, ...]:
     """[Question a figure], in private only."""
     return () if tell.in_group else (button(tell.say("button.question"), press.QUESTIONED, place_id),)
-
-
-def in_private(tell: Telling, place_id: int, link: str = CARD_LINK) -> list[tuple[Button, ...]]:
-    """[Open in private] under an answer in a group: the link asks again, with the reader's own rights."""
-    if not tell.in_group or not tell.username:
-        return []
-    return [(Button(tell.say("button.private"), url=f"https://t.me/{tell.username}?start={link}{place_id}"),)]

@@ -81,10 +81,11 @@ def leave(label: Label, as_json: AsJson = False) -> None:
 
 def _confirm(desk: OpenDesk, scope: Scope, label: str) -> PersonEntry:
     """Confirm and queue the news for the person; the running bot sends it."""
+    raised = registration.one(scope, label).wanted is not None
     entry: PersonEntry = execute(scope, ConfirmPerson(label))
     woken = people.recipient_called(scope, entry.label)
     if woken is not None:
-        notice = texts.confirmed(desk.words, woken)
+        notice = (texts.changed if raised else texts.confirmed)(desk.words, woken)
         queue(scope.db, desk.identity.seal, [alert(f"confirmed.{label}.{scope.now.timestamp()}", notice)], scope.now)
     return entry
 

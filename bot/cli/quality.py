@@ -83,6 +83,7 @@ def _as_json(tell: Telling, told: Quality) -> dict[str, Any]:
             }
             for one in told.imports
         ],
+        "misunderstood": dict(told.misunderstood),
     }
 
 
@@ -123,3 +124,5 @@ def _print(tell: Telling, told: Quality) -> None:
         typer.echo(tell.say("quality.sector", **counts))
     for imported in told.imports:
         typer.echo(texts.import_line(tell, imported))
+    if told.misunderstood:
+        typer.echo(texts.misunderstood(tell, told))

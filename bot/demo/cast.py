@@ -14,12 +14,16 @@ FIRST_GROUP = -1007000000000
 
 @dataclass(frozen=True)
 class Persona:
-    """A person of the demo; without a ``role`` it is somebody who was never invited."""
+    """A person of the demo; without a ``role`` it is somebody who was never invited.
+
+    Who has not ``consented`` reads the purpose notice first.
+    """
 
     user: SandboxUser
     role: Role | None
     agency: str
     leads: str | None
+    consented: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ def _rows(name: str) -> list[dict[str, str]]:
 def _persona(row: dict[str, str]) -> Persona:
     number = FIRST_PERSON + int(row["number"])
     user = SandboxUser(number, row["name"], row["description"], tuple(row["questions"].split("|")))
-    return Persona(user, Role(row["role"]) if row["role"] else None, row["agency"], row["leads"] or None)
+    return Persona(
+        user, Role(row["role"]) if row["role"] else None, row["agency"], row["leads"] or None, row["consented"] == "yes"
+    )
 
 
 def _circle(row: dict[str, str]) -> Circle:

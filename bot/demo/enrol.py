@@ -34,7 +34,8 @@ def _person(opened: OpenDesk, persona: Persona, role: Role) -> None:
         if joined.waiting:
             execute(scope, ConfirmPerson(joined.label))
         viewer = people.viewer(scope.db, ref, ref, Chat.PRIVATE, scope.now)
-        execute(replace(scope, viewer=viewer), AgreeToPurpose())
+        if persona.consented:
+            execute(replace(scope, viewer=viewer), AgreeToPurpose())
 
     opened.write(work)
 

@@ -112,7 +112,7 @@ async def test_help_is_for_the_role_and_for_groups(talk: Talk) -> None:
     (agency,) = await talk.say(AGENCY, "/help")
     (coordinator,) = await talk.say(COORDINATOR, "/help")
     (group,) = await talk.say(AGENCY, "/help@waypost_bot", GROUP)
-    assert "/village – " in agency
+    assert "/village Lawa Bum – a village or camp" in agency
     assert ("/people" in agency, "/people" in coordinator, "/people" in group) == (False, True, False)
     assert "In groups I tell public figures only" in group
 

@@ -144,6 +144,19 @@ def test_check_sees_an_open_key_file(tmp_path: Path) -> None:
     assert "chmod 600" in waypost("check").stdout
 
 
+def test_check_warns_of_what_botfather_should_turn_off() -> None:
+    from bot import health
+    from bot.desk import open_desk
+
+    on = {"supports_inline_queries": True, "can_read_all_group_messages": True, "can_join_groups": True}
+    with open_desk() as desk:
+        assert list(health._account(dict.fromkeys(on, False), desk)) == []
+        told = {finding.name: finding for finding in health._account(on, desk)}
+    assert {one.state for one in told.values()} == {"warning"}
+    for name, command in (("inline", "/setinline"), ("privacy", "/setprivacy"), ("groups", "/setjoingroups")):
+        assert command in told[name].text
+
+
 def test_a_lost_key_is_not_replaced(tmp_path: Path) -> None:
     from bot.desk import open_desk
     from models import addresses

@@ -101,6 +101,27 @@ def test_a_reply_to_the_bot_is_for_the_bot() -> None:
     assert keep(message("yes", GROUP, reply_to_message=replied | {"from": {"id": 8}}), BOT) is None
 
 
+OWN = {"message_id": 4, "date": 2, "chat": PRIVATE, "from": PERSON, "text": "any WASH gaps?"}
+
+
+def agreed(asked: dict[str, Any], data: str = "1|ok|2") -> str:
+    """What is kept of the question under a pressed button."""
+    under = {"message_id": 5, "date": 2, "chat": PRIVATE, "text": "the notice", "reply_to_message": asked}
+    kept = keep(press(message=under, data=data), BOT)
+    assert kept is not None
+    assert Update.de_json(kept.payload, None) is not None
+    assert "any WASH gaps" not in json.dumps(kept.bare)
+    return str(kept.payload["callback_query"]["message"].get("reply_to_message", {}).get("text", ""))
+
+
+def test_the_question_comes_back_with_the_press_of_i_agree_and_with_no_other() -> None:
+    assert agreed(OWN) == "any WASH gaps?"
+    assert agreed(OWN, "1|nn|") == agreed(OWN, "1|v|2") == ""
+    assert agreed(OWN | {"from": PERSON | {"id": 6}}) == "", "only what the person wrote"
+    assert agreed(OWN | {"document": {"file_id": "f"}}) == ""
+    assert agreed({}) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "chat", "invitation"),
     [

@@ -93,7 +93,7 @@ async def test_without_consent_the_notice_comes_first(talk: Talk) -> None:
     talk.desk.database.transaction(lambda db: forget_consent(db, talk.desk.identity.person_ref(AGENCY)))
     (notice,) = await talk.say(AGENCY, "hello")
     assert "What for" in notice
-    await talk.press(AGENCY, talk.messages(AGENCY)[0], "1|ok|", raw=True)
+    await talk.press(AGENCY, talk.messages(AGENCY)[0], "I agree")
     assert (await talk.say(AGENCY, "hello"))[-1] == "hello"
 
 

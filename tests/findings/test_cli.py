@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.desk import open_desk
 from bot.resources import resource
+from coordination.execute import execute
 from coordination.findings import RULES
+from coordination.misunderstood import CountMisunderstood
 from coordination.scope import Scope
 from models.assessments import PROTECTION_MONITORING
 from models.audit import AuditEntry
@@ -112,6 +115,15 @@ def test_the_table_reads_like_the_json() -> None:
     told = " ".join(result.output.split())
     for part in ("Cannot be right", "Lawa Bum", "WASH: 1 current, 0 due in 30 days, 1 out of date", "5 listed"):
         assert part in told
+
+
+def test_what_was_not_understood_is_counted_by_kind() -> None:
+    with open_desk() as desk:
+        for kind in ("no_place", "unknown_command", "no_place"):
+            desk.write(partial(execute, command=CountMisunderstood(kind)))
+    assert checked("--area", "Hka Mai")["misunderstood"] == {"no_place": 2, "unknown_command": 1}
+    told = SHELL.invoke(app, ["check", "data", "--area", "Hka Mai"]).output
+    assert "Not understood in 30 days: 3 (no place named 2, unknown command 1)" in told
 
 
 @pytest.mark.parametrize("role", ["group", "agency", "focal", "protection"])

@@ -45,9 +45,9 @@ async def test_a_newcomer_joins_agrees_and_leaves(talk: Talk) -> None:
     assert "Telegram can read this" in notice
     assert await talk.say(STRANGER, "/me") == [notice], "before consent there is no other answer"
     await talk.press(STRANGER, talk.messages(STRANGER)[-1], "I agree")
-    assert "Ask about a village" in talk.texts(STRANGER)[-1]
-    (entry,) = await talk.say(STRANGER, "/me")
-    assert "agency, WFP" in entry
+    *_, thanks, entry = talk.texts(STRANGER)
+    assert thanks == "Thank you. Now to your question:"
+    assert "agency, WFP" in entry, "what was asked before is answered now"
     await talk.press(STRANGER, talk.messages(STRANGER)[-1], "Leave the desk")
     await talk.press(STRANGER, talk.messages(STRANGER)[-1], "Yes, leave")
     assert talk.texts(STRANGER)[-1].startswith("You have left the desk.")
@@ -91,14 +91,14 @@ async def test_the_admin_of_the_settings_sees_people_and_no_data(talk: Talk) -> 
     (notice,) = await talk.say(ADMIN, "/people")
     assert "Before you start" in notice
     await talk.press(ADMIN, talk.messages(ADMIN)[-1], "I agree")
-    assert "Admins see no data" in talk.texts(ADMIN)[-1]
-    (listed,) = await talk.say(ADMIN, "/people")
-    assert "P-1 · admin" in listed
+    assert "P-1 · admin" in talk.texts(ADMIN)[-1]
+    (welcome,) = await talk.say(ADMIN, "/start")
+    assert "Admins see no data" in welcome
 
 
 async def test_a_group_is_registered_by_a_coordinator_only(talk: Talk) -> None:
-    refused = await talk.say(AGENCY, "/register Shelter", OTHER_GROUP)
-    assert refused == await talk.say(AGENCY, "/start", OTHER_GROUP)
+    assert await talk.say(AGENCY, "/register Shelter", OTHER_GROUP) == ["This group is not registered."]
+    assert await talk.say(AGENCY, "/start", OTHER_GROUP) == [], "once a day is enough"
     (done,) = await talk.say(COORDINATOR, "/register Shelter", OTHER_GROUP)
     assert "registered as Shelter" in done
     assert "public figures only" in (await talk.say(AGENCY, "/start", OTHER_GROUP))[0]
@@ -128,10 +128,14 @@ async def test_coordinators_are_reminded_once_a_week_ahead_and_renew_by_a_press(
         talk.clock.advance(days * 86_400)
         await renewals.remind()
         await talk.settle()
-        told.append(sum("needs to be renewed" in text for text in talk.texts(COORDINATOR)))
-    assert told == [0, 3, 3], "an agency person, a focal point and the coordinator"
+        told.append(talk.texts(COORDINATOR)[1:])
+    own = "Your registration needs a look."
+    assert told == [[], *[["P-101 needs a look.", "P-102 needs a look.", own]] * 2], "an agency person, a focal point"
+    await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-2], "Open")
     await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Renew")
     assert "active until 15 May 2027" in talk.texts(COORDINATOR)[-1]
+    await talk.say(COORDINATOR, "/people renew P-103")
+    assert talk.texts(COORDINATOR)[-1].startswith("Nobody changes the own registration here")
 
 
 async def test_no_telegram_id_and_nothing_said_lies_open_in_the_store(talk: Talk, tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from bot.resources import resource
+from coordination.admins import EnsureAdmins
 from coordination.errors import NotAllowedError, Refusal
-from coordination.registration import EnsureAdmins, SuspendPerson
+from coordination.people import NOTICE
+from coordination.registration import SuspendPerson
 from coordination.scope import Scope
 from coordination.viewer import STRANGER, TICK, UNREGISTERED, Chat, Klass, Role, Viewer
-from handlers import agencies, groups, invitations, people
+from handlers import agencies, groups, invitations, people, registration
 from handlers.edge import Incoming
 from models.agencies import Agency
 from tests.people.conftest import GROUP_REF, Office
@@ -54,7 +56,7 @@ def test_notice_says_what_for_who_sees_how_long_and_what_not_to_type() -> None:
     (message,) = consent_notice(WORDS).messages
     for part in ("What for", "Who sees", "How long", "Telegram can read this", "Do not type names", "not displaced"):
         assert part in message.text
-    assert [button.data for row in message.buttons for button in row] == ["1|ok|"]
+    assert [button.data for row in message.buttons for button in row] == [f"1|ok|{NOTICE}", "1|nn|"]
 
 
 def test_notice_in_a_group_only_points_to_the_private_chat() -> None:
@@ -69,7 +71,7 @@ def test_a_coordinator_invites_and_the_invited_joins(office: Office) -> None:
     code = made.split("https://t.me/demo_bot?start=")[1].split()[0]
     reply = say(office, people._start, STRANGER, code, person_ref="new")
     assert "You are registered as P-2." in text(reply)
-    assert data(reply) == ["1|ok|"]
+    assert data(reply) == [f"1|ok|{NOTICE}", "1|nn|"]
     assert office.look("new").role is Role.FOCAL
     with pytest.raises(Refusal) as refusal:
         say(office, people._start, STRANGER, code, person_ref="second")
@@ -86,7 +88,6 @@ def test_without_a_bot_name_the_code_is_to_be_typed(office: Office) -> None:
 @pytest.mark.parametrize(
     ("args", "key"),
     [
-        ("", "invite.usage"),
         ("focal", "invite.usage"),
         ("boss DCO", "invite.role_unknown"),
         ("admin DCO", "invite.role_unknown"),
@@ -121,21 +122,21 @@ def test_who_waits_is_confirmed_by_another_coordinator(office: Office) -> None:
     (alert,) = reply.also
     assert (alert.person_ref, alert.message.text) == ("second", "P-3 waits for your confirmation.")
     assert [button.data for row in alert.message.buttons for button in row] == ["1|pv|P-3", "1|pc|P-3", "1|pr|P-3"]
-    assert "protection, DCO" in text(say(office, people._decide, second, data="1|pv|P-3"))
+    assert "protection, DCO" in text(say(office, registration._decide, second, data="1|pv|P-3"))
     with pytest.raises(NotAllowedError):
-        say(office, people._decide, first, data="1|pc|P-3")
-    pressed = say(office, people._decide, second, data="1|pc|P-3")
+        say(office, registration._decide, first, data="1|pc|P-3")
+    pressed = say(office, registration._decide, second, data="1|pc|P-3")
     assert [note.person_ref for note in pressed.also] == ["new"]
     assert office.look("new").role is Role.PROTECTION
     with pytest.raises(Refusal) as refusal:
-        say(office, people._decide, second, data="1|pc|P-3")
+        say(office, registration._decide, second, data="1|pc|P-3")
     assert refusal.value.key == "people.is_active", "a second press is told, not doubled"
 
 
 def test_refused_by_button(office: Office) -> None:
     boss = office.member(Role.COORDINATOR, "boss")
     office.join(office.invite(Role.PROTECTION), "new")
-    assert not say(office, people._decide, boss, data="1|pr|P-2").also
+    assert not say(office, registration._decide, boss, data="1|pr|P-2").also
     assert office.look("new") == STRANGER
 
 
@@ -143,15 +144,25 @@ def test_refused_by_button(office: Office) -> None:
 def test_a_button_for_nobody_is_answered(office: Office, label: str) -> None:
     boss = office.member(Role.COORDINATOR, "boss")
     with pytest.raises(Refusal) as refusal:
-        say(office, people._decide, boss, data=f"1|pv|{label}")
+        say(office, registration._decide, boss, data=f"1|pv|{label}")
     assert refusal.value.key == "people.unknown"
+
+
+def agree(office: Office, who: str, pressed: str) -> Reply:
+    """The reply on the way to a press of [I agree]."""
+    return office.scoped(
+        lambda scope: people._agree(scope, Incoming("u1.1", who, who, data=pressed), WORDS)[1], office.look(who)
+    )
 
 
 def test_agreeing_opens_the_desk(office: Office) -> None:
     office.join(office.invite(Role.AGENCY), "worker")
-    reply = say(office, people._agree, office.look("worker"), data="1|ok|")
-    assert "Ask about a village" in text(reply)
+    assert "How long" in text(agree(office, "worker", f"1|ok|{NOTICE - 1}")), "an older notice is shown as it reads now"
+    assert not office.look("worker").consented
+    assert text(agree(office, "worker", f"1|ok|{NOTICE}")) == "Thank you."
     assert office.look("worker").consented
+    shown = text(say(office, people._begin, office.look("worker")))
+    assert shown.startswith("<b>1 of 3</b>")
 
 
 def test_start_welcomes_by_who_it_is(office: Office) -> None:
@@ -198,32 +209,36 @@ def test_leaving_asks_once_and_ends_access(office: Office) -> None:
 def test_people_are_listed_and_changed_by_who_may(office: Office) -> None:
     boss = office.member(Role.COORDINATOR, "boss")
     office.member(Role.FOCAL, "worker")
-    listed = text(say(office, people._manage, boss))
+    listed = text(say(office, registration._manage, boss))
     assert "P-1 · coordinator, DCO · active until 20 Feb 2027" in listed
     assert "P-2 · focal point, DCO (Hka Mai (demo)) · active" in listed
     assert "P-2 · focal point, DCO (Hka Mai (demo)) · suspended" in text(
-        say(office, people._manage, boss, "suspend p-2")
+        say(office, registration._manage, boss, "suspend p-2")
     )
     assert office.look("worker") == STRANGER
     for args in ("juggle P-2", "suspend"):
         with pytest.raises(Refusal) as refusal:
-            say(office, people._manage, boss, args)
+            say(office, registration._manage, boss, args)
         assert refusal.value.key == "people.usage"
     office.do(SuspendPerson("P-1"))
     with pytest.raises(NotAllowedError):
-        say(office, people._manage, office.look("boss"))
+        say(office, registration._manage, office.look("boss"))
 
 
-def test_long_lists_are_several_messages(office: Office) -> None:
+def test_long_lists_have_pages(office: Office) -> None:
     boss = office.member(Role.COORDINATOR, "boss")
-    for number in range(60):
+    for number in range(20):
         office.join(office.invite(Role.AGENCY), f"person {number}")
-    reply = say(office, people._manage, boss)
-    assert len(reply.messages) == 2
-    assert all(len(message.text) < 4096 for message in reply.messages)
+    reply = say(office, registration._manage, boss)
+    assert "(1/3)" in text(reply)
+    assert reply.protected
+    assert "1|pl|all|1" in data(reply)
+    last = say(office, registration._turn, boss, data="1|pl|all|2")
+    assert "P-21" in text(last)
+    assert "P-2 " not in text(last)
 
 
-@pytest.mark.parametrize("work", [people._me, people._agree, people._leave, people._manage, people._decide])
+@pytest.mark.parametrize("work", [people._me, people._agree, people._leave, registration._manage, registration._decide])
 def test_own_matters_stay_out_of_groups(office: Office, work: Callable[..., Any]) -> None:
     group = Viewer(kind="group", chat=Chat.GROUP, ref=GROUP_REF)
     with pytest.raises(NotAllowedError) as refusal:
@@ -278,7 +293,7 @@ def test_being_put_out_of_a_group_is_told_to_coordinators(office: Office) -> Non
 
 def test_lists_of_people_are_no_data_of_villages(office: Office) -> None:
     office.do(EnsureAdmins(("admin",)), TICK)
-    assert say(office, people._manage, office.look("admin")).klass is Klass.PUBLIC
+    assert say(office, registration._manage, office.look("admin")).klass is Klass.PUBLIC
 
 
 def test_a_link_to_a_village_opens_it_for_known_people(office: Office) -> None:

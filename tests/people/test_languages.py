@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlmodel import select
-from telegram.error import NetworkError
 
 from bot.desk import open_desk
 from bot.settings import Settings, SettingsError
@@ -19,7 +17,6 @@ from coordination.scope import Scope
 from coordination.viewer import OPERATOR, Role
 from models import people as rows
 from models import retention
-from models.menus import CommandMenu
 from models.people import Person
 from sandbox import Sandbox, SandboxGroup, SandboxUser
 from tests.talk import AGENCY, COORDINATOR, FOCAL, GROUP, STRANGER, Talk, talking
@@ -103,10 +100,10 @@ async def test_the_purpose_notice_can_be_read_in_ones_own_language(talk: Talk) -
     _joined, notice = await talk.say(STRANGER, f"/start {code}")
     assert notice.startswith("မစတင်မီ ဖတ်ပါ\n")
     assert "Telegram can read this" in notice
-    assert labels(talk, STRANGER) == ["သဘောတူပါသည် / I agree"]
+    assert labels(talk, STRANGER) == ["သဘောတူပါသည် / I agree", "နောက်မှ / Not now"]
     told, notice = await talk.say(STRANGER, "/language en")
     assert (told, notice[:16]) == ("From now on I answer in English.", "Before you start")
-    assert labels(talk, STRANGER) == ["I agree"]
+    assert labels(talk, STRANGER) == ["I agree", "Not now"]
 
 
 async def test_others_are_told_in_their_own_language(talk: Talk) -> None:
@@ -156,58 +153,35 @@ def menus(talk: Talk) -> list[tuple[Any, ...]]:
     ]
 
 
-async def test_menus_in_every_language_are_sent_once(talk: Talk) -> None:
-    await talk.parts.menus.announce(talk.desk.words)
-    own, english = "ရွာ သို့မဟုတ် စခန်း: /village NAME", "a village or camp: /village NAME"
-    assert menus(talk) == [
-        ("all_private_chats", None, english),
-        ("all_private_chats", "my", own),
-        ("all_group_chats", None, english),
-        ("all_group_chats", "my", own),
+async def test_menus_for_all_are_told_in_every_language_once(talk: Talk) -> None:
+    await talk.parts.menus.refresh()
+    for_all = [(scope, language) for scope, language, _ in menus(talk) if scope != "chat"]
+    assert for_all == [
+        ("all_private_chats", None),
+        ("all_private_chats", "my"),
+        ("all_group_chats", None),
+        ("all_group_chats", "my"),
     ]
-    await talk.parts.menus.announce(talk.desk.words)
-    assert len(menus(talk)) == 4
-    await talk.parts.menus.announce(talk.desk.words.into("my"))
-    assert len(menus(talk)) == 4, "the words in use do not matter, the desk's language does"
+    before = len(menus(talk))
+    await talk.parts.menus.refresh()
+    assert len(menus(talk)) == before
 
 
-async def test_menus_are_sent_again_to_a_telegram_that_has_none(talk: Talk) -> None:
-    await talk.parts.menus.announce(talk.desk.words)
-    for scope in ("all_private_chats", "all_group_chats"):
-        talk.sandbox.world.menus.set({"type": scope}, None, [])
-    await talk.parts.menus.announce(talk.desk.words)
-    assert len(menus(talk)) == 8
-
-
-async def test_a_chat_has_a_menu_of_its_own_where_role_or_language_differ(talk: Talk) -> None:
+async def test_a_chat_has_its_menu_in_its_own_language(talk: Talk) -> None:
     await talk.say(AGENCY, "/help")
-    assert menus(talk) == []
     await talk.say(AGENCY, "/language my")
-    await talk.say(AGENCY, "/help")
-    assert menus(talk) == [("chat", None, "ရွာ သို့မဟုတ် စခန်း: /village NAME")]
-    await talk.say(COORDINATOR, "/help")
-    names = [one["command"] for one in json.loads(talk.calls("setMyCommands")[-1]["commands"])]
-    assert "review" in names
-    await talk.press(AGENCY, talk.messages(AGENCY)[-1], "1|la|", raw=True)
-    (gone,) = talk.calls("deleteMyCommands")
-    assert json.loads(gone["scope"]) == {"type": "chat", "chat_id": AGENCY}
-    await talk.say(AGENCY, "/help")
-    assert len(talk.calls("deleteMyCommands")) == 1
+    assert ("chat", None, "ရွာ သို့မဟုတ် စခန်း") in menus(talk)
+    await talk.say(COORDINATOR, "/start", GROUP)
+    await talk.say(COORDINATOR, "/language my", GROUP)
+    await talk.parts.menus.refresh()
+    in_group = [one for one in talk.calls("setMyCommands") if json.loads(one["scope"]).get("chat_id") == GROUP]
+    assert json.loads(in_group[-1]["commands"])[0]["description"] == "ရွာ သို့မဟုတ် စခန်း"
+    await talk.press(COORDINATOR, talk.messages(GROUP)[-1], "1|la|", raw=True)
+    await talk.parts.menus.refresh()
+    assert any(json.loads(one["scope"]).get("chat_id") == GROUP for one in talk.calls("deleteMyCommands"))
 
 
-async def test_a_menu_that_was_not_taken_is_sent_again(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(method: str, **_params: Any) -> None:
-        raise NetworkError(method)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(talk.parts.menus, "_caller", type("Broken", (), {"call": staticmethod(fail)}))
-        await talk.say(AGENCY, "/language my")
-    assert menus(talk) == []
-    await talk.say(AGENCY, "/help")
-    assert len(menus(talk)) == 1
-
-
-async def test_language_and_menu_go_with_the_person(talk: Talk) -> None:
+async def test_the_language_goes_with_the_person(talk: Talk) -> None:
     await talk.say(FOCAL, "/language my")
     label = person(talk, FOCAL).label
 
@@ -219,6 +193,5 @@ async def test_language_and_menu_go_with_the_person(talk: Talk) -> None:
     talk.desk.write(leave)
     talk.desk.database.transaction(lambda db: retention.leavers(db, talk.clock() + timedelta(days=31)))
     gone = talk.desk.database.reading(lambda db: rows.by_label(db, label))
-    kept = talk.desk.database.reading(lambda db: len(list(db.exec(select(CommandMenu)))))
     assert gone is not None
-    assert (gone.language, gone.telegram_language, kept) == (None, None, 0)
+    assert (gone.language, gone.telegram_language) == (None, None)

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import Session, select
 
 from coordination import registration
+from coordination.admins import EnsureAdmins
 from coordination.errors import NotAllowedError, Refusal
 from coordination.invitations import LIFETIME, CreateInvitation, Join, new_code
 from coordination.registration import (
     AgreeToPurpose,
     ConfirmPerson,
-    EnsureAdmins,
     LeaveDesk,
     RefusePerson,
     RemovePerson,

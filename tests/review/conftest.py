@@ -12,6 +12,7 @@ from bot.database import Database
 from coordination import facts, places
 from coordination.assessments import Answer, AssessmentRow
 from coordination.execute import execute
+from coordination.people import NOTICE
 from coordination.readings import Reading
 from coordination.review import QuestionFigure, SubmitAssessments, SubmitSighting
 from coordination.scope import Desk, Scope
@@ -115,7 +116,7 @@ class Office:
 
 def _enrol(office: Office, session: Any, name: str, role: Role, **more: Any) -> None:
     label = f"P-{len(office.people) + 1}"
-    dates = {"joined_at": NOW, "consented_at": NOW, "valid_until": NOW + timedelta(days=400)}
+    dates = {"joined_at": NOW, "consented_at": NOW, "consent_version": NOTICE, "valid_until": NOW + timedelta(days=400)}
     session.add(Person(ref=name, label=label, role=role, status="active", **dates, **more))
     townships = frozenset(more.pop("townships", ()))
     office.people[name] = Viewer(kind="person", role=role, ref=name, label=label, townships=townships, **more)
