@@ -21,6 +21,7 @@ import models.place_merges
 import models.places
 import models.queue
 import models.review
+import models.staging
 import models.submissions  # noqa: F401
 
 

@@ -90,8 +90,8 @@ class Run:
 async def bench(questions: int, kills: int, folder: Path, database_url: str | None = None) -> dict[str, float]:
     """Run it in ``folder``, on the empty store at ``database_url`` if there is one; counts and seconds."""
     began = time.perf_counter()
-    run = await _start(folder, database_url)
-    names = _names()
+    run = await start(folder, database_url)
+    names = villages()
     roles = {Role.AGENCY, Role.PROTECTION, Role.COORDINATOR}
     askers = [one.user.id for one in cast.people() if one.role in roles and one.consented]
     chosen = random.Random(questions)
@@ -107,7 +107,8 @@ async def bench(questions: int, kills: int, folder: Path, database_url: str | No
     return {"questions": questions, "kills": kills, **counts, "seconds": round(time.perf_counter() - began, 1)}
 
 
-async def _start(folder: Path, database_url: str | None) -> Run:
+async def start(folder: Path, database_url: str | None = None) -> Run:
+    """A sandbox, and a store in ``folder`` with the demo's places and people, for a bot of their own."""
     sandbox = Sandbox([one.user for one in cast.people()])
     url = await serve(sandbox)
     settings = store.settings_of(folder, url).model_copy(update={"database_url": database_url})
@@ -132,7 +133,7 @@ def _fill(desk: OpenDesk) -> None:
     enrol.everybody(desk)
 
 
-def _names() -> list[str]:
+def villages() -> list[str]:
     """Villages of the demo whose name only one place bears."""
     with (resource("data") / "demo" / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "village"]

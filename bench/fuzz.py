@@ -1,7 +1,9 @@
 """Broken files of every kind: each is taken in, or refused with a sentence and nothing stored. ``[N] [--seed S]``.
+``--parts`` lets every import go through the staging tables, a few rows at a time.
 
-Nothing but a refusal may be raised, a refused or held-back file may leave no trace, a telephone number in a column that
-nobody reads may stand in no output. What fails is kept in a folder that is named. The last line is a JSON object.
+Nothing but a refusal may be raised, a refused or held-back file may leave no trace, a telephone number in a column
+that nobody reads may stand in no output, no import may be left half done. What fails is kept in a folder that is
+named. The last line is a JSON object.
 """
 
 import argparse
@@ -22,16 +24,18 @@ from sqlmodel import Session, SQLModel
 
 from bench.fuzzing import mutate, seeds
 from bench.fuzzing.seeds import CANARY, File
-from bot.database import make_engine
+from bot.engines import make_engine
 from bot.errors import sentence
 from bot.resources import resource
-from coordination import agencies, catalogue, spellings
+from coordination import agencies, catalogue, parts, place_import, spellings, staging
 from coordination.errors import Refusal
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR
 from exchange import boundaries, places
+from exchange import staging as driver
 from exchange.importing import IMPORTERS, How, Importer, import_file
 from models.places import Place, PlaceName
+from models.staging import ImportJob
 from understanding.fold import fold
 from words import Words
 from words.language import read_locales
@@ -114,7 +118,14 @@ def _wrong(store: _Store, words: Words, file: File, path: Path) -> tuple[str, st
         return "failed", f"{type(error).__name__}: {error}"[:300]
     if became != "taken" and store.dump() != store.clean:
         return became, "something was stored"
+    if store.db.scalar(sa.select(sa.func.count()).select_from(ImportJob)):
+        return became, "an import was left half done"
     return became, "a person stands in the output" if CANARY in said else ""
+
+
+def _in_parts() -> None:
+    """Let every import go in parts of a row or two."""
+    parts.PART, staging.AT_ONCE, place_import.SMALL, driver.TURN = 100, 0, 0, 0.0
 
 
 def main() -> int:
@@ -122,7 +133,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("n", nargs="?", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--parts", action="store_true")
     asked = parser.parse_args()
+    if asked.parts:
+        _in_parts()
     warnings.simplefilter("ignore")
     folder = Path(tempfile.mkdtemp(prefix="waypost-fuzz-"))
     store, words = _Store(folder), Words(read_locales(resource("locales")))
@@ -140,7 +154,14 @@ def main() -> int:
             kept = path.rename(folder / f"{number}-{file.kind}-{file.name}")
             print(f"{number}: {file.kind}: {wrong} ({kept})", flush=True)
     took = time.monotonic() - began
-    told = {"files": asked.n, "seed": asked.seed, **counted, "wrong": sum(reasons.values()), "seconds": round(took)}
+    told = {
+        "files": asked.n,
+        "seed": asked.seed,
+        "parts": asked.parts,
+        **counted,
+        "wrong": sum(reasons.values()),
+        "seconds": round(took),
+    }
     print(json.dumps(told))
     return 1 if reasons else 0
 

@@ -8,21 +8,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
 from bot.courtesy import Courtesies
+from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
+from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
 from bot.menus import Menus
@@ -30,17 +32,23 @@ from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
 from bot.reviews import Reviews
-from bot.schedule import Ticks
+from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
+from bot.vitals import Vitals
 from bot.writer import Clock, Writer, wall_clock
 from coordination import places
 from coordination.admins import EnsureAdmins
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import TICK
+from exchange import staging
 
-STOP_WITHIN = 5.0
+if TYPE_CHECKING:
+    from bot.serving import Served
+    from bot.webhook import Webhook
+
+STOP_WITHIN = 4.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = structlog.get_logger("waypost.app")
@@ -54,6 +62,8 @@ class Parts:
     writer: Writer
     inbox: Inbox
     poller: Poller
+    webhook: "Webhook | None"
+    vitals: Vitals
     pipeline: Pipeline
     sender: Sender
     courtesies: Courtesies
@@ -61,6 +71,10 @@ class Parts:
     menus: Menus
     reviews: Reviews
     ticks: Ticks
+
+    async def take_updates(self) -> None:
+        """Take them by webhook or by polling, until cancelled."""
+        await (self.poller if self.webhook is None else self.webhook).run()
 
     async def drain(self) -> None:
         """Do all that is due now: handle, then send."""
@@ -83,21 +97,22 @@ def telegram(settings: Settings, request: AiohttpRequest) -> Telegram:
     return Telegram(request, token_of(settings), str(settings.bot_api_url or TELEGRAM))
 
 
+class Account(ExtBot[None]):
+    """PTB's bot; its commands work where a Bot API server tells no username, too."""
+
+    @property
+    def username(self) -> str:
+        """Without @; empty when the server tells none."""
+        return super().username or ""
+
+
 @asynccontextmanager
 async def build(desk: OpenDesk, clock: Clock = wall_clock) -> AsyncIterator[Parts]:
     """Put the bot together and take it apart at the end; waits for the network, raises `SettingsError`."""
     request = AiohttpRequest()
     calls = telegram(desk.settings, request)
-    application = (
-        ApplicationBuilder()
-        .token(token_of(desk.settings))
-        .base_url(calls.base_url)
-        .request(request)
-        .get_updates_request(AiohttpRequest())
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
+    account = Account(token_of(desk.settings), calls.base_url, request=request, get_updates_request=AiohttpRequest())
+    application = ApplicationBuilder().bot(account).updater(None).job_queue(None).build()
     handlers.register(application)
     writer = Writer(desk.database)
     try:
@@ -117,7 +132,7 @@ def _ensure_admins(db: Session, desk: OpenDesk, now: datetime) -> None:
 
 
 def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, clock: Clock) -> Parts:
-    bot = Bot(application.bot.id, application.bot.username or "")
+    bot = Bot(application.bot.id, application.bot.username)
     identity = desk.identity
     admins = Admins(desk.settings.admins, identity, desk.words)
     courtesies = Courtesies(calls)
@@ -128,24 +143,54 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
     inbox = Inbox(bot, writer, identity, admins, clock)
+    poller = Poller(calls, inbox, pipeline.lanes.wake, courtesies)
+    webhook = _webhook(desk, calls, inbox, pipeline, courtesies)
+    takes_updates = (lambda: poller.is_fresh) if webhook is None else (lambda: webhook.is_set)
+    lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
     members = Members(desk, calls, writer, clock)
     menus = Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire)
+    backup = DailyBackup(desk.settings, writer, admins, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
         application=application,
         writer=writer,
         inbox=inbox,
-        poller=Poller(calls, inbox, pipeline.lanes.wake, courtesies),
+        poller=poller,
+        webhook=webhook,
+        vitals=Vitals(desk.database, lanes, takes_updates, clock),
         pipeline=pipeline,
         sender=sender,
         courtesies=courtesies,
         members=members,
         menus=menus,
         reviews=reviews,
-        ticks=Ticks(desk.desk, writer, clock, daily, (reviews.remind, menus.refresh)),
+        ticks=Ticks(
+            desk.desk,
+            writer,
+            clock,
+            daily,
+            often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
+        ),
     )
+
+
+def _webhook(
+    desk: OpenDesk, calls: Telegram, inbox: Inbox, pipeline: Pipeline, courtesies: Courtesies
+) -> "Webhook | None":
+    if desk.settings.webhook_url is None:
+        return None
+    from bot.webhook import Batches, Webhook, target  # a web server, which polling can do without
+
+    return Webhook(target(desk.settings, desk.identity), calls, Batches(inbox, pipeline.lanes.wake), courtesies)
+
+
+async def _end_imports(desk: OpenDesk) -> None:
+    """Bring imports to their end that were decided at the command line and left; in a thread, step by step."""
+    ended = await asyncio.to_thread(staging.recover, desk)
+    if ended:
+        log.info("imports.ended", n=ended)
 
 
 async def _initialize(application: Any) -> None:
@@ -171,11 +216,11 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     """
     async with build(desk) as parts:
         await parts.sender.start()
-        works = (parts.poller.run(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
+        served = await serve_pages(parts, desk.settings)
+        works = (parts.take_updates(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(desk.read, places.any_known))
         parts.ticks.start()
-        parts.courtesies.call("deleteWebhook")
         on_ready(parts)
         log.info("running")
         try:
@@ -183,16 +228,26 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
             for task in done:
                 task.result()
         finally:
-            await _stop(parts, [*tasks, warming])
+            await _stop(parts, [*tasks, warming], served)
 
 
-async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]]) -> None:
+async def serve_pages(parts: Parts, settings: Settings) -> "Served | None":
+    """Serve webhook and health pages where the settings say; ``None`` when they say nothing."""
+    if settings.address is None:
+        return None
+    from bot.serving import Pages, serve  # a web server, which polling can do without
+
+    return await serve(Pages(parts.vitals, parts.webhook), *settings.address)
+
+
+async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]], served: "Served | None") -> None:
+    """Take nothing new; what is under way goes on beside each other, so that all ends within the time."""
     parts.ticks.stop()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await parts.pipeline.lanes.finish(STOP_WITHIN)
-    await parts.sender.lanes.finish(STOP_WITHIN)
+    ends = [parts.pipeline.lanes.finish(STOP_WITHIN), parts.sender.lanes.finish(STOP_WITHIN)]
+    await asyncio.gather(*ends, *([served.close()] if served else []))
     log.info("stopped")
 
 

@@ -1,11 +1,13 @@
 """The opened desk: what every command and the running bot work on."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
 
 from bot.database import Database
 from bot.identity import Identity, open_identity
@@ -14,6 +16,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from coordination import agencies, catalogue, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
+from exchange import staging
 from models import addresses
 from words import Words
 from words.language import read_locales
@@ -33,6 +36,10 @@ class OpenDesk:
     def write(self, work: Callable[[Scope], T], viewer: Viewer = OPERATOR) -> T:
         """``work(scope)`` in one write transaction."""
         return self.database.transaction(lambda db: work(Scope(db, self.desk, viewer, datetime.now(UTC))))
+
+    def step(self, work: Callable[[Scope], T]) -> T:
+        """As ``write``, for a step that is taken again if a power cut takes it back."""
+        return self.database.step(lambda db: work(Scope(db, self.desk, OPERATOR, datetime.now(UTC))))
 
     def read(self, work: Callable[[Scope], T], viewer: Viewer = OPERATOR) -> T:
         """``work(scope)`` in a transaction that only reads."""
@@ -60,6 +67,8 @@ def _words(language: str) -> Words:
 def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterator[OpenDesk]:
     """Open the desk of ``settings`` (of the environment by default): folder made, schema up to date, catalogue read.
 
+    An import that was decided and left is brought to its end.
+
     Raises `SettingsError`, `DatabaseError`, `CatalogueError`, `SpellingError` or an operating system or database error;
     the command line turns each into one sentence.
     """
@@ -75,6 +84,8 @@ def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterat
         opened = OpenDesk(settings, database, desk, words)
         if not opened.read(agencies.everyone):
             opened.write(agencies.seed)
+        with suppress(DBAPIError):  # the store must open all the same; the running bot tries again, and logs it
+            staging.recover(opened)
         yield opened
     finally:
         database.close()

@@ -17,7 +17,7 @@ from bot.turn import Turn, file_place
 from bot.writer import Writer
 from coordination.errors import Refusal
 from coordination.scope import Scope
-from exchange.importing import Store
+from exchange.staging import Store
 
 T = TypeVar("T")
 

@@ -1,13 +1,14 @@
 """Polling: updates into the inbox, a batch a commit, and only then the offset moves. Nothing is ever dropped."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 
 from bot import turn
 from bot.admins import Admins
@@ -24,6 +25,8 @@ LONG_POLL = 25
 EMPTY_PAUSE = 0.2
 """Some servers answer an empty long poll at once."""
 LONGEST_PAUSE = 30.0
+FRESH = 90.0
+"""Seconds within which a poll must have been answered: longer than a long poll and a pause after failures."""
 BATCH = 100
 LARGEST = 2**63 - 1
 
@@ -46,7 +49,7 @@ class Inbox:
 
     def _store(self, db: Session, updates: list[Any]) -> int:
         invited: set[int] = set()
-        readable = [update for update in updates if _update_id(update) is not None]
+        readable = [update for update in updates if number_of(update) is not None]
         found = [self._row(db, update, invited) for update in readable]
         return rows.store(db, [row for row in found if row is not None])
 
@@ -107,21 +110,36 @@ class Poller:
         self._courtesies = courtesies
         self._offset: int | None = None
         self._failures = 0
+        self._answered: float | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the Bot API server has answered lately."""
+        return self._answered is not None and time.monotonic() - self._answered < FRESH
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled, after an old webhook, which would keep polls away, is gone.
+
+        The first poll does not wait, so that it is known at once whether polling works.
+        """
+        await self._courtesies.attempt("deleteWebhook")
         while True:
             try:
-                pause = await self.poll()
-                self._failures = 0
-            except Exception as error:
+                pause = await self.poll(0 if self._answered is None else LONG_POLL)
+                self._failures, self._answered = 0, time.monotonic()
+            except Exception as error:  # noqa: BLE001 - noted below; polling goes on whatever it was
                 self._failures += 1
-                pause = min(LONGEST_PAUSE, 0.5 * 2.0**self._failures)
-                log.warning("poll.failed", error=type(error).__name__, failures=self._failures)
-                if not isinstance(error, TelegramError):
-                    log.warning("poll.failed.here", exc_info=True)
+                pause = pause_after(self._failures)
+                self._note(error)
             if pause:
                 await asyncio.sleep(pause)
+
+    def _note(self, error: Exception) -> None:
+        log.warning("poll.failed", error=type(error).__name__, failures=self._failures)
+        if not isinstance(error, TelegramError):
+            log.warning("poll.failed.here", exc_info=True)
+        if isinstance(error, Conflict) and "webhook" in error.message.lower():
+            self._courtesies.call("deleteWebhook")
 
     async def poll(self, seconds: int = LONG_POLL) -> float:
         """One long poll of that many seconds; how long to wait before the next."""
@@ -129,23 +147,20 @@ class Poller:
         updates = await self._caller.call(
             "getUpdates", wait=seconds, timeout=seconds, limit=BATCH, allowed_updates=list(ALLOWED), **asked
         )
-        numbers = [number for update in updates or () if (number := _update_id(update)) is not None]
+        numbers = [number for update in updates or () if (number := number_of(update)) is not None]
         if not numbers:
             return EMPTY_PAUSE
         for update in updates:
-            self._refuse_inline(update)
+            self._courtesies.refuse_inline(update)
         if await self._inbox.store(updates):
             self._on_new()
         self._offset = max(numbers) + 1
         return 0.0
 
-    def _refuse_inline(self, update: Any) -> None:
-        """An empty, personal, uncached answer: nobody sees where it would land (domain section 6 rule 28)."""
-        query = update.get("inline_query") if isinstance(update, dict) else None
-        if isinstance(query, dict) and "id" in query:
-            self._courtesies.call(
-                "answerInlineQuery", inline_query_id=str(query["id"]), results=[], cache_time=0, is_personal=True
-            )
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row, thousands of them when Telegram is away for a day."""
+    return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures, 10))
 
 
 def place(bot_id: int, update_id: int) -> str:
@@ -153,7 +168,7 @@ def place(bot_id: int, update_id: int) -> str:
     return f"inbox:{bot_id}:{update_id}"
 
 
-def _update_id(update: Any) -> int | None:
+def number_of(update: Any) -> int | None:
     """Its number; ``None`` for what is no update, and for a number that no store could hold."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if type(number) is int and 0 <= number <= LARGEST else None

@@ -19,6 +19,7 @@ _INVITATION = {
     False: re.compile(r"/register(@\w+)?\s+[\w-]{4,64}\s*"),
 }
 _ENTITIES = ("bot_command", "mention")
+_COMMAND = re.compile(r"/\w{1,64}(@\w+)?(?!\S)", re.ASCII)
 _GONE = ("left", "kicked")
 _GROUPS = ("group", "supergroup")
 _LEADS = "administrator"
@@ -236,12 +237,18 @@ def _text(value: Any) -> str:
 
 
 def _entities(message: Json) -> list[Json]:
-    found = message.get("entities") or message.get("caption_entities") or []
+    found = message.get("entities") or message.get("caption_entities") or _command(_spoken(message))
     return [
         {"type": entity["type"], "offset": int(entity["offset"]), "length": int(entity["length"])}
         for entity in found
         if entity["type"] in _ENTITIES
     ]
+
+
+def _command(text: str) -> list[Json]:
+    """The command that a text begins with, for Bot API servers that mark none; Telegram marks every one."""
+    found = _COMMAND.match(text)
+    return [{"type": "bot_command", "offset": 0, "length": found.end()}] if found else []
 
 
 def _file(document: Json) -> Json:

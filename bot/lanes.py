@@ -1,6 +1,7 @@
 """One lane a chat: what belongs to one chat goes one after another, different chats go beside each other."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
@@ -40,6 +41,17 @@ class Lanes(Generic[T]):
         self._handle = handle
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
+        self._turned = self._claimed = -float("inf")
+
+    @property
+    def turned_for(self) -> float:
+        """Seconds since it last looked for work, whether it could or not."""
+        return time.monotonic() - self._turned
+
+    @property
+    def claimed_for(self) -> float:
+        """Seconds since the store last told it what there is to do."""
+        return time.monotonic() - self._claimed
 
     def wake(self) -> None:
         """There may be new work."""
@@ -49,8 +61,10 @@ class Lanes(Generic[T]):
         """Work until cancelled."""
         while True:
             self._wake.clear()
+            self._turned = time.monotonic()
             try:
                 await self._start()
+                self._claimed = time.monotonic()
             except Exception:
                 log.warning("claim.failed", exc_info=True)
                 await asyncio.sleep(AFTER_FAILURE)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.database import Database, newest_revision, parse_url, without_password
+from bot.database import Database, newest_revision
+from bot.engines import parse_url, without_password
 from coordination.errors import Refusal
 from models import moving
 from models.every_table import every_table
@@ -23,7 +24,7 @@ def move(source_url: str, target_url: str, tell: Callable[[Content], None]) -> l
     Raises `Refusal` with nothing left in the target: the source is in use or of another revision, the target is not
     empty, of another revision, or the same store, or a table does not come out as it went in. Database errors pass.
     """
-    source, target = _file(source_url), _file(target_url)
+    source, target = file_of(source_url), file_of(target_url)
     if source is not None and not source.exists():
         raise Refusal("cli.move.no_source", store=without_password(source_url))
     if source is not None and target is not None and source.resolve() == target.resolve():
@@ -39,8 +40,8 @@ def move(source_url: str, target_url: str, tell: Callable[[Content], None]) -> l
         raise
 
 
-def _file(url: str) -> Path | None:
-    """The file of a store on SQLite."""
+def file_of(url: str) -> Path | None:
+    """The file of a store on SQLite; None for any other store."""
     parsed = parse_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 

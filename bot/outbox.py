@@ -132,6 +132,9 @@ class Sender:
             rows.wait(db, letter.id, now + timedelta(seconds=verdict.seconds), verdict.reason, tries)
         elif verdict.kind == "rewrite":
             self._rewrite(db, sending, verdict.method, verdict.params or {})
+        elif verdict.kind == "unprotect":
+            log.warning("send.unprotected")
+            rows.unprotect(db, letter.id)
         elif verdict.kind == "migrated":
             self._migrate(db, sending, verdict.chat_id)
         else:

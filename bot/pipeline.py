@@ -21,7 +21,7 @@ from bot.lanes import Lanes
 from bot.turn import Turn
 from bot.writer import Writer
 from coordination.scope import Scope
-from exchange.importing import Store
+from exchange.staging import Store
 from handlers.edge import First, Incoming, Work
 from models import inbox as rows
 from words import Words
@@ -89,6 +89,11 @@ class Pipeline:
         """See `handlers.edge.Front`."""
         current = self._turns[update.update_id]
         return await self._files.fetch(current, sealed, limit, last=current.attempts + 1 >= TRIES)
+
+    async def look(self, update: Update, work: Callable[[Scope], T]) -> T:
+        """See `handlers.edge.Front`."""
+        current = self._turns[update.update_id]
+        return await self._writer.read(lambda db: work(self._answering.acting(db, current)))
 
     async def study(self, update: Update, work: Callable[[Store], T]) -> T:
         """See `handlers.edge.Front`."""

@@ -15,6 +15,7 @@ from coordination.viewer import TICK
 
 DAILY = timedelta(days=1)
 OFTEN = timedelta(minutes=10)
+EVERY_MINUTE = timedelta(minutes=1)
 
 Work = Callable[[], Awaitable[None]]
 
@@ -23,11 +24,16 @@ log = structlog.get_logger("waypost.schedule")
 
 class Ticks:
     """What happens by itself, daily and at every start: what has been kept for its time goes (domain section 6 rule
-    15), and then all of ``daily``; what is ``often`` every ten minutes.
+    15), and then all of ``daily``; and ``often`` what has a span of its own.
     """
 
     def __init__(
-        self, desk: Desk, writer: Writer, clock: Clock, daily: Sequence[Work] = (), often: Sequence[Work] = ()
+        self,
+        desk: Desk,
+        writer: Writer,
+        clock: Clock,
+        daily: Sequence[Work] = (),
+        often: Sequence[tuple[timedelta, Work]] = (),
     ) -> None:
         self._desk = desk
         self._writer = writer
@@ -40,8 +46,8 @@ class Ticks:
         """Tick from now on."""
         for work in self._daily:
             self._every(DAILY, work)
-        for work in self._often:
-            self._every(OFTEN, work)
+        for span, work in self._often:
+            self._every(span, work)
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -5,13 +5,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MAP_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?[/?#]([^\s{}]|\{lat\}|\{lon\})*")
 """Telegram refuses buttons that lead to a host without a dot in its name."""
 LOOPBACK = frozenset(["localhost", "127.0.0.1", "[::1]"])
 """Hosts to which a token may go unencrypted."""
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""What Telegram takes as a webhook's secret, and not so short that it could be guessed."""
+LISTEN = re.compile(r"(?:(\[[0-9A-Fa-f:.]+\]|[\w.-]+):)?(\d{1,5})")
+"""HOST:PORT, or a port of this machine alone."""
+DEFAULT_LISTEN = "127.0.0.1:8080"
+SHORTEST_PASSPHRASE = 12
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -59,6 +65,24 @@ class Settings(BaseSettings):
         None, description="API token of the KoboToolbox account that may see the data."
     )
     kobo_form: Names = Field((), description="Forms (asset uids) to pull, separated by commas.")
+    webhook_url: HttpUrl | None = Field(
+        None, description="Address at which Telegram hands over updates; waypost run asks for them itself when unset."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram must send along with each update; made from the key when unset."
+    )
+    webhook_secret_in_path: bool = Field(
+        False, description="For Bot API servers that send no secret: it becomes the last part of the address."
+    )
+    listen: str | None = Field(
+        None,
+        description="HOST:PORT of webhook and health pages; when unset 127.0.0.1:8080 for a webhook, else no pages.",
+    )
+    backup_dir: Path | None = Field(None, description="Folder of a daily backup; none is made when unset.")
+    backup_keep: PositiveInt = Field(14, description="How many backups are kept there, and for how many days.")
+    backup_passphrase: SecretStr | None = Field(
+        None, description="Passphrase of backups, at least 12 characters; the desk's key seals them when unset."
+    )
     send_limits: bool = Field(True, description="Keep Telegram's sending limits; off for measurements only.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -95,12 +119,52 @@ class Settings(BaseSettings):
             raise ValueError("an address without a name or password in it: the token is all that is needed")
         return value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _deliverable(cls, value: HttpUrl | None) -> HttpUrl | None:
+        if value is not None and value.scheme != "https" and value.host not in LOOPBACK:
+            raise ValueError("an address with https: what people write would be open to everyone on the way")
+        if value is not None and (value.username or value.password or value.query or value.fragment):
+            raise ValueError("an address without name, password, ? or #: Telegram sends a secret of its own along")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _unguessable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        found = LISTEN.fullmatch(value.strip()) if value else None
+        if value and (found is None or int(found[2]) > 65535):
+            raise ValueError("HOST:PORT, such as 127.0.0.1:8080")
+        return f"{found[1] or '127.0.0.1'}:{found[2]}" if found else None
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+            raise ValueError(f"at least {SHORTEST_PASSPHRASE} characters")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("one of DEBUG, INFO, WARNING, ERROR")
         return value.upper()
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port of webhook and health pages; ``None`` where there are none."""
+        given = self.listen or (DEFAULT_LISTEN if self.webhook_url else None)
+        if given is None:
+            return None
+        host, _, port = given.rpartition(":")
+        return host.strip("[]"), int(port)
 
     @property
     def store_url(self) -> str:

@@ -1,7 +1,8 @@
 """Telegram over aiohttp: PTB's request interface, and plain calls by method name.
 
 httpx stays out of the path: at 64 calls at once its pool costs six times the processor time. Errors carry the name of
-what went wrong and never an address, because the address holds the token.
+what went wrong and never an address, because the address holds the token; for the same reason no redirection is
+followed.
 """
 
 import json
@@ -73,7 +74,9 @@ class AiohttpRequest(BaseRequest):
             sock_read=_seconds(read_timeout, READ_TIMEOUT),
         )
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+            ) as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
@@ -89,7 +92,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("not initialised")
         timeout = aiohttp.ClientTimeout(total=DOWNLOAD_TIMEOUT, connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT)
         try:
-            async with self._session.get(url, timeout=timeout) as response:
+            async with self._session.get(url, timeout=timeout, allow_redirects=False) as response:
                 if response.status != 200:
                     raise NetworkError(f"status {response.status}")
                 return await _read(response.content, limit)

@@ -147,7 +147,7 @@ def incoming(turn: Turn) -> Incoming:
     """What handlers may know: references, never ids; the bot's own name is taken out of the text."""
     pressed = turn.pressed
     text = "" if pressed is not None else turn.message.get("text", "")
-    said = re.sub(rf"\s*@{re.escape(turn.bot.username)}\b\s*", " ", text, flags=re.IGNORECASE).strip()
+    said = _without_name(text, turn.bot.username).strip()
     return Incoming(
         source=turn.source,
         chat_ref=turn.chat_ref,
@@ -162,3 +162,8 @@ def incoming(turn: Turn) -> Incoming:
         again=turn.attempts > 0,
         asked=turn.asked,
     )
+
+
+def _without_name(text: str, username: str) -> str:
+    """A bot without a username (not every Bot API server tells one) cannot be addressed by it."""
+    return re.sub(rf"\s*@{re.escape(username)}\b\s*", " ", text, flags=re.IGNORECASE) if username else text

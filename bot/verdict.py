@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any, Literal
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 TRIES = 10
 LONGEST_WAIT = 300.0
@@ -16,7 +16,12 @@ _TAG = re.compile(r"<[^>]*>")
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
-Kind = Literal["sent", "wait", "rewrite", "migrated", "unreachable", "dead"]
+_NOT_KNOWN = "not supported"
+"""How servers other than Telegram's refuse a parameter that they do not know; they name it."""
+_OPTIONS = ("link_preview_options", "reply_parameters", "message_thread_id")
+"""What a message can do without."""
+
+Kind = Literal["sent", "wait", "rewrite", "unprotect", "migrated", "unreachable", "dead"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ def judge(error: TelegramError, method: str, params: dict[str, Any], attempts: i
         return Verdict("unreachable", reason)
     if isinstance(error, BadRequest):
         return _refused(error.message.lower(), method, params)
+    if _is_missing(error) and method != "sendMessage":
+        return _instead(method, params)
     if attempts >= TRIES:
         return Verdict("dead", reason)
     return Verdict("wait", reason, seconds=min(LONGEST_WAIT, 2.0**attempts))
@@ -66,9 +73,26 @@ def _refused(said: str, method: str, params: dict[str, Any]) -> Verdict:
         return Verdict("rewrite", "new message", method="sendMessage", params=_without(params, "message_id"))
     if "thread not found" in said and "message_thread_id" in params:
         return Verdict("rewrite", "general topic", method=method, params=_without(params, "message_thread_id"))
+    if _NOT_KNOWN in said and "protect_content" in said:
+        return Verdict("unprotect", "no protection")
+    if _NOT_KNOWN in said and (unknown := [name for name in _OPTIONS if name in said and name in params]):
+        return Verdict("rewrite", "no options", method=method, params=_without(params, unknown[0]))
     if "reply_parameters" in params:
         return Verdict("rewrite", "no reply", method=method, params=_without(params, "reply_parameters"))
     return Verdict("dead", "BadRequest")
+
+
+def _is_missing(error: TelegramError) -> bool:
+    """Whether the server does not have the method: 404, which PTB takes for a wrong token as it does 401, or 501."""
+    said = error.message.lower()
+    return "not implemented" in said or (isinstance(error, InvalidToken) and "unauthorized" not in said)
+
+
+def _instead(method: str, params: dict[str, Any]) -> Verdict:
+    """What to do without a method: trying it again would hold up its chat for nothing."""
+    if method == "editMessageText":
+        return Verdict("rewrite", "new message", method="sendMessage", params=_without(params, "message_id"))
+    return Verdict("dead", "no such method")
 
 
 def _without(params: dict[str, Any], name: str) -> dict[str, Any]:

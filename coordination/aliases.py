@@ -132,9 +132,9 @@ def propose(scope: Scope, text: str, place: str) -> Proposal:
     refs = tuple(candidate.place for candidate in found.candidates)
     if not refs:
         raise Refusal("aliases.no_place", name=place)
-    near = found.candidates[0].why == "near"
-    sure = not near and len(refs) == 1 and found.candidates[0].why != "elsewhere"
-    return Proposal(spelling, found.query or place, refs, sure, near)
+    if found.certain is not None:
+        return Proposal(spelling, found.query or place, (found.certain,), sure=True, near=False)
+    return Proposal(spelling, found.query or place, refs, sure=False, near=found.candidates[0].why == "near")
 
 
 def proposed(scope: Scope, text: str, place_id: int) -> Alias:
@@ -273,7 +273,7 @@ def _drop_name(scope: Scope, row: PlaceAlias, folded: str) -> None:
     if borne is None:
         rows.drop_name(scope.db, row.place_id, folded)
     else:
-        update_names(scope.db, [{"place": row.place_id, "key": folded, "new_kind": borne}])
+        update_names(scope.db, [(row.place_id, folded, borne)])
 
 
 def _may_decide(scope: Scope, _command: Any) -> bool:

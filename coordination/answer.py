@@ -1,10 +1,11 @@
 """One question as typed → the answer that this viewer gets: place first, then what is asked of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination import area, comparisons, facts, place_page, places, sector, village
 from coordination.area import AreaGaps
+from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice, also, which
 from coordination.comparisons import Comparison
 from coordination.errors import Refusal
 from coordination.figures import Public
@@ -21,52 +22,9 @@ from understanding.redaction import findings
 from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
-OF_EACH = 3
-"""Places that are offered for each further name of a text."""
 READ = 600
 """Characters of a text in which a place is looked for; people ask shorter questions."""
 _ENDS = ".,;!?\n။၊"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaceChoice:
-    """Which place? For the only one of that name: ``off_list`` when it is not on the desk's list, else ``doubtful``.
-
-    ``elsewhere``: none of that name lies in the township that was named. ``asked`` is the id under which ``query`` is
-    kept until somebody picks.
-    """
-
-    query: Public[str]
-    candidates: Public[tuple[PlaceRef, ...]] = ()
-    others: Public[int] = 0
-    off_list: Public[bool] = False
-    doubtful: Public[bool] = False
-    elsewhere: Public[bool] = False
-    question: Public[Question]
-    asked: Public[int | None] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoPlace:
-    """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
-
-    ``asked`` as in `PlaceChoice`; ``likely`` are requests that may have been meant, as one would type them.
-    """
-
-    query: Public[str]
-    near: Public[tuple[PlaceRef, ...]] = ()
-    question: Public[Question]
-    asked: Public[int | None] = None
-    likely: Public[tuple[str, ...]] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlsoNamed:
-    """Other places of the same text, as they were typed, and those that each may mean: nothing is dropped unsaid."""
-
-    queries: Public[tuple[str, ...]]
-    candidates: Public[tuple[PlaceRef, ...]]
-    question: Public[Question]
 
 
 @dataclass(frozen=True)
@@ -104,6 +62,7 @@ Told = (
     | PlaceChoice
     | NoPlace
     | AlsoNamed
+    | NotRead
     | Safety
     | Comparison
 )
@@ -131,10 +90,11 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     refuse_people(scope, text)
     read = _beginning(text)
     asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
+    cut = (NotRead(read=len(read)),) if len(read) < len(text.rstrip()) else ()
     if asked and (said := _compared(scope, text, asked)):
-        return said
+        return replace(said, results=(*said.results, *cut))
     if kind == questions.GAPS and (only := _only_sectors(scope, text)):
-        return _of(text, "none", None, Question(kind, only), _gaps(scope, None, only))
+        return _of(text, "none", None, Question(kind, only), (*_gaps(scope, None, only), *cut))
     found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
@@ -142,11 +102,11 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
         raise Refusal("ask.usage_sector")
     place = _meant(found, question)
     if place:
-        results = (*to_question(scope, place, question), *_also(found, question))
+        results = (*to_question(scope, place, question), *also(found, question), *cut)
         return _of(text, found.decision, place, question, results)
     if not found.query and question.kind == questions.GAPS:
-        return _of(text, "none", None, question, _gaps(scope, None, question.sectors))
-    return _of(text, found.decision, None, question, (_which(found, question), *_also(found, question)))
+        return _of(text, "none", None, question, (*_gaps(scope, None, question.sectors), *cut))
+    return _of(text, found.decision, None, question, (which(found, question), *also(found, question), *cut))
 
 
 def _only_sectors(scope: Scope, text: str) -> tuple[str, ...]:
@@ -181,7 +141,7 @@ def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:
         return Answer(text, "one", questions.COMPARE, chosen[0], (result,))
     first = open_parts[0]
     if not first.candidates:
-        return Answer(text, "none", questions.COMPARE, None, (_which(first, Question(questions.COMPARE, sectors)),))
+        return Answer(text, "none", questions.COMPARE, None, (which(first, Question(questions.COMPARE, sectors)),))
     if len(open_parts) > 1:
         raise Refusal("compare.which_each", names=", ".join(one.query for one in open_parts))
     at = found.index(first)
@@ -236,30 +196,6 @@ def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Resu
 
 def _gaps(scope: Scope, area_id: int | None, sectors: Sequence[str]) -> tuple[Result, ...]:
     return tuple(area.gaps(scope, area_id, one) for one in (sectors or (None,)))
-
-
-def _which(found: Found, question: Question) -> Result:
-    refs = tuple(candidate.place for candidate in found.candidates)
-    if found.decision == "ask":
-        single = len(refs) == 1 and not found.others
-        return PlaceChoice(
-            query=found.query,
-            candidates=refs,
-            others=found.others,
-            off_list=single and not found.doubtful,
-            doubtful=single and found.doubtful,
-            elsewhere=any(candidate.why == "elsewhere" for candidate in found.candidates),
-            question=question,
-        )
-    return NoPlace(query=found.query, near=refs, question=question)
-
-
-def _also(found: Found, question: Question) -> tuple[AlsoNamed, ...]:
-    """The other places of the text; each may mean several."""
-    refs = [candidate.place for other in found.also for candidate in other.candidates[:OF_EACH]]
-    queries = tuple(other.query for other in found.also)
-    unlike = tuple({ref.id: ref for ref in refs}.values())
-    return (AlsoNamed(queries=queries, candidates=unlike, question=question),) if unlike else ()
 
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:

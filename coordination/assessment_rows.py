@@ -59,6 +59,11 @@ class AssessmentRow:
         return f"{self.row}.{part}" if part else str(self.row)
 
     @property
+    def together(self) -> str | None:
+        """What came with one submission is stored at once."""
+        return self.submission.together if self.submission else None
+
+    @property
     def key(self) -> Key:
         """What makes two rows the same assessment."""
         return self.place_id, self.collected_on, self.tool, self.agency_id, self.programme, self.instance
@@ -81,6 +86,11 @@ class WithdrawnRow:
 
     row: int
     submission: Submission
+
+    @property
+    def together(self) -> str:
+        """As `AssessmentRow.together`."""
+        return self.submission.together
 
     @property
     def key(self) -> tuple[str, str]:

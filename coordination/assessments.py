@@ -1,7 +1,7 @@
 """Assessments: what was found in a place on a day with a tool by an agency. Corrections supersede, history stays."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -12,8 +12,9 @@ from coordination.errors import Refusal
 from coordination.evidence import Observation
 from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome, Remark
+from coordination.parts import batched
 from coordination.scope import Scope
-from coordination.submissions import Known
+from coordination.submissions import Known, Submission
 from models import assessments as table
 from models import review
 from models.assessments import Assessment
@@ -30,7 +31,7 @@ class RecordAssessments:
     ``source_prefix`` names the import, unique for ever.
     """
 
-    rows: tuple[FileRow, ...]
+    rows: Collection[FileRow]
     source_prefix: str
 
 
@@ -59,9 +60,10 @@ class _Step:
         return "updated" if new or self.changed or self.answers or self.replaced else "unchanged"
 
 
-def plan(scope: Scope, rows: Sequence[FileRow]) -> Outcome:
+def plan(scope: Scope, rows: Collection[FileRow]) -> Outcome:
     """What `RecordAssessments` would do."""
-    return _outcome(_steps(scope, rows, _known(scope, rows)))
+    known = _known(scope, rows)
+    return sum((_outcome(_steps(scope, some, known)) for some in batched(rows)), Outcome())
 
 
 def observations(scope: Scope, place_ids: Sequence[int], programme: str = ASSESSMENT) -> list[Observation]:
@@ -83,7 +85,7 @@ def monitored(catalogue: Catalogue, row: AssessmentRow) -> bool:
     return all(catalogue.indicators[one.indicator].monitoring for one in row.answers)
 
 
-def _known(scope: Scope, rows: Sequence[FileRow]) -> Known:
+def _known(scope: Scope, rows: Collection[FileRow]) -> Known:
     return submissions.known(scope, [row.submission for row in rows if row.submission])
 
 
@@ -103,7 +105,8 @@ def _steps(scope: Scope, rows: Sequence[FileRow], known: Known) -> list[_Step]:
 
 
 def _changes(scope: Scope, rows: Sequence[FileRow], known: Known) -> list[_Step]:
-    stored = table.of_places(scope.db, sorted({row.place_id for row in rows if isinstance(row, AssessmentRow)}))
+    visits = sorted({(row.place_id, row.collected_on) for row in rows if isinstance(row, AssessmentRow)})
+    stored = table.of_visits(scope.db, visits)
     by_key = {_key(one): one for one in stored}
     found = {row.key: by_key[row.key] for row in rows if isinstance(row, AssessmentRow) and row.key in by_key}
     gone = _gone(scope, rows, known)
@@ -201,10 +204,11 @@ def _outcome(steps: Sequence[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordAssessments) -> Outcome:
-    if not all(monitored(scope.desk.catalogue, row) for row in command.rows if isinstance(row, AssessmentRow)):
+    rows = tuple(command.rows)
+    if not all(monitored(scope.desk.catalogue, row) for row in rows if isinstance(row, AssessmentRow)):
         raise Refusal("import.not_monitored")
-    known = _known(scope, command.rows)
-    every = _steps(scope, command.rows, known)
+    known = _known(scope, rows)
+    every = _steps(scope, rows, known)
     table.supersede(scope.db, [value_id for step in every for value_id in step.replaced], scope.now)
     steps = [(step, step.row) for step in every if step.row is not None]
     new = [row for step, row in steps if step.assessment is None]
@@ -222,7 +226,7 @@ def _record(scope: Scope, command: RecordAssessments) -> Outcome:
             for answer in step.answers
         ],
     )
-    submissions.remember(scope, [row.submission for row in command.rows if row.submission], known)
+    submissions.remember(scope, [row.submission for row in rows if row.submission], known)
     return _outcome(every)
 
 
@@ -268,5 +272,9 @@ def _value(scope: Scope, answer: Answer, row: AssessmentRow, assessment_id: int,
 
 
 OPERATIONS[RecordAssessments] = Operation(
-    "assessments.import", lambda scope, _c: scope.viewer.coordinates, _record, lambda done: done.counts()
+    "assessments.import",
+    lambda scope, _c: scope.viewer.coordinates,
+    _record,
+    lambda done: done.counts(),
+    rows=(AssessmentRow, Answer, WithdrawnRow, Submission),
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 from coordination.agencies import NewAgency, added
 from coordination.commitment_lines import Listed, Stored, paired
-from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
 from coordination.gaps import Record
 from coordination.outcome import Outcome, Remark
@@ -49,6 +48,11 @@ class CommitmentRow:
     listed: Listed | None = None
 
     @property
+    def together(self) -> str | None:
+        """Lines that are told apart by place and figures only are paired and stored at once."""
+        return self.line
+
+    @property
     def key(self) -> Key:
         """What makes two rows without a number the same commitment."""
         return self.agency_id, self.place_id, self.activity, self.said.get("start")
@@ -56,9 +60,12 @@ class CommitmentRow:
 
 @dataclass(frozen=True)
 class RecordCommitments:
-    """Store ``rows``, each commitment once; ``source_prefix`` names the import, unique for ever."""
+    """Store ``rows``, each commitment once; ``source_prefix`` names the import, unique for ever.
 
-    rows: tuple[CommitmentRow, ...]
+    Rows that cannot be as they are (see `plan`) are refused one by one.
+    """
+
+    rows: Collection[CommitmentRow]
     source_prefix: str
 
 
@@ -90,14 +97,14 @@ class _Step:
         return self.stored is None or any(getattr(self.stored, name) != value for name, value in self.fields.items())
 
 
-def plan(scope: Scope, rows: Sequence[CommitmentRow]) -> Plan:
+def plan(scope: Scope, rows: Collection[CommitmentRow]) -> Plan:
     """What would become of ``rows``; refused are those that cannot be as they are, whatever a spreadsheet allows."""
     steps = _steps(scope, rows)
     refused = {step.row.row: problem for step in steps if (problem := _refusal(scope, step))}
     return Plan(_outcome([step for step in steps if step.row.row not in refused]), tuple(refused.values()))
 
 
-def standing(scope: Scope, good: Sequence[CommitmentRow], listed: Sequence[CommitmentRow]) -> Standing:
+def standing(scope: Scope, good: Collection[CommitmentRow], listed: Sequence[CommitmentRow]) -> Standing:
     """Which commitments rows of a sheet are that cannot go in yet, beside the ``good`` ones that do."""
     taken = {one.number for one in _of_lines(scope, good).values()}
     found = _of_lines(scope, listed, taken)
@@ -128,7 +135,7 @@ def _as_record(one: Commitment, acronym: str) -> Record:
     )
 
 
-def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
+def _steps(scope: Scope, rows: Collection[CommitmentRow]) -> list[_Step]:
     numbered = table.by_numbers(scope.db, sorted({row.number for row in rows if row.number is not None}))
     by_number = {one.number: one for one in numbered}
     by_key: dict[Key, Commitment] = {}
@@ -147,7 +154,7 @@ def _steps(scope: Scope, rows: Sequence[CommitmentRow]) -> list[_Step]:
 
 
 def _of_lines(
-    scope: Scope, rows: Sequence[CommitmentRow], taken: Collection[int] = frozenset()
+    scope: Scope, rows: Collection[CommitmentRow], taken: Collection[int] = frozenset()
 ) -> Mapping[int, Commitment]:
     """The commitment of each row of a sheet, by the number of the row; none of those that are ``taken``."""
     again = table.numbers_by_source(scope.db, [row.listed.source for row in rows if row.listed])
@@ -155,7 +162,7 @@ def _of_lines(
     numbers = {one.number for one in same}
     more = table.by_numbers(scope.db, sorted(set(again.values()) - numbers))
     stored = [one for one in (*same, *more) if one.number not in taken]
-    return paired(rows, Stored(stored, again, PlaceLookup(scope).within)) if stored else {}
+    return paired(tuple(rows), Stored(stored, again, PlaceLookup(scope).within)) if stored else {}
 
 
 def _marked(steps: Sequence[_Step]) -> list[_Step]:
@@ -225,9 +232,9 @@ def _outcome(steps: Sequence[_Step]) -> Outcome:
 
 
 def _record(scope: Scope, command: RecordCommitments) -> Outcome:
-    steps = _steps(scope, _with_agencies(scope, command.rows))
-    if any(_refusal(scope, step) for step in steps):
-        raise Refusal("import.changed_meanwhile")
+    every = _steps(scope, _with_agencies(scope, command.rows))
+    refused = {step.row.row: remark for step in every if (remark := _refusal(scope, step))}
+    steps = [step for step in every if step.row.row not in refused]
     changing = [step for step in steps if step.changes]
     number = table.last_number(scope.db)
     versions = []
@@ -239,10 +246,10 @@ def _record(scope: Scope, command: RecordCommitments) -> Outcome:
         versions.append(_version(scope, step, number, source))
     table.supersede(scope.db, [step.stored.id or 0 for step in changing if step.stored is not None], scope.now)
     table.add_all(scope.db, versions)
-    return _outcome(steps)
+    return replace(_outcome(steps), refused=tuple(refused.values()))
 
 
-def _with_agencies(scope: Scope, rows: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+def _with_agencies(scope: Scope, rows: Collection[CommitmentRow]) -> list[CommitmentRow]:
     """The rows with the ids of agencies that come in with them."""
     new = [row.new_agency for row in rows if row.new_agency]
     ids = added(scope, new) if new else {}
@@ -266,4 +273,6 @@ def _may_record(scope: Scope, command: RecordCommitments) -> bool:
     return viewer.coordinates or (own and all(row.agency_id == viewer.agency_id for row in command.rows))
 
 
-OPERATIONS[RecordCommitments] = Operation("commitments.import", _may_record, _record, lambda done: done.counts())
+OPERATIONS[RecordCommitments] = Operation(
+    "commitments.import", _may_record, _record, lambda done: done.counts(), rows=(CommitmentRow, NewAgency)
+)

@@ -21,13 +21,13 @@ from coordination.scope import Scope
 from coordination.sector import Nothing
 from coordination.severity import HOUSEHOLDS_PRESENT
 from coordination.viewer import Chat, Klass
+from coordination.village import MINE_ACCIDENTS, MINE_EVIDENCE, MINE_SURVEY, MINES
 from understanding.comparisons import MONITORING, PLACES, ROUNDS
 
 MOST = 4
 """Places that are set side by side: more do not fit a phone."""
 PAGE = 5
 """Rows of a page."""
-MINES = "Mine Action"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,25 +123,30 @@ def _settled_only(chosen: Iterable[PlaceRef]) -> None:
 
 
 def _indicators(known: Sequence[Facts], sector: str) -> list[Row]:
-    """A row for each indicator of a sector that is known in one of the places."""
+    """A row for each indicator of a sector that is known in one of the places; evidence of mines has one always."""
     seen = [{one.code: one for one in place.readings if one.known} for place in known]
     guarded = disclosure.may_hide(known[0].catalogue, sector, known[0].level)
     return [
         Row(sector=sector, code=one.code, cells=tuple(Cell(reading=has.get(one.code), guarded=guarded) for has in seen))
         for one in known[0].catalogue.of_sector(sector)
-        if any(one.code in has for has in seen)
+        if one.code == MINE_EVIDENCE or any(one.code in has for has in seen)
     ]
 
 
 def _summary(known: Sequence[Facts]) -> list[Row]:
-    """People, mines, then every sector that anything is known of: the one that is worst somewhere comes first."""
+    """People, mines, then every sector that anything is known of: the one that is worst somewhere comes first.
+
+    Of mines the same indicators stand beside each other, whatever drives the sector: one place's survey beside
+    another's accidents could be read as one that has none.
+    """
     catalogue, level = known[0].catalogue, known[0].level
     people = [next((one for one in place.readings if one.code == HOUSEHOLDS_PRESENT), None) for place in known]
     first = [Row(sector="CCCM", code=HOUSEHOLDS_PRESENT, cells=tuple(_cell(one, level) for one in people))]
     sectors = [Row(sector=one, cells=tuple(_standing(place, one) for place in known)) for one in catalogue.sectors]
-    told_of = [row for row in sectors if row.sector == MINES or any(cell.reading or cell.stale for cell in row.cells)]
-    order = sorted(told_of, key=lambda row: (row.sector != MINES, -max(cell.severity or 0 for cell in row.cells)))
-    return [*(first if any(people) else ()), *order]
+    told_of = [row for row in sectors if row.sector != MINES and any(cell.reading or cell.stale for cell in row.cells)]
+    order = sorted(told_of, key=lambda row: -max(cell.severity or 0 for cell in row.cells))
+    mines = [row for row in _indicators(known, MINES) if row.code in {MINE_EVIDENCE, MINE_SURVEY, MINE_ACCIDENTS}]
+    return [*(first if any(people) else ()), *mines, *order]
 
 
 def _cell(reading: Reading | None, level: Klass) -> Cell:

@@ -19,6 +19,8 @@ class Operation:
     counts: Callable[[Any], dict[str, Any]] = lambda _result: {}
     audited: bool = True
     """False for what the desk notes for itself and may keep under nobody's name."""
+    rows: tuple[type, ...] = ()
+    """Dataclasses of the command's rows where it is ``command(rows, source_prefix)`` and may be done in parts."""
 
 
 OPERATIONS: dict[type, Operation] = {}
@@ -30,11 +32,17 @@ def execute(scope: Scope, command: Any, more: Mapping[str, Any] | None = None) -
 
     ``more`` are counts that its audit entry gets beside the operation's own: rows of a file that were listed, say.
     """
-    operation = OPERATIONS[type(command)]
-    if not operation.allowed(scope, command):
-        raise NotAllowedError
+    operation = permitted(scope, command)
     result = operation.run(scope, command)
     if operation.audited:
         place_id = getattr(command, "place_id", None)
         audit.record(scope, operation.action, place_id=place_id, counts={**operation.counts(result), **(more or {})})
     return result
+
+
+def permitted(scope: Scope, command: Any) -> Operation:
+    """How ``command`` is done, if ``scope.viewer`` may do it; raises `NotAllowedError`."""
+    operation = OPERATIONS[type(command)]
+    if not operation.allowed(scope, command):
+        raise NotAllowedError
+    return operation

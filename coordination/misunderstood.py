@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coordination import examples
-from coordination.answer import NoPlace, Result
+from coordination.answer import Result
+from coordination.choice import NoPlace
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.scope import Scope
 from models import misunderstood as rows

@@ -34,6 +34,7 @@ class Merged:
 class Outcome:
     """Counts of rows that were (or would be) new, different and equal, with remarks on rows that went in.
 
+    ``refused`` are rows that could not go in because the store had changed since they were checked.
     ``merged`` are rows that were found to be places of other sources; None where rows are no places.
     """
 
@@ -42,6 +43,18 @@ class Outcome:
     unchanged: int = 0
     remarks: tuple[Remark, ...] = ()
     merged: tuple[Merged, ...] | None = None
+    refused: tuple[Remark, ...] = ()
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        """What became of the rows of both."""
+        return Outcome(
+            self.stored + other.stored,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.remarks + other.remarks,
+            (self.merged or ()) + (other.merged or ()) if self.merged is not None or other.merged is not None else None,
+            self.refused + other.refused,
+        )
 
     @property
     def changes(self) -> bool:

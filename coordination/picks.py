@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coordination import aliases
-from coordination.answer import NoPlace, PlaceChoice, Result
+from coordination.answer import Result
+from coordination.choice import NoPlace, PlaceChoice
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.places import PlaceRef, spans

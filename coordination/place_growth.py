@@ -80,7 +80,11 @@ class _Gardener:
 
     def above(self, row: PlaceRow) -> _Above:
         """State, district and township of the row's columns, each put under the one above it."""
-        key = tuple(part for kind in REGIONS for part in row.region(kind))
+        key: tuple[str | None, ...] = (
+            row.state, row.state_code, row.district, row.district_code, row.township, row.township_code,
+        )  # fmt: skip
+        if row.is_region:
+            key = tuple(part for kind in REGIONS for part in row.region(kind))
         found = self._known.get(key)
         if found is None:
             state = self._region(row, "state", None)
@@ -107,8 +111,7 @@ class _Gardener:
     def settlement(self, row: PlaceRow, above: _Above) -> Node:
         """The node of a row that is no region."""
         parent = self._parent(row, above)
-        made = self._made_id(row)
-        code = row.source_id or made
+        code = row.source_id or self._made_id(row)
         node = self.tree.nodes.get(code) or self._known_or_twin(row, code, above.township)
         if node is not None and node.source_id != code:
             guest = _guest(row, code, above, parent)
@@ -150,12 +153,17 @@ class _Gardener:
         return node
 
     def _region(self, row: PlaceRow, kind: str, state: Node | None) -> Node | None:
-        """The state, district or township that the row's columns name; made when it was not met yet."""
+        """The state, district or township that the row's columns name; made when it was not met yet.
+
+        A code that is another kind of place's is a slip: it is not believed.
+        """
         name, code = row.region(kind)
+        held = self.tree.coded(code)
+        code = code if held is None or held.kind == kind else None
         if not name and not code:
             return None
         made = f"{kind}:{plain(row.state)}/{plain(name)}" if kind != "state" and row.state else f"{kind}:{plain(name)}"
-        node = self._met_region(row, kind, state, made)
+        node = self._met_region(kind, state, (name, code), made)
         if node is None:
             node = self.twins.region(row, kind, state)
             if node is not None:
@@ -170,9 +178,9 @@ class _Gardener:
             self.tree.add(node)
         return node
 
-    def _met_region(self, row: PlaceRow, kind: str, state: Node | None, made: str) -> Node | None:
+    def _met_region(self, kind: str, state: Node | None, said: tuple[str | None, str | None], made: str) -> Node | None:
         """The region of that code, or of that name where there is no code yet: then it takes the code."""
-        name, code = row.region(kind)
+        name, code = said
         node = self.tree.coded(code or made)
         if node is not None and node.kind == kind:
             node.pcode = node.pcode or (pcode(code) if code == node.source_id else None)

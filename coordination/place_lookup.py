@@ -3,15 +3,12 @@
 from collections.abc import Collection
 
 from coordination import place_memory
-from coordination.places import PlaceRef, get_many
+from coordination.places import CERTAIN, PlaceRef, get_many
 from coordination.scope import Scope
 from understanding.fold import fold
 from understanding.names import STRENGTH
 from understanding.place_index import Hit
 from understanding.zawgyi import readings
-
-CERTAIN = ("name", "burmese", "alias", "previous")
-"""Spellings that name a place for sure; camps without their church and names without their direction do not."""
 
 
 class PlaceLookup:

@@ -141,11 +141,7 @@ def _give_names(scope: Scope, place_id: int, record: PlaceMerge) -> dict[str, st
         before = held[key][1] if key in held else None
         if before is None or STRENGTH.index(kind) < STRENGTH.index(before):
             gave[key] = before
-    new = [
-        {"place_id": place_id, "text": wanted[key][0], "folded": key, "kind": wanted[key][1]}
-        for key, before in gave.items()
-        if before is None
-    ]
+    new = [(place_id, wanted[key][0], key, wanted[key][1]) for key, before in gave.items() if before is None]
     places.insert_names(scope.db, new)
     raised = {key: wanted[key][1] for key, before in gave.items() if before is not None}
     _set_kinds(scope, place_id, raised)
@@ -153,8 +149,8 @@ def _give_names(scope: Scope, place_id: int, record: PlaceMerge) -> dict[str, st
 
 
 def _set_kinds(scope: Scope, place_id: int, kinds: dict[str, str]) -> None:
-    changed = [{"place": place_id, "key": key, "new_kind": kind} for key, kind in kinds.items()]
-    places.update_names(scope.db, changed)
+    if kinds:
+        places.update_names(scope.db, [(place_id, key, kind) for key, kind in kinds.items()])
 
 
 def _split(scope: Scope, command: SplitPlace) -> MergeEntry:
@@ -195,13 +191,11 @@ def _check_last(scope: Scope, record: PlaceMerge) -> None:
 
 def _bring_back(scope: Scope, record: PlaceMerge) -> int:
     """The place as it was, with its spellings, and the id that it had; its new one when it never had any."""
-    columns = record.model_dump(include=set(Place.model_fields) - {"id", "source_id"}) | {"source_id": record.code}
-    if record.gone_id is not None:
-        columns["id"] = record.gone_id
-    ids = places.insert_places(scope.db, [columns], lambda _written: None, table.last_gone(scope.db))
-    place_id = record.gone_id if record.gone_id is not None else ids[record.code]
-    names = [{"place_id": place_id, "text": text, "folded": key, "kind": kind} for text, key, kind in record.names]
-    places.insert_names(scope.db, names)
+    new_id = max(places.last_id(scope.db), table.last_gone(scope.db)) + 1
+    place_id = record.gone_id if record.gone_id is not None else new_id
+    columns = record.model_dump() | {"id": place_id, "source_id": record.code}
+    places.insert_places(scope.db, [[columns[name] for name in places.COLUMNS]])
+    places.insert_names(scope.db, [(place_id, *spelling) for spelling in record.names])
     return place_id
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from coordination.place_tree import REGIONS
 from understanding.names import Spelling, spellings
 
+_CODES = {kind: f"{kind}_code" for kind in REGIONS}
+
 
 @dataclass(frozen=True)
 class PlaceRow:
@@ -40,7 +42,7 @@ class PlaceRow:
         """Name and code of the region of that kind that the row lies in, or is."""
         if self.kind == kind:
             return self.name, getattr(self, f"{kind}_code") or self.source_id
-        return getattr(self, kind), getattr(self, f"{kind}_code")
+        return getattr(self, kind), getattr(self, _CODES[kind])
 
     @property
     def is_region(self) -> bool:

@@ -65,7 +65,7 @@ class Node:
     @property
     def columns_changed(self) -> bool:
         """Whether the place's own row has to be written."""
-        return self.was != self.columns()
+        return self.was is None or self.was != self.columns()
 
     def call(self, names: Iterable[tuple[str, str]]) -> None:
         """Add spellings made of pairs (text, origin), see `understanding.names.spellings`."""

@@ -35,23 +35,27 @@ class Twins:
 
     def __init__(self, tree: Tree, rows: Sequence[PlaceRow]) -> None:
         self._tree = tree
-        self._met = {id(node) for code in _codes(rows) if (node := tree.coded(code)) is not None}
+        self._none = not tree.nodes
+        codes = set() if self._none else _codes(rows)
+        self._met = {id(node) for code in codes if (node := tree.coded(code)) is not None}
         self._mentions: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._groups: dict[tuple[str, Node | None], list[PlaceRow]] = defaultdict(list)
         self._said: dict[tuple[str, Node | None], dict[str, set[int]]] = {}
-        for row in rows:
-            self._mention(row)
+        if not self._none:
+            self._mention(rows)
 
-    def _mention(self, row: PlaceRow) -> None:
-        for kind in REGIONS:
-            name, code = row.region(kind)
+    def _mention(self, rows: Sequence[PlaceRow]) -> None:
+        """Take note of the regions that rows name, each once."""
+        said = {(kind, row.state if kind != "state" else "", *row.region(kind)) for row in rows for kind in REGIONS}
+        for kind, state, name, code in said:
             if name:
-                codes = self._mentions[kind, _bare(fold(name), kind)][plain(row.state) if kind != "state" else ""]
+                codes = self._mentions[kind, _bare(fold(name), kind)][plain(state)]
                 codes.update([code] if code else [])
 
     def expect(self, row: PlaceRow, township: Node | None) -> None:
         """Take note of a settlement of the file; all have to be known before the first is looked for."""
-        self._groups[row.kind, township].append(row)
+        if not self._none:
+            self._groups[row.kind, township].append(row)
 
     def settlement(self, row: PlaceRow, township: Node | None) -> Node | None:
         """The one stored place of another publisher that has the row's kind, township and a name of it.
@@ -87,6 +91,8 @@ class Twins:
 
         "Kachin State" is Kachin; "Shan State" is none of three Shans, but their townships are found in it.
         """
+        if self._none:
+            return None
         name, code = row.region(kind)
         key = _bare(fold(name or ""), kind)
         found = self._regions.get((kind, key), [])

@@ -12,12 +12,16 @@ from coordination.scope import Scope
 from coordination.viewer import Viewer
 from models import places as rows
 from understanding.place_index import Entry, PlaceIndex
+from understanding.place_meaning import Doubt
 from understanding.places import Meaning, name_spans, search
 
 SETTLED = ("village", "camp")
 """Kinds that are assessed and helped: what lies `under` an area."""
 KINDS = ("state", "district", "township", "town", "ward", "village_tract", "village", "camp")
 """Every kind of place."""
+CERTAIN = frozenset(["name", "burmese", "alias", "previous", "code"])
+"""Spellings that name a place for sure; camps without their church and names without their direction do not."""
+_SIGNS = " ,.;:()-"
 AREAS = ("state", "district", "township", "village_tract")
 """Kinds that an area answer is given for."""
 
@@ -58,8 +62,9 @@ class Found:
 
     ``query`` is the name as typed, "" when the text names none; ``span`` where it stands in the text and ``rest`` the
     text without it. ``decision``: exact and one go on; ask has candidates (``others`` more are left out); none has
-    near names or nothing. ``doubtful``: the first is asked for the text's sake, not because it is off the desk's list.
-    ``also`` are the other places that the text names.
+    near names or nothing. ``doubtful``: the first is asked for the text's sake, not because it is off the desk's list;
+    ``doubt`` is what speaks against it. ``areas`` are where it should lie and no place of that name does. ``also`` are
+    the other places that the text names; those in ``unread`` were not looked up.
     """
 
     query: str
@@ -70,6 +75,21 @@ class Found:
     others: int = 0
     doubtful: bool = False
     also: tuple["Found", ...] = ()
+    doubt: Doubt | None = None
+    areas: tuple[PlaceRef, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> PlaceRef | None:
+        """The place that a text names for sure, on the desk's list or not: what is stored where nobody can be asked.
+
+        Exactly one bears that very name, and the text says nothing else. Likeness, half a name or a place outside the
+        township that was named are not enough.
+        """
+        bearers = [one.place for one in self.candidates if one.why in CERTAIN]
+        open_ = self.decision == "none" or self.others or self.doubt or self.also or self.unread
+        named = bool(bearers) and self.candidates[0].place == bearers[0]
+        return bearers[0] if named and len(bearers) == 1 and not (open_ or self.rest.strip(_SIGNS)) else None
 
     @property
     def place(self) -> PlaceRef | None:
@@ -162,6 +182,9 @@ def _found(index: PlaceIndex, meaning: Meaning) -> Found:
         others=decided.others,
         doubtful=decided.decision == "ask" and index.knows(decided.choices[0].place_id),
         also=tuple(_found(index, other) for other in meaning.also),
+        doubt=meaning.doubt,
+        areas=_refs(index, meaning.areas),
+        unread=meaning.unread,
     )
 
 
@@ -185,7 +208,7 @@ def get_many(scope: Scope, place_ids: Sequence[int]) -> tuple[PlaceRef, ...]:
 
 def under(scope: Scope, area_place_id: int) -> tuple[PlaceRef, ...]:
     """Villages and camps in a tract, town, township, district or state, by name."""
-    return get_many(scope, rows.settled_in(scope.db, area_place_id, SETTLED))
+    return get_many(scope, _known(scope, rows.settled_in(scope.db, area_place_id, SETTLED)))
 
 
 def above(scope: Scope, places: Iterable[PlaceRef]) -> dict[int, tuple[PlaceRef, ...]]:
@@ -205,7 +228,13 @@ def _above(index: PlaceIndex, entry: Entry) -> tuple[PlaceRef, ...]:
 
 def listed(scope: Scope) -> tuple[PlaceRef, ...]:
     """The desk's own list of places, by name."""
-    return get_many(scope, rows.listed_ids(scope.db))
+    return get_many(scope, _known(scope, rows.listed_ids(scope.db)))
+
+
+def _known(scope: Scope, place_ids: Sequence[int]) -> list[int]:
+    """Without the places of a list that is being taken in: they are seen when all of it is there."""
+    index = place_memory.index(scope)
+    return [place_id for place_id in place_ids if place_id in index.places]
 
 
 def area(scope: Scope) -> Area:
@@ -255,7 +284,9 @@ def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
 
 
 def may_change_places(scope: Scope, _command: Any) -> bool:
-    """Coordinators and the operator keep the list of places."""
+    """Coordinators and the operator keep the list of places; raises `Refusal` while a list is being taken in."""
+    if scope.viewer.coordinates and rows.taking_in(scope.db):
+        raise Refusal("place.taking_in")
     return scope.viewer.coordinates
 
 

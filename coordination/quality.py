@@ -114,7 +114,7 @@ class _Held(NamedTuple):
 
 
 def check(scope: Scope, area_id: int | None = None, group: str | None = None, page: int | None = 0) -> Quality:
-    """What to look at in an area (the desk's own without one); ``page`` None gives all findings.
+    """What to look at in an area (the desk's own without one); ``page`` None gives all findings. It only reads.
 
     Raises `NotAllowedError` for everybody but coordinators in private and the operator, `Refusal` without an area.
     """
@@ -130,7 +130,6 @@ def check(scope: Scope, area_id: int | None = None, group: str | None = None, pa
     at = 0 if page is None else max(0, min(page, (len(wanted) - 1) // PAGE))
     shown = wanted if page is None else wanted[at * PAGE : (at + 1) * PAGE]
     findings = _findings(scope, shown)
-    facts.note_read(scope, "quality", asked.id if asked else None, Klass.CONFIDENTIAL)
     made = Quality(
         level=level,
         holds=Klass.CONFIDENTIAL,
@@ -146,6 +145,11 @@ def check(scope: Scope, area_id: int | None = None, group: str | None = None, pa
         misunderstood=misunderstood.counts(scope),
     )
     return disclosure.publish(made, level)
+
+
+def note(scope: Scope, told: Quality) -> None:
+    """Audit that ``told`` is read; it takes too long to be computed in the transaction that writes this."""
+    facts.note_read(scope, "quality", told.area.id if told.area else None, told.holds)
 
 
 def _held(scope: Scope, inside: tuple[PlaceRef, ...], level: Klass) -> _Held:

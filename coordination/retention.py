@@ -39,6 +39,7 @@ class Purged:
     picks: int
     alias_candidates: int
     refused_spellings: int
+    imports: int
     offered_files: int
     review_payloads: int
     review_items: int
@@ -61,6 +62,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         picks=rows.picks(db, now - picks.PICKED),
         alias_candidates=rows.alias_candidates(db),
         refused_spellings=rows.refused_spellings(db, now - picks.PICKED),
+        imports=rows.imports(db, now - HANDLED),
         offered_files=file_rows.expire(db, now - files.KEPT),
         review_payloads=review_rows.empty_decided(db, now - review.UNDO),
         review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),

@@ -32,6 +32,11 @@ class Submission:
         """Everything it is known by, the surest first."""
         return tuple(dict.fromkeys(name for name in (self.uuid, self.number, *self.earlier) if name))
 
+    @property
+    def together(self) -> str:
+        """The same for all rows of it, and for its versions where the server numbers them."""
+        return self.number or self.uuid
+
     def instance(self, root: str) -> str:
         """The instance of the assessment that this row is, ``root`` being that of the submission."""
         return f"{root}/{self.part}" if self.part else root

@@ -8,7 +8,7 @@ from coordination.outcome import Outcome
 from coordination.scope import Scope
 from exchange import answers, cells, hxl_fields
 from exchange.found import Finder
-from exchange.rows import Batch, RowReader, read_all
+from exchange.rows import Batch, RowReader, read_packed
 from exchange.sheets import Layout, Sheet
 
 ABOUT = (
@@ -45,7 +45,9 @@ def read(scope: Scope, sheet: Sheet, programme: str | None = None) -> tuple[Batc
     ``programme`` is that of the whole file; None leaves it to the column, and to assessments where that is empty.
     """
     finder, asked = Finder(scope), answers.by_header(scope.desk.catalogue)
-    batch = read_all(scope, sheet, lambda reader: parse(reader, finder, asked, programme), lambda row: row.key, "place")
+    batch = read_packed(
+        scope, sheet, lambda reader: parse(reader, finder, asked, programme), lambda row: row.key, "place"
+    )
     return batch, plan(scope, batch.rows)
 
 

@@ -11,7 +11,7 @@ from coordination.outcome import Outcome
 from coordination.places import Found, PlaceRef, place_label
 from coordination.scope import Scope
 from exchange import cells, geojson
-from exchange.found import NEAR, SURE
+from exchange.found import NEAR
 from exchange.importing import Importer
 from exchange.place_columns import LAYOUT as PLACES
 from exchange.place_files import unzipped
@@ -67,10 +67,10 @@ def read(scope: Scope, sheet: Sheet) -> tuple[Batch[BoundaryRow], Outcome]:
         return known[text]
 
     batch = read_all(scope, sheet, lambda reader: _row(reader, find), lambda row: row.place_id, "geometry")
-    return batch, plan(scope, batch.rows)
+    return batch, plan(scope, tuple(batch.rows))
 
 
-IMPORTER = Importer(lambda _catalogue: LAYOUT, read, lambda rows, _name: ImportBoundaries(rows), _open)
+IMPORTER = Importer(lambda _catalogue: LAYOUT, read, lambda rows, _name: ImportBoundaries(tuple(rows)), _open)
 
 
 def _row(reader: RowReader, find: Callable[[str], Found]) -> BoundaryRow | None:
@@ -116,7 +116,11 @@ def _place(reader: RowReader, find: Callable[[str], Found]) -> PlaceRef | None:
     within = next((reader.text(each) for each in above if reader.text(each)), "")
     text = reader.text(name)
     found = find(f"{text}, {within}" if within else text) if text else None
-    sure = [one.place for one in found.candidates if one.why in SURE and one.place.kind in kinds] if found else []
+    sure = (
+        [one.place for one in found.candidates if one.why in places.CERTAIN and one.place.kind in kinds]
+        if found
+        else []
+    )
     if len(sure) == 1 and found is not None and not found.rest.strip(" ,"):
         return sure[0]
     near = [one.place for one in found.candidates if one.place.kind in kinds][:NEAR] if found else []

@@ -52,6 +52,8 @@ def unguarded(shown: str) -> str:
 
 def text(cell: Any) -> str:
     """The cell as trimmed text with plain digits; a number that is whole without its ``.0``."""
+    if type(cell) is str:
+        return " ".join((cell if cell.isascii() else cell.translate(_BURMESE)).split())
     if cell is None:
         return ""
     if isinstance(cell, bool):

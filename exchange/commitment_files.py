@@ -1,6 +1,6 @@
 """A file of commitments, whichever it is: the desk's own template, or a 5W as clusters, MIMU and OCHA keep it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -63,7 +63,7 @@ class CommitmentFile:
         self._standing = standing(scope, batch.rows, [row for number, row in self._made.items() if number in bad])
         return batch, planned
 
-    def command(self, rows: tuple[CommitmentRow, ...], name: str) -> RecordCommitments:
+    def command(self, rows: Collection[CommitmentRow], name: str) -> RecordCommitments:
         """What stores ``rows``; ``name`` is that of the import."""
         self._name = name
         return RecordCommitments(rows, name)

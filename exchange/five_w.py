@@ -7,7 +7,7 @@ every column that is not known are never stored; a description only tells rows a
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -82,7 +82,7 @@ def read(scope: Scope, sheet: Sheet, how: How5W) -> tuple[Batch[CommitmentRow], 
     return without(scope, batch, sheet, {remark.row: remark for remark in planned.refused}), planned.outcome, made
 
 
-def _mended_once(rows: tuple[CommitmentRow, ...]) -> tuple[CommitmentRow, ...]:
+def _mended_once(rows: Collection[CommitmentRow]) -> tuple[CommitmentRow, ...]:
     """A row of a rest file that was copied is a row of its own."""
     seen: set[str] = set()
     found = []
@@ -93,7 +93,7 @@ def _mended_once(rows: tuple[CommitmentRow, ...]) -> tuple[CommitmentRow, ...]:
     return tuple(found)
 
 
-def _tell_equal(rows: tuple[CommitmentRow, ...], sheet: Sheet, tally: Tally) -> None:
+def _tell_equal(rows: Collection[CommitmentRow], sheet: Sheet, tally: Tally) -> None:
     """Rows that are equal in everything are kept, and told: one may be there twice by mistake."""
     by_number = {row.number: row for row in sheet.rows}
     times = Counter(_everything(row) for row in rows)

@@ -12,8 +12,6 @@ from understanding.fold import fold
 
 NEAR = 3
 """Near names that are told."""
-SURE = frozenset({"name", "burmese", "alias", "previous", "code"})
-"""Why a place may be the one without asking; likeness or another township is not enough to store anything."""
 
 
 class Finder:
@@ -79,12 +77,11 @@ class Finder:
     def _by_name(self, reader: RowReader) -> PlaceRef | None:
         name, township = reader.text("place"), reader.text("township")
         found = self._find(f"{name}, {township}" if township else name)
-        sure = [one.place for one in found.candidates if one.why in SURE]
-        doubtful = found.doubtful and len(found.candidates) == 1
-        if len(sure) == 1 and not (found.others or doubtful or found.rest.strip(" ,")):
-            return sure[0]
+        if found.certain is not None:
+            return found.certain
         near = "; ".join(self._label(one.place) for one in found.candidates[:NEAR])
-        several = len(sure) > 1 and not found.rest.strip(" ,")
+        bearers = sum(one.why in places.CERTAIN for one in found.candidates)
+        several = bearers > 1 and not found.rest.strip(" ,")
         reader.refuse("place", "place_which" if several else "place_near" if near else "place_unknown", near=near)
         return None
 

@@ -1,39 +1,24 @@
-"""One import from file to report: read and checked first, then one short write; all or nothing unless partial."""
+"""One import from file to report: read and checked first, then stored; all or nothing unless partial."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from coordination.agencies import ImportAgencies
 from coordination.assessments import RecordAssessments
 from coordination.catalogue import Catalogue
 from coordination.commitments import RecordCommitments
-from coordination.execute import execute
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import agencies, assessments, commitments, files, kobo, sheets
+from exchange import agencies, assessments, commitments, files, kobo, sheets, staging
 from exchange.commitment_files import CommitmentFile
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet
-
-T = TypeVar("T")
-
+from exchange.staging import Import, Store, Told
 
 _NOTHING = Outcome()
-
-
-class Store(Protocol):
-    """Where an import reads and writes; the acting viewer is the store's own matter."""
-
-    def read(self, work: Callable[[Scope], T]) -> T:
-        """``work(scope)`` in a transaction that only reads."""
-        ...
-
-    def write(self, work: Callable[[Scope], T]) -> T:
-        """``work(scope)`` in one write transaction."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +32,7 @@ class Importer:
 
     layout: Callable[[Catalogue], Layout]
     read: Callable[[Scope, Sheet], tuple[Batch[Any], Outcome | None]]
-    command: Callable[[tuple[Any, ...], str], Any]
+    command: Callable[[Collection[Any], str], Any]
     open: Callable[[str, bytes, Layout, Mapping[str, str]], Sheet] = sheets.read
     nothing: Outcome = _NOTHING
 
@@ -65,8 +50,14 @@ IMPORTERS: Mapping[str, Importer] = {
         RecordCommitments,
         lambda *given: CommitmentFile().open(*given),
     ),
-    "agencies": Importer(lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(rows)),
+    "agencies": Importer(
+        lambda _catalogue: agencies.LAYOUT, agencies.read, lambda rows, _name: ImportAgencies(tuple(rows))
+    ),
 }
+
+
+def _unwatched(_applied: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def _unclaimed(_scope: Scope) -> None:
@@ -78,12 +69,14 @@ class How:
     """``dry_run`` stores nothing, ``partial`` the good rows beside listed ones; ``mapping`` renames columns.
 
     ``claim`` is done in the transaction from which on the import counts; what it refuses is not imported.
+    ``progress(n, total)`` is told how much of a decided import is stored, first when it is decided.
     """
 
     dry_run: bool = False
     partial: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
     claim: Callable[[Scope], None] = _unclaimed
+    progress: Told = _unwatched
 
 
 def import_file(store: Store, importer: Importer, path: Path, how: How) -> ImportReport:
@@ -92,22 +85,25 @@ def import_file(store: Store, importer: Importer, path: Path, how: How) -> Impor
 
 
 def import_bytes(store: Store, importer: Importer, name: str, data: bytes, how: How) -> ImportReport:
-    """Import ``data``, the content of a file of that ``name``; raises `FileError` as `import_file` does."""
+    """Import ``data``, the content of a file of that ``name``; raises `FileError` as `import_file` does.
+
+    Imports that were left before are brought to their end first.
+    """
+    staging.recover(store, every=True)
     layout = store.read(lambda scope: importer.layout(scope.desk.catalogue))
     sheet = importer.open(name, data, layout, how.mapping)
     batch, planned = store.read(lambda scope: importer.read(scope, sheet))
 
-    def report(scope: Scope, outcome: Outcome) -> ImportReport:
-        return batch.report(scope, outcome, sheet)
+    def report(outcome: Outcome) -> ImportReport:
+        return store.read(lambda scope: batch.report(scope, outcome, sheet))
 
-    def record(scope: Scope) -> ImportReport:
-        how.claim(scope)
-        source = "f" + files.import_id(data, scope.now.isoformat())
-        listed = {"listed": len({(one.sheet, one.row) for one in batch.listed})}
-        return report(scope, execute(scope, importer.command(batch.rows, source), listed))
+    def source(scope: Scope) -> str:
+        return "f" + files.import_id(data, scope.now.isoformat())
 
     if not how.dry_run and batch.listed and not how.partial:
-        return store.read(lambda scope: report(scope, planned or importer.nothing)).held_back()
+        return report(planned or importer.nothing).held_back()
     if planned is not None and (how.dry_run or not planned.changes):
-        return store.read(lambda scope: report(scope, planned))
-    return store.write(record)
+        return report(planned)
+    listed = {"listed": len({(one.sheet, one.row) for one in batch.listed})}
+    given = Import(lambda name: importer.command(batch.rows, name), source, how.claim, listed, how.progress)
+    return report(staging.bring(store, given))

@@ -1,6 +1,6 @@
 """Lists of places as rows of one shape: gazetteers, MIMU's and OCHA's p-codes, HXL, GeoNames, GeoJSON, plain lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -29,6 +29,7 @@ _KINDS_OF_MAPS = {
 }  # fmt: skip
 _EMPTY = frozenset(["", "na", "n/a", "-"])
 _CODES = frozenset({"place_id", "pcode"} | {name for name in LAYOUT.fields.values() if name.endswith("_pcode")})
+_LONGEST_EMPTY = 3
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,12 @@ class Request:
     """How a list is to be taken in.
 
     ``forced`` is one of `exchange.place_files.SHAPES`; ``listed`` puts its places on the desk's list; ``dry_run`` asks
-    what would happen;
-    ``progress(n, total)`` is told of every n places written.
+    what would happen.
     """
 
     forced: str | None = None
     listed: bool = False
     dry_run: bool = False
-    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,10 @@ def importer(request: Request) -> Importer:
     def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome | None]:
         reading = _reading(sheet, request)
         batch = read_all(scope, sheet, lambda row: _row(row, reading), _key, reading.forms[0].name)
-        return batch, preview(scope, batch.rows) if request.dry_run else None
+        return batch, preview(scope, tuple(batch.rows)) if request.dry_run else None
 
-    def command(rows: tuple[PlaceRow, ...], _import: str) -> ImportPlaces:
-        return ImportPlaces(rows, request.progress) if request.progress else ImportPlaces(rows)
+    def command(rows: Collection[PlaceRow], _import: str) -> ImportPlaces:
+        return ImportPlaces(tuple(rows))
 
     return Importer(lambda _catalogue: LAYOUT, read, command, opened, Outcome(merged=()))
 
@@ -160,7 +159,7 @@ def _row(reader: RowReader, reading: _Reading) -> PlaceRow | None:
         source=_source(reading.shape, form, values),
         source_id=code,
         pcode=values.get("pcode"),
-        name_my=values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None,
+        name_my=None if _is_latin(values.get(form.name_my)) else values.get(form.name_my),
         aliases=_aliases(values, form),
         parent=values.get(form.parent),
         parent_code=parent_code if parent_code != code else None,
@@ -186,15 +185,17 @@ _REGIONS = tuple((kind, kind) for kind in REGIONS) + tuple((f"{kind}_code", f"{k
 
 def _values(reader: RowReader) -> dict[str, str]:
     """Cells that say something, as the file writes them (Burmese digits too)."""
-    written = {
-        field: " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
-        for field, cell in reader.row.cells.items()
-    }
-    written |= {field: cells.code(reader.row.cells[field]) for field in written.keys() & _CODES}
-    for field in written.keys() & _CODES:
-        if cells.shortened(reader.row.cells[field]):
-            reader.refuse(field, "code_shortened")
-    return {field: shown for field, shown in written.items() if shown.casefold() not in _EMPTY}
+    values = {}
+    for field, cell in reader.row.cells.items():
+        if field in _CODES:
+            shown = cells.code(cell)
+            if cells.shortened(cell):
+                reader.refuse(field, "code_shortened")
+        else:
+            shown = " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
+        if len(shown) > _LONGEST_EMPTY or shown.casefold() not in _EMPTY:
+            values[field] = shown
+    return values
 
 
 def _name(reader: RowReader, shape: Shape, values: Mapping[str, str]) -> str | None:
@@ -249,20 +250,27 @@ def _number(shown: str | None) -> float | None:
     return number if isfinite(number) else None
 
 
-_OTHER_NAMES = (("local", "alias"), ("local_my", "burmese"), ("previous", "previous"))
+_OTHER_NAMES = {
+    "aliases": "alias", "aliases_my": "burmese", "local": "alias", "local_my": "burmese", "previous": "previous",
+}  # fmt: skip
+"""Origins of further names by their field; fields of lists of names are the first two."""
 
 
 def _aliases(values: Mapping[str, str], form: Shape) -> tuple[tuple[str, str], ...]:
     """Further names with their origins; a local name in Latin letters is one of them."""
-    found = [(part.strip(), "alias") for part in values.get("aliases", "").split("|")]
-    found += [(part.strip(), "burmese") for part in values.get("aliases_my", "").split("|")]
-    found += [(values.get(field, ""), origin) for field, origin in _OTHER_NAMES]
+    found: list[tuple[str, str]] = []
+    for field, origin in _OTHER_NAMES.items():
+        if field in values:
+            parts = values[field].split("|") if field.startswith("aliases") else [values[field]]
+            found += [(part.strip(), origin) for part in parts]
     others = [values[field] for field in values if field.startswith(f"{form.name}_alt")]
     found += [(text, "alias" if _is_latin(text) else "burmese") for text in others]
-    found += [(text, "alias") for text in [values.get(form.name_my, "")] if _is_latin(text)]
-    known = {values.get(form.name), values.get(form.name_my) if not _is_latin(values.get(form.name_my)) else None}
+    name_my = values.get(form.name_my)
+    latin = _is_latin(name_my)
+    found += [(name_my or "", "alias")] if latin else []
+    known = {values.get(form.name), None if latin else name_my}
     return tuple((text, origin) for text, origin in dict.fromkeys(found) if text not in known and fold(text))
 
 
 def _is_latin(text: str | None) -> bool:
-    return bool(text) and fold(text or "").isascii()
+    return bool(text) and ((text or "").isascii() or fold(text or "").isascii())

@@ -15,8 +15,9 @@ from coordination.offers import OfferForReview
 from coordination.scope import Scope
 from exchange import cells, places, sheets
 from exchange.files import FileError
-from exchange.importing import IMPORTERS, How, Importer, Store, import_bytes
+from exchange.importing import IMPORTERS, How, Importer, import_bytes
 from exchange.report import ImportReport
+from exchange.staging import Store
 
 UNPACKED_LIMIT = 50 * 1024 * 1024
 """What a file may have when it is unpacked."""
@@ -85,7 +86,7 @@ def bring(store: Store, kind: str, data: bytes, claim: Callable[[Scope], None], 
     """Import the good rows once ``claim`` lets them; with ``review`` they are only offered to the coordinators."""
     read = importer(kind)
     if review:
-        read = replace(read, command=lambda rows, source: OfferForReview(RecordAssessments(rows, source)))
+        read = replace(read, command=lambda rows, source: OfferForReview(RecordAssessments(tuple(rows), source)))
     return import_bytes(store, read, name_of(data), data, How(partial=True, claim=claim))
 
 

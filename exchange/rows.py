@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ from coordination import places
 from coordination.outcome import Outcome, Remark
 from coordination.scope import Scope
 from exchange import cells
+from exchange.kept_rows import Packed, Whole
 from exchange.report import ImportReport, Problem
 from exchange.sheets import Row, Sheet
 from understanding import redaction
@@ -142,21 +143,25 @@ class Batch(Generic[T]):
     """A file as it was understood: ``rows`` that may go in, ``repeated`` ones that are there twice, and the rest."""
 
     total: int
-    rows: tuple[T, ...]
+    rows: Collection[T]
     repeated: int
     listed: tuple[Problem, ...]
     notes: tuple[Problem, ...]
 
     def report(self, scope: Scope, outcome: Outcome, sheet: Sheet) -> ImportReport:
         """The report when ``rows`` had this ``outcome``."""
-        by_number = sheet.found({remark.row for remark in outcome.remarks})
-        remarks = tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in outcome.remarks)
+        told = {remark.row for remark in (*outcome.remarks, *outcome.refused)}
+        by_number = sheet.found(told) if told else {}
+        remarks, refused = (
+            tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in said)
+            for said in (outcome.remarks, outcome.refused)
+        )
         return ImportReport(
             rows=self.total,
             stored=outcome.stored,
             updated=outcome.updated,
             unchanged=outcome.unchanged + self.repeated,
-            listed=self.listed,
+            listed=self.listed + refused,
             notes=self.notes + remarks,
             merged=outcome.merged,
         )
@@ -169,12 +174,25 @@ def read_all(
 
     ``number`` is the column under which a row that is there twice is listed.
     """
-    rows: dict[Any, T] = {}
+    return _read(scope, sheet, parse, number, Whole(key))
+
+
+def read_packed(
+    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], key: Callable[[T], Any], number: str
+) -> Batch[T]:
+    """As `read_all`; the rows are kept packed, so that very many take little memory."""
+    return _read(scope, sheet, parse, number, Packed(key))
+
+
+def _read(
+    scope: Scope, sheet: Sheet, parse: Callable[[RowReader], T | None], number: str, kept: "Whole[T] | Packed[T]"
+) -> Batch[T]:
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
     notes += [Problem(note.row, _safe(scope, note.column), "", note.key, note.params) for note in sheet.notes]
-    repeated = 0
+    total = repeated = 0
     for row in sheet.rows:
+        total += 1
         reader = RowReader(scope, sheet, row)
         for name, why in row.bad.items():
             reader.refuse(name, why)
@@ -182,14 +200,14 @@ def read_all(
             reader.refuse("", row.refused)
         parsed = None if row.refused else parse(reader)
         if parsed is not None and not reader.problems:
-            earlier = rows.setdefault(key(parsed), parsed)
-            if earlier is not parsed and _same(earlier, parsed):
+            earlier = kept.keep(parsed)
+            if earlier is not None and earlier.same:
                 repeated += 1
-            elif earlier is not parsed:
-                reader.refuse(number, "once", row=getattr(earlier, "row", ""))
+            elif earlier is not None:
+                reader.refuse(number, "once", row=earlier.row)
         listed.extend(reader.problems)
         notes.extend([] if reader.problems else reader.notes)
-    return Batch(len(sheet.rows), tuple(rows.values()), repeated, tuple(listed), tuple(notes))
+    return Batch(total, kept.rows(), repeated, tuple(listed), tuple(notes))
 
 
 def problem(scope: Scope, sheet: Sheet, row: Row, remark: Remark) -> Problem:
@@ -202,10 +220,6 @@ def one_of(shown: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that is meant, whatever its case and separators."""
     folded = cells.fold(shown)
     return next((word for word in allowed if cells.fold(word) == folded), None)
-
-
-def _same(one: Any, other: Any) -> bool:
-    return {**vars(one), "row": 0} == {**vars(other), "row": 0}
 
 
 def names_person(scope: Scope, text: str) -> bool:

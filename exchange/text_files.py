@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
+from exchange.cells import unguarded
 from exchange.files import FileError
 from exchange.sheet_pieces import COLUMN_LIMIT, ROW_LIMIT
 
@@ -69,7 +70,10 @@ def decoded(data: bytes) -> str:
 
 
 def records(data: bytes, name: str, delimiter: str) -> Iterator[list[str]]:
-    """The records of a table, read on while they are asked for; raises `FileError` for open quotes and wide ones."""
+    """The records of a table, read on while they are asked for; raises `FileError` for open quotes and wide ones.
+
+    The apostrophe that an export puts before what could be taken for a formula is no part of a cell.
+    """
     with TextIOWrapper(BytesIO(data), name, newline="") as text:
         read = csv.reader(text, delimiter=delimiter, strict=True)
         try:
@@ -78,7 +82,7 @@ def records(data: bytes, name: str, delimiter: str) -> Iterator[list[str]]:
                     raise FileError("import.file.wide", limit=COLUMN_LIMIT)
                 if number > ROW_LIMIT:
                     raise FileError("import.file.long", limit=ROW_LIMIT)
-                yield record[:COLUMN_LIMIT] if len(record) > COLUMN_LIMIT else record
+                yield [unguarded(cell) if cell.startswith("'") else cell for cell in record[:COLUMN_LIMIT]]
         except csv.Error:
             raise FileError("import.file.quotes", line=read.line_num) from None
 

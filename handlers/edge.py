@@ -1,17 +1,18 @@
 """The seam between Telegram's handlers and the desk: plain data in, one call, nothing sent from here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from coordination.errors import NotAllowedError
+from coordination.errors import NotAllowedError, Refusal
 from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
 from coordination.viewer import Chat
-from exchange.importing import Store
+from exchange.staging import Store
 from words import Words
 from words.message import Reply
 
@@ -98,6 +99,10 @@ class Front(Protocol):
         """Content of a file; an error that lets the inbox try again, or a `Refusal` where that is of no use."""
         ...
 
+    async def look(self, update: Update, work: Callable[[Scope], T]) -> T:
+        """Result of ``work(scope)``, which only reads and may take long: beside the writer, in a thread of its own."""
+        ...
+
     async def study(self, update: Update, work: Callable[[Store], T]) -> T:
         """Result of ``work(store)``, which may take long: in a thread of its own, one file at a time.
 
@@ -124,3 +129,15 @@ def front(context: Any) -> Front:
     """The desk behind this update."""
     desk: Front = context.application.bot_data["front"]
     return desk
+
+
+async def saying_no(desk: Front, update: Update, do: Callable[[], Awaitable[None]]) -> None:
+    """``do``; what it refuses is said as the answer."""
+    try:
+        await do()
+    except Refusal as refusal:
+        await desk.transact(update, partial(_refuse, refusal))
+
+
+def _refuse(refusal: Refusal, scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    raise refusal

@@ -1,6 +1,5 @@
 """Files sent in private: read and checked, shown, and imported when their sender says yes."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -17,9 +16,9 @@ from coordination.outcome import Outcome
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from exchange import problem_rows, received
-from exchange.importing import Store
 from exchange.report import ImportReport, Problem
-from handlers.edge import Context, Front, Incoming, Sent, front
+from exchange.staging import Store
+from handlers.edge import Context, Front, Incoming, Sent, front, saying_no
 from words import Words
 from words import files as texts
 from words.message import Removal, Reply
@@ -62,7 +61,7 @@ async def offered(update: Update, context: Context) -> None:
     desk = front(context)
     sent = await desk.begin(update, _take)
     if sent is not None:
-        await _saying_no(desk, update, partial(_show, desk, update, sent))
+        await saying_no(desk, update, partial(_show, desk, update, sent))
 
 
 async def chosen(update: Update, context: Context) -> None:
@@ -70,7 +69,7 @@ async def chosen(update: Update, context: Context) -> None:
     desk = front(context)
     pressed = await desk.begin(update, _waiting)
     if pressed is not None:
-        await _saying_no(desk, update, partial(_show_as, desk, update, pressed))
+        await saying_no(desk, update, partial(_show_as, desk, update, pressed))
 
 
 async def confirmed(update: Update, context: Context) -> None:
@@ -78,24 +77,12 @@ async def confirmed(update: Update, context: Context) -> None:
     desk = front(context)
     pressed = await desk.begin(update, _importing)
     if pressed is not None:
-        await _saying_no(desk, update, partial(_import, desk, update, pressed))
+        await saying_no(desk, update, partial(_import, desk, update, pressed))
 
 
 async def cancelled(update: Update, context: Context) -> None:
     """[Cancel]."""
     await front(context).transact(update, _cancel)
-
-
-async def _saying_no(desk: Front, update: Update, do: Callable[[], Awaitable[None]]) -> None:
-    """``do``; what it refuses is said as the answer."""
-    try:
-        await do()
-    except Refusal as refusal:
-        await desk.transact(update, partial(_refuse, refusal))
-
-
-def _refuse(refusal: Refusal, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    raise refusal
 
 
 def _take(scope: Scope, incoming: Incoming, words: Words) -> tuple[Sent, Reply]:

@@ -91,6 +91,22 @@ def of_places(db: Session, place_ids: Sequence[int]) -> list[Assessment]:
     ]
 
 
+def of_visits(db: Session, visits: Sequence[tuple[int, date]]) -> list[Assessment]:
+    """Every assessment of these places on these days, as pairs (place id, day)."""
+    places, days = ({visit[at] for visit in visits} for at in (0, 1))
+    by = 0 if len(places) < len(days) else 1  # a query for each of the fewer: pairs do not go by the index on SQLite
+    others: dict[Any, list[Any]] = {}
+    for visit in visits:
+        others.setdefault(visit[by], []).append(visit[1 - by])
+    columns = (col(Assessment.place_id), col(Assessment.collected_on))
+    return [
+        row
+        for key, rest in others.items()
+        for part in chunks(rest)
+        for row in db.exec(select(Assessment).where(columns[by] == key, columns[1 - by].in_(part))).all()
+    ]
+
+
 def places(db: Session) -> list[int]:
     """Ids of the places that were ever assessed."""
     return list(db.exec(select(Assessment.place_id).distinct().order_by(col(Assessment.place_id))).all())

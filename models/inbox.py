@@ -75,5 +75,11 @@ def count(db: Session, status: str) -> int:
     return int(db.execute(select(func.count()).select_from(inbox).where(inbox.c.status == status)).scalar_one())
 
 
+def oldest(db: Session) -> datetime | None:
+    """When the update that waits longest was received; ``None`` when none waits."""
+    found: datetime | None = db.execute(select(func.min(inbox.c.received_at)).where(inbox.c.status == PENDING)).scalar()
+    return found
+
+
 def _change(db: Session, bot_id: int, update_id: int, **values: Any) -> None:
     db.execute(update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id).values(**values))

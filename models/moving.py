@@ -30,19 +30,19 @@ class Content:
 
 def copy(source: Connection, target: Connection, table: Table) -> Content:
     """Write all rows of a table into the same one of another store; what was read."""
-    found = _Sum(table)
-    with _door(target, table) as into:
-        for rows in _chunks(source, table):
+    found = Sum(table)
+    with door(target, table) as into:
+        for rows in chunks(source, table):
             found.add(rows)
             target.execute(insert(into), [row._asdict() for row in rows])
-    _set_last(target, table, _last(source, table))
+    set_last(target, table, last(source, table))
     return found.content()
 
 
 def content(store: Connection, table: Table) -> Content:
     """What a table holds."""
-    found = _Sum(table)
-    for rows in _chunks(store, table):
+    found = Sum(table)
+    for rows in chunks(store, table):
         found.add(rows)
     return found.content()
 
@@ -76,7 +76,7 @@ def database(store: Connection) -> Any:
     return tuple(store.execute(text(query)).one())
 
 
-class _Sum:
+class Sum:
     """Counts rows and sums them up."""
 
     def __init__(self, table: Table) -> None:
@@ -106,7 +106,7 @@ def _canonical(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _chunks(store: Connection, table: Table) -> Iterator[Sequence[Any]]:
+def chunks(store: Connection, table: Table) -> Iterator[Sequence[Any]]:
     """All rows, many at a time and never all at once, in the order of their keys."""
     order = [by_letter(key) if is_text(key) else key for key in table.primary_key.columns]
     query = select(table).order_by(*order).execution_options(stream_results=True, yield_per=CHUNK)
@@ -114,7 +114,7 @@ def _chunks(store: Connection, table: Table) -> Iterator[Sequence[Any]]:
 
 
 @contextmanager
-def _door(target: Connection, table: Table) -> Iterator[Table]:
+def door(target: Connection, table: Table) -> Iterator[Table]:
     """The table to write to. Rows that point to others of their own table go in by one statement, from beside it:
     PostgreSQL looks at what they point to when a statement ends, `bot.database` when a store on SQLite is complete.
     """
@@ -128,15 +128,15 @@ def _door(target: Connection, table: Table) -> Iterator[Table]:
     target.execute(text(f"DROP TABLE {beside.name}"))
 
 
-def _counted(table: Table) -> str | None:
+def counted(table: Table) -> str | None:
     """The column whose numbers the store gives itself."""
     column = table.autoincrement_column
     return column.name if column is not None and isinstance(column.type, Integer) else None
 
 
-def _last(store: Connection, table: Table) -> int:
+def last(store: Connection, table: Table) -> int:
     """The highest number that the store has given to a row, as far as it knows: it may be there no more."""
-    name = _counted(table)
+    name = counted(table)
     if name is None:
         return 0
     highest = [store.execute(select(func.max(table.c[name]))).scalar() or 0]
@@ -146,14 +146,14 @@ def _last(store: Connection, table: Table) -> int:
         sequence = store.execute(select(func.pg_get_serial_sequence(table.name, name))).scalar_one()
         highest.append(store.execute(text(f"SELECT last_value FROM {sequence} WHERE is_called")).scalar() or 0)  # noqa: S608
     elif table.dialect_options["sqlite"]["autoincrement"]:
-        counted = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        highest.append(store.execute(counted, {"name": table.name}).scalar() or 0)
+        sequence = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+        highest.append(store.execute(sequence, {"name": table.name}).scalar() or 0)
     return max(highest)
 
 
-def _set_last(store: Connection, table: Table, last: int) -> None:
+def set_last(store: Connection, table: Table, last: int) -> None:
     """The next row gets a number above ``last``."""
-    name = _counted(table)
+    name = counted(table)
     if name is None or not last:
         return
     if store.dialect.name == "postgresql":

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from models.columns import Moment
 from models.queue import outbox
 from models.rows import insert_new
 
@@ -84,6 +85,13 @@ def dead(db: Session, letter_id: int, reason: str, now: datetime) -> None:
     _change(db, letter_id, status=DEAD, params=None, error=reason, finished_at=now)
 
 
+def give_up(db: Session, reason: str, now: datetime) -> int:
+    """Give up every message that waits, but for deletions; how many it was."""
+    waiting = update(outbox).where(outbox.c.status == PENDING, outbox.c.method != "deleteMessage")
+    result: Any = db.execute(waiting.values(status=DEAD, params=None, error=reason, finished_at=now))
+    return int(result.rowcount)
+
+
 def wait(db: Session, letter_id: int, until: datetime, reason: str, attempts: int) -> None:
     """Try again at ``until``, after ``attempts`` tries that count."""
     _change(db, letter_id, lease_until=until, error=reason, attempts=attempts)
@@ -92,6 +100,11 @@ def wait(db: Session, letter_id: int, until: datetime, reason: str, attempts: in
 def rewrite(db: Session, letter_id: int, method: str, params: bytes) -> None:
     """Send it again at once in another form."""
     _change(db, letter_id, method=method, params=params, lease_until=None)
+
+
+def unprotect(db: Session, letter_id: int) -> None:
+    """Send it again at once without protection: the server has none."""
+    _change(db, letter_id, protect=False, lease_until=None)
 
 
 def is_protected(db: Session, chat_ref: str, message_id: int) -> bool:
@@ -114,6 +127,14 @@ def unsent(db: Session, chat_ref: str) -> int:
 def count(db: Session, status: str) -> int:
     """Number of messages in ``status``."""
     return int(db.execute(select(func.count()).select_from(outbox).where(outbox.c.status == status)).scalar_one())
+
+
+def oldest(db: Session, now: datetime) -> datetime | None:
+    """Since when the message that is overdue longest is due; ``None`` when none is."""
+    due = func.coalesce(outbox.c.not_before, outbox.c.created_at, type_=Moment)
+    query = select(func.min(due, type_=Moment)).where(outbox.c.status == PENDING, due <= now)
+    found: datetime | None = db.execute(query).scalar()
+    return found
 
 
 def _change(db: Session, letter_id: int, **values: Any) -> None:

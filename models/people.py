@@ -1,6 +1,7 @@
 """People, invitations and groups. No Telegram id, name or phone: only keyed references."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -134,3 +135,10 @@ def claim_invitation(db: Session, code_hash: str, purpose: str, used_by: str, no
     )
     number = db.execute(claim).scalar()
     return db.get(Invitation, number, populate_existing=True) if number is not None else None
+
+
+def close_invitations(db: Session, now: datetime) -> int:
+    """Let every invitation expire that could still be used; how many it was."""
+    is_open = (col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
+    result: Any = db.execute(update(Invitation).where(*is_open).values(expires_at=now))
+    return int(result.rowcount)

@@ -109,6 +109,16 @@ def gone_ids(db: Session, place_id: int) -> list[int]:
     return [merge.gone_id for merge in of_kept(db, place_id) if merge.gone_id is not None]
 
 
+def kept_of(db: Session, gone: Sequence[int]) -> dict[int, int]:
+    """The place that each of these gone ones went into, by id; one that was merged once more is followed."""
+    query = sa_select(MERGES.c.gone_id, MERGES.c.kept_id).where(MERGES.c.undone_at.is_(None))
+    return {
+        gone_id: kept_id
+        for part in chunks(gone)
+        for gone_id, kept_id in db.execute(query.where(MERGES.c.gone_id.in_(part)).order_by(MERGES.c.id))
+    }
+
+
 def heir(db: Session, place_id: int) -> int:
     """The place that ``place_id`` went into, itself where it did not."""
     query = select(PlaceMerge.kept_id).where(PlaceMerge.gone_id == place_id, col(PlaceMerge.undone_at).is_(None))
@@ -126,6 +136,12 @@ def add_all(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add merges, many at a time; each mapping has every field but id, undone_at and undone_by."""
     if rows:
         db.connection().execute(insert(MERGES), list(rows))
+
+
+def extend(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Write (id, names, gave, filled) of merges."""
+    for merge_id, names, gave, filled in rows:
+        db.execute(update(MERGES).where(MERGES.c.id == merge_id).values(names=names, gave=gave, filled=filled))
 
 
 def last_gone(db: Session) -> int:

@@ -1,16 +1,17 @@
 """Places and their names."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, bindparam, func, insert, inspect, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, bindparam, func, inspect, text, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.agencies import Agency
 from models.audit import AuditEntry
 from models.columns import BigId, by_letter, chunks
+from models.rows import insert_many
+from models.staging import JOBS, READY
 
 
 class Place(SQLModel, table=True):
@@ -59,7 +60,11 @@ CHANGES = (
     "aliases.add", "aliases.take_back",
 )  # fmt: skip
 """Actions of the audit trail that change what a text may mean: with the newest rows they tell how current a copy is."""
-_CHUNK = 2000
+COLUMNS = (
+    "id", "source_id", "source", "pcode", "kind", "name", "name_my", "parent_id", "township_id", "state_id",
+    "latitude", "longitude", "active", "listed",
+)  # fmt: skip
+"""Of a place, in the order in which it is written."""
 _ENTRY = (
     Place.id, Place.source_id, Place.pcode, Place.name, Place.name_my, Place.kind, Place.parent_id, Place.township_id,
     Place.state_id, Place.active, Place.listed,
@@ -73,14 +78,22 @@ _VERSION = sa_select(
     select(func.max(PlaceName.id)).scalar_subquery(),
     select(func.max(Agency.id)).scalar_subquery(),
 )
+_TAKING_IN = sa_select(JOBS.c.version).where(JOBS.c.action == CHANGES[0], JOBS.c.state == READY)
 
 
 def version(db: Session) -> tuple[int | None, ...]:
     """Differs when places, names or agencies were added or imported, places listed, or aliases decided on.
 
+    While a list is being taken in it is what it was before: nobody reads a list that is half there.
     On PostgreSQL a change may be committed after one with a higher number: the number of changes tells it.
     """
-    return tuple(db.execute(_VERSION).one())
+    *now, before = db.execute(_VERSION.add_columns(_TAKING_IN.limit(1).scalar_subquery())).one()
+    return tuple(now) if before is None else tuple(before)
+
+
+def taking_in(db: Session) -> bool:
+    """Whether a list of places is being taken in."""
+    return db.scalar(_TAKING_IN.limit(1)) is not None
 
 
 def entries(db: Session) -> list[tuple[Any, ...]]:
@@ -146,38 +159,35 @@ def _inside(area_id: int) -> ColumnElement[bool]:
     return and_(inside, col(Place.active), col(Place.id) != area_id)
 
 
-def insert_places(
-    db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None], last: int = 0
-) -> dict[str, int]:
-    """Insert places and return their ids by source id; ``done(n)`` after every n rows.
-
-    ``last`` is the highest id that a place which is there no more had: SQLite, which would give it again, is told.
-    """
-    before = db.scalar(select(func.max(Place.id))) or 0
-    if last > before and db.get_bind().dialect.name == "sqlite":
-        before, rows = last, [{"id": id_, **row} for id_, row in enumerate(rows, last + 1)]
-    _many(db, insert(Place), rows, done)
-    found = db.execute(select(Place.source_id, Place.id).where(col(Place.id) > before))
-    return {source_id: id_ for source_id, id_ in found if id_ is not None}
+def last_id(db: Session) -> int:
+    """The highest id of a place, 0 when there is none."""
+    return db.scalar(select(func.max(Place.id))) or 0
 
 
-def update_places(db: Session, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> None:
-    """Write all columns of places; ``place`` in each row is the id."""
-    if rows:
-        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "place"}
-        _many(db, update(PLACES).where(PLACES.c.id == bindparam("place")).values(columns), rows, done)
+def insert_places(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert places of these values of `COLUMNS`; what a place lies in comes before it."""
+    insert_many(db, PLACES, COLUMNS, rows)
+    if rows and db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT setval(pg_get_serial_sequence('place', 'id'), max(id)) FROM place"))
 
 
-def insert_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert names: place_id, text, folded, kind."""
-    _many(db, insert(PlaceName), rows, lambda _count: None)
+def update_places(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Write these values of `COLUMNS`, the id first, which tells the place."""
+    values: dict[str, Any] = {name: bindparam(name) for name in COLUMNS[1:]}
+    query = update(PLACES).where(PLACES.c.id == bindparam("place")).values(values)
+    db.connection().execute(query, [dict(zip(("place", *COLUMNS[1:]), row, strict=True)) for row in rows])
 
 
-def update_names(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change ``kind`` of the name ``key`` of ``place``."""
-    if rows:
-        which = (NAMES.c.place_id == bindparam("place"), NAMES.c.folded == bindparam("key"))
-        _many(db, update(NAMES).where(*which).values(kind=bindparam("new_kind")), rows, lambda _count: None)
+def insert_names(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert names (place id, text, folded, kind), but for those that the place has."""
+    insert_many(db, NAMES, ("place_id", "text", "folded", "kind"), rows, only_new=True)
+
+
+def update_names(db: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Change the kind of names: (place id, folded, kind)."""
+    which = (NAMES.c.place_id == bindparam("place"), NAMES.c.folded == bindparam("key"))
+    query = update(NAMES).where(*which).values(kind=bindparam("new_kind"))
+    db.connection().execute(query, [dict(zip(("place", "key", "new_kind"), row, strict=True)) for row in rows])
 
 
 def close_loops(db: Session) -> None:
@@ -195,6 +205,11 @@ def set_listed(db: Session, ids: Sequence[int], listed: bool) -> int:
     return changed
 
 
+def existing(db: Session, ids: Sequence[int]) -> set[int]:
+    """Those of these ids that places have."""
+    return {id_ for part in chunks(ids) for id_ in db.scalars(select(Place.id).where(col(Place.id).in_(part))) if id_}
+
+
 def listed_ids(db: Session) -> list[int]:
     """Ids of the places on the desk's list, by name."""
     query = select(Place.id).where(col(Place.listed)).order_by(by_letter(col(Place.name)), col(Place.id))
@@ -210,11 +225,3 @@ def holds_any(db: Session, place_id: int) -> bool:
 def count(db: Session) -> int:
     """How many places there are."""
     return db.scalar(select(func.count()).select_from(Place)) or 0
-
-
-def _many(db: Session, statement: Any, rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]) -> None:
-    connection = db.connection()
-    left = iter(rows)
-    while part := list(islice(left, _CHUNK)):
-        connection.execute(statement, part)
-        done(len(part))

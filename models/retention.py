@@ -15,6 +15,7 @@ from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
 from models.review import ReviewItem
+from models.staging import JOBS, PARTS
 
 
 def handled_updates(db: Session, before: datetime) -> int:
@@ -94,6 +95,12 @@ def refused_spellings(db: Session, before: datetime) -> int:
 def misunderstood(db: Session, before: date) -> int:
     """Counts of days before then."""
     return _count(db, delete(Misunderstood).where(col(Misunderstood.day) < before))
+
+
+def imports(db: Session, before: datetime) -> int:
+    """Imports that nobody touched since then, with the rows that wait in them, whatever became of them."""
+    old = select(JOBS.c.id).where(JOBS.c.touched_at < before)
+    return _count(db, delete(PARTS).where(PARTS.c.job_id.in_(old))) + _count(db, delete(JOBS).where(JOBS.c.id.in_(old)))
 
 
 def audit(db: Session, before: datetime) -> int:

@@ -1,6 +1,7 @@
 """The whole bot against a sandbox over HTTP, driven step by step with a clock of its own: nothing sleeps."""
 
 import shutil
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import Parts, build
+from bot.app import Parts, build, serve_pages
 from bot.desk import OpenDesk, open_desk
 from bot.settings import Settings
 from coordination.people import NOTICE
@@ -50,9 +51,15 @@ class Talk:
 
     async def settle(self) -> None:
         """Let the bot take, handle and send all there is now."""
+        await self.take()
+        await self.parts.drain()
+
+    async def take(self) -> None:
+        """Let the bot take all there is now."""
+        if self.parts.webhook is not None:
+            await self.sandbox.settle()
         while self.sandbox.world.updates.waiting(1):
             await self.parts.poller.poll(0)
-        await self.parts.drain()
 
     async def say(self, who: int, text: str, chat: int | None = None) -> list[str]:
         """A person writes; the texts of the bot's new messages in that chat."""
@@ -88,20 +95,7 @@ class Talk:
 
     def enrol(self, user_id: int, role: Role, **more: Any) -> str:
         """Make somebody an active person who agreed to the notice; the reference."""
-        ref = self.desk.identity.person_ref(user_id)
-        person = Person(
-            ref=ref,
-            label=f"P-{100 + user_id % 1000}",
-            role=role,
-            status="active",
-            joined_at=NOW,
-            valid_until=NOW + timedelta(days=90),
-            consented_at=NOW,
-            consent_version=NOTICE,
-            **more,
-        )
-        self.desk.write(lambda scope: scope.db.add(person))
-        return ref
+        return enrol(self.desk, user_id, role, **more)
 
     def register(self, chat_id: int) -> str:
         """Make a group a registered one; the reference."""
@@ -109,6 +103,24 @@ class Talk:
         group = Group(ref=ref, label=f"G{chat_id}", status="active", registered_by="operator", registered_at=NOW)
         self.desk.write(lambda scope: scope.db.add(group))
         return ref
+
+
+def enrol(desk: OpenDesk, user_id: int, role: Role, **more: Any) -> str:
+    """Make somebody an active person who agreed to the notice; the reference."""
+    ref = desk.identity.person_ref(user_id)
+    person = Person(
+        ref=ref,
+        label=f"P-{100 + user_id % 1000}",
+        role=role,
+        status="active",
+        joined_at=NOW,
+        valid_until=NOW + timedelta(days=90),
+        consented_at=NOW,
+        consent_version=NOTICE,
+        **more,
+    )
+    desk.write(lambda scope: scope.db.add(person))
+    return ref
 
 
 def town() -> Sandbox:
@@ -123,6 +135,26 @@ def town() -> Sandbox:
     everybody = tuple(user.id for user in users)
     groups = [SandboxGroup(GROUP, "Group", everybody, topics=(7,)), SandboxGroup(OTHER_GROUP, "Other", everybody)]
     return Sandbox(users, groups)
+
+
+def webhook() -> dict[str, Any]:
+    """Settings of a webhook on a free port, for `talking`."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return {"webhook_url": f"http://127.0.0.1:{port}/in/telegram", "listen": f"127.0.0.1:{port}"}
+
+
+@asynccontextmanager
+async def _by_webhook(parts: Parts, settings: Settings) -> AsyncIterator[None]:
+    """With the settings of one: updates are posted while this lasts."""
+    served = await serve_pages(parts, settings)
+    if parts.webhook is not None:
+        await parts.webhook.set()
+    try:
+        yield
+    finally:
+        if served is not None:
+            await served.close()
 
 
 @asynccontextmanager
@@ -147,5 +179,6 @@ async def talking(
                 talk.enrol(user_id, role)
             talk.register(GROUP)
             await parts.sender.start()
-            yield talk
+            async with _by_webhook(parts, desk.settings):
+                yield talk
     await sandbox.close()

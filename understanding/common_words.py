@@ -64,7 +64,10 @@ whether whole whos wife will winter wish within woman women wonder work worked w
 would write written wrong year years yesterday yet young zero relocate relocated relocating
 relocation resettle resettled resettlement settle settled reach reached fetch flee fled fleeing escape escaped rejoin
 reunite integrate integration reintegrate reintegration rebuild rebuilt restore sell earn study attend graze hunt hide
-firewood instead meant rather sheet sheets human male female chat role mode wanting
+firewood instead meant rather sheet sheets human male female chat role mode wanting correction corrected mistake
+mistaken incorrect oops actually longer anymore except beside behind opposite landslide landslides shelling shooting
+airstrike typo surrounding neighbouring neighboring compound host bro sis hiya okay unfortunately moreover meanwhile
+additionally myanmar burma maybe switch cancel cancelled forget ignore accessible inaccessible
 january february april june july august september october
 november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
 sunday mon tue wed thu fri sat sun harvest thingyan festival
@@ -103,6 +106,8 @@ KINDS = {
     "village": ("village",),
     "villages": ("village",),
     "vil": ("village",),
+    "vill": ("village",),
+    "vlg": ("village",),
     "tract": ("village_tract",),
     "vt": ("village_tract",),
     "camp": ("camp",),

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
 def fold(text: str) -> str:
     """Key of ``text`` without case, accents, spaces and punctuation; letters of any script and digits stay."""
     if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
+        lower = text.lower()
+        return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_OTHER_LETTERS))
     return unicodedata.normalize("NFC", "".join(map(_folded, decomposed)))
 

@@ -13,8 +13,14 @@ direction or kind word, is the weakest."""
 
 _ALSO = re.compile(r"\s+\(\s*(?:a|A|ခ|aka)\s*\)\s+|\s+a\.?k\.?a\.?\s+", re.IGNORECASE)
 _STROKE = re.compile(r"\s*/\s*")
+_DIVIDED = re.compile(r"[(/]|\sa\.?k", re.IGNORECASE)
+"""What there is in every text that `_ALSO`, `_STROKE` or brackets divide."""
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKED = re.compile(r"^\s*\(\s*(?:a|A|ခ)\s*\)\s*|\s*\(\s*(?:a|A|ခ)\s*\)\s*$", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?P<name>.+?)\s*\((?P<side>north|south|east|west)\)|(?P<first>(?:north|south|east|west)(?:ern)?)\s+(?P<other>.+)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{2,3}\d{3,}[A-Z]?\d*", re.IGNORECASE)
 _SIDES = """
 north south east west upper lower middle central new old northern southern eastern western haung thit
@@ -75,12 +81,14 @@ def keep_strongest(found: dict[str, Spelling], spelling: Spelling) -> None:
 
 
 def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
-    whole = _MARKED.sub("", text)
+    whole = _MARKED.sub("", text) if "(" in text else text
     made = [Spelling(text, fold(text), origin)]
     if whole != text:
         made.append(Spelling(whole, fold(whole), origin))
     if origin == "code":
         return made
+    if kind == "state":
+        made += [Spelling(form, fold(form), "alias") for form in _sided(whole)]
     for half, strength in _halves(whole):
         made.append(Spelling(half, fold(half), origin if strength == "name" else strength))
     if whole.startswith(_NUMBERED):
@@ -88,8 +96,21 @@ def _of_one(text: str, origin: str, kind: str) -> list[Spelling]:
     return made + [shorter for spelling in made for shorter in _without_kind(spelling, kind)]
 
 
+def _sided(text: str) -> list[str]:
+    """Other ways to write a state's part: "X (North)" is also Northern X, N. X, X (N), X State (North), NXS."""
+    found = _SIDE.fullmatch(text)
+    if not found:
+        return []
+    name, side = found["name"] or found["other"], (found["side"] or found["first"]).removesuffix("ern")
+    short = f"{side[0]}{name[0]}S" if name.isalpha() else ""
+    forms = [f"{side}ern {name}", f"{side} {name}", f"{side[0]} {name}", f"{name} {side}", f"{name} {side[0]}"]
+    return [*forms, f"{name} State {side}", *([short] if short else [])]
+
+
 def _halves(text: str) -> list[tuple[str, str]]:
     """The names inside ``text`` with their strength: "part" where only a direction or number was taken away."""
+    if not _DIVIDED.search(text):
+        return []
     also = _ALSO.split(text)
     if len(also) == 1 and all(len(fold(half)) >= _LEAST_HALF for half in _STROKE.split(text)):
         also = _STROKE.split(text)
@@ -116,20 +137,21 @@ _NO_NAMES = DIRECTIONS | _QUALIFIERS | {fold(word) for words in _KIND_WORDS.valu
 def _without_kind(spelling: Spelling, kind: str) -> list[Spelling]:
     """``X Town`` without ``Town`` (the town's very name), other kind words as parts, camps without their church."""
     made = []
-    for pattern, strength in _ENDINGS.get(kind, ()):
-        found = pattern.fullmatch(spelling.text)
+    lower = spelling.text.casefold()
+    for ending, pattern, strength in _ENDINGS.get(kind, ()):
+        found = pattern.fullmatch(spelling.text) if lower.endswith(ending) else None
         if found and _is_name(found[1]):
             made.append(Spelling(found[1], fold(found[1]), strength or spelling.kind))
     return made + [shorter for found in made for shorter in _without_kind(found, kind)]
 
 
-def _endings(kind: str, words: Iterable[str]) -> list[tuple[re.Pattern[str], str | None]]:
-    """Patterns of a name before a kind word, and the strength of what is left (None: that of the whole)."""
+def _endings(kind: str, words: Iterable[str]) -> list[tuple[str, re.Pattern[str], str | None]]:
+    """Kind words, patterns of a name before one, and the strength of what is left (None: that of the whole)."""
     strength = None if kind in {"town", "camp"} else "part"
-    patterns = [(rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
+    patterns = [(word, rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
     if kind == "camp":
-        patterns += [(rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
-    return [(re.compile(pattern, re.IGNORECASE), strength) for pattern, strength in patterns]
+        patterns += [(church, rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
+    return [(word.casefold(), re.compile(pattern, re.IGNORECASE), left) for word, pattern, left in patterns]
 
 
 _ENDINGS = {kind: _endings(kind, words) for kind, words in _KIND_WORDS.items()}

@@ -1,50 +1,69 @@
 """Other places that a text names beside the one it is about: none of them is dropped without a word."""
 
-from itertools import islice
+from collections.abc import Sequence
 
 from understanding.place_areas import narrow
+from understanding.place_choice import Decision
+from understanding.place_codes import unknown_codes, with_names
 from understanding.place_index import AREAS, PlaceIndex
-from understanding.place_meaning import Meaning, Named, characters, coded, near_meaning
-from understanding.place_near import ALIKE, rank
+from understanding.place_known import read_known
+from understanding.place_meaning import Meaning, Named, characters, near_meaning, without
+from understanding.place_near import ALIKE, Ranking, rank
 from understanding.place_spans import Span, Words, find_spans
-from understanding.place_unknown import read_known, runs
+from understanding.place_unknown import JOINING, unknown_names
 
-MOST = 3
-"""Other places that are told of; whoever lists more sends them one by one."""
+MOST = 12
+"""Other places that are looked up; of more only the names are told."""
 _SURE_LETTERS = 5
 """Letters from which one word in lower case that a place bears is taken for that place."""
-_READ = 2 * MOST
-"""Other names that are looked at."""
-_JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
-"""Words that join the names of two places."""
 
 
-def others(words: Words, index: PlaceIndex, found: Meaning, codes: tuple[tuple[int, int, int], ...] = ()) -> Meaning:
-    """``found`` with the other places of the text, in its order: known names, joined near ones, and ``codes``.
+def others(words: Words, index: PlaceIndex, found: Meaning, codes: Sequence[Span] = ()) -> Meaning:
+    """``found`` with the other places of the text, in its order: names and codes, known or not.
 
-    ``codes`` are (place, start, end). An area in which the place lies, and a second name of it, are none of them.
+    An area in which the place lies, and a second name of it, are none of them.
     """
-    apart = [coded(index, words.text, code) for code in codes[:_READ]]
-    every = find_spans(index, words)
+    every = with_names(index, words, find_spans(index, words, codes))
+    told = _told(words, index, every, found)
+    strange = [*unknown_names(words, every), *unknown_codes(index, words)]
+    left = [span for span in strange if not _overlaps(characters(words, span.first, span.last), found)]
+    spans = sorted([*(one.span for one in told), *left], key=lambda span: span.first)
+    by_span = {one.span: one for one in told}
+    apart = [_read(words, index, by_span.get(span), span, every) for span in spans[:MOST]]
+    own = {choice.place_id for choice in found.decision.choices if choice.why != "near"}
+    kept = [one for one in apart if own.isdisjoint(choice.place_id for choice in one.decision.choices[:1])]
+    unread = [words.said(span.first, span.last) for span in spans[MOST:]]
+    return found.beside(tuple(_once(kept)), tuple(dict.fromkeys(unread)))
+
+
+def _told(words: Words, index: PlaceIndex, every: list[Span], found: Meaning) -> list[Named]:
+    """The known places of the text that are neither the one it is about nor the area of another."""
     spans = [span for span in every if not _overlaps(characters(words, span.first, span.last), found)]
     narrowed = [narrow(words, index, span, spans) for span in spans]
     areas = {other for one in narrowed for other in one.used}
     told = [one for one in narrowed if one.span not in areas and _is_told(words, one.span)]
-    for one in told:
-        if len(apart) < _READ and not _belongs(index, one, found):
-            apart.append(read_known(words, index, one, every))
-    apart = [one for one in apart if one.span and not _overlaps(one.span, found)]
-    apart += _near(words, index, [found, *apart])
-    own = {choice.place_id for choice in found.decision.choices if choice.why != "near"}
-    kept = [one for one in apart if own.isdisjoint(choice.place_id for choice in one.decision.choices[:1])]
-    return found.beside(tuple(sorted(_once(kept), key=lambda one: one.span or (0, 0))[:MOST]))
+    return [one for one in told if not _belongs(index, one, found)]
+
+
+def _read(words: Words, index: PlaceIndex, named: Named | None, span: Span, every: list[Span]) -> Meaning:
+    """What a known name means, or what an unknown one is like."""
+    if named is not None:
+        return read_known(words, index, named, every)
+    ranking = rank(index, words.said(span.first, span.last)).above(ALIKE) if not span.coded else Ranking()
+    if ranking.choices:
+        return near_meaning(words, index, (span.first, span.last), ranking)
+    at = characters(words, span.first, span.last)
+    return Meaning(words.text[slice(*at)], Decision("none"), at, without(words.text, [at]), (at,))
 
 
 def _once(apart: list[Meaning]) -> list[Meaning]:
     """Each place once, though the text repeats it or two known pieces of one longer name mean it."""
     by_span = {one.span: one for one in reversed(apart)}
-    by_place = {(one.decision.choices[0].place_id if one.decision.choices else at): one for at, one in by_span.items()}
-    return list(by_place.values())
+    by_place = {
+        (one.decision.choices[0].place_id if one.decision.choices else one.name.casefold()): one
+        for one in by_span.values()
+    }
+    return sorted(by_place.values(), key=lambda one: one.span or (0, 0))
 
 
 def _overlaps(at: tuple[int, int], found: Meaning) -> bool:
@@ -66,38 +85,5 @@ def _is_told(words: Words, span: Span) -> bool:
         or span.letters >= _SURE_LETTERS
         or words.tokens[span.first].text[0].isupper()
         or words.after_preposition(span.first)
-        or _is_joined(words, span.first, span.last)
+        or any(0 <= i < len(words.tokens) and words.tokens[i].key in JOINING for i in (span.first - 1, span.last))
     )
-
-
-def _is_joined(words: Words, first: int, last: int) -> bool:
-    return _is_joining(words, first - 1) or _is_joining(words, last)
-
-
-def _stands_as_name(words: Words, told: list[Meaning], first: int, last: int) -> bool:
-    """With capitals beside a joining word; in lower case after "from", or joined to a place that is told."""
-    if all(words.tokens[i].text[0].isupper() for i in range(first, last)):
-        return _is_joined(words, first, last)
-    if first > 0 and words.tokens[first - 1].key == "from":
-        return True
-    sides = ((first - 1, first - 2), (last, last + 1))
-    return any(_is_joining(words, by) and _is_in(words, told, other) for by, other in sides)
-
-
-def _is_joining(words: Words, position: int) -> bool:
-    return 0 <= position < len(words.tokens) and words.tokens[position].key in _JOINING
-
-
-def _is_in(words: Words, told: list[Meaning], position: int) -> bool:
-    if not 0 <= position < len(words.tokens):
-        return False
-    token = words.tokens[position]
-    return any(_overlaps((token.start, token.end), one) for one in told)
-
-
-def _near(words: Words, index: PlaceIndex, told: list[Meaning]) -> list[Meaning]:
-    """Names that nobody bears, standing as names do, that are like a place's."""
-    standing = (run for run in runs(words) if _stands_as_name(words, told, *run))
-    apart = (run for run in standing if not any(_overlaps(characters(words, *run), one) for one in told))
-    ranked = ((run, rank(index, words.said(*run)).above(ALIKE)) for run in islice(apart, _READ))
-    return [near_meaning(words, index, run, ranking) for run, ranking in ranked if ranking.choices]

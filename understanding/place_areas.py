@@ -1,5 +1,6 @@
 """Names narrowed by the areas that a text names beside them, or elsewhere in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -24,6 +25,8 @@ _LOOKED_AT = 20
 """Names around one name among which its areas are."""
 _MOST_AREAS = 4
 """Areas that stand beside one name: tract, township, district, state. Long lists stay quick."""
+_APART = re.compile(r"[;\n>→|?!]|\.\s")
+"""Signs across which no area belongs to a name that does not lie in it."""
 _WINDOWS = 12
 """Windows that are tried; a text of more is no question about one place."""
 
@@ -40,9 +43,35 @@ def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Na
         within = inside(index, named.hits, areas)
         if within:
             named = Named(span, within, (*named.used, other), (*named.areas, *areas))
-        elif other.first > span.first and not is_area(index, span) and is_area(index, other):
+        elif _is_where(words, index, named, other):
             named = Named(span, named.hits, (*named.used, other), tuple(areas), elsewhere=True)
     return named
+
+
+def _is_where(words: Words, index: PlaceIndex, named: Named, area: Span) -> bool:
+    """Whether a township or the like tells where a settlement should lie, though none of that name lies there."""
+    span = named.span
+    if is_area(index, span) or not is_area(index, area) or (named.used and not named.elsewhere):
+        return False
+    if not all(index.within(inner, outer) for inner in named.areas for outer in areas_of(index, area)):
+        return False
+    if area.first > span.first:
+        return not parted(words, span.last, area.first)
+    return _leads_in(words, area, span)
+
+
+def parted(words: Words, last: int, first: int) -> bool:
+    """Whether a sign stands between two words across which no area belongs to a name."""
+    return bool(_APART.search(words.text[words.tokens[last - 1].end : words.tokens[first].start]))
+
+
+def _leads_in(words: Words, area: Span, span: Span) -> bool:
+    """Whether an area stands before a name as its heading: "Y: X", "Y, X", "Y township X", "township Y village X"."""
+    before = words.tokens[area.first - 1].key if area.first else ""
+    begins = not before or area.first in words.breaks or words.after_preposition(area.first) or before in KINDS
+    gap = words.tokens[area.last : span.first]
+    kinds = span.first >= area.last and all(token.key in KINDS for token in gap)
+    return begins and kinds and not parted(words, area.last, area.last + 1 if gap else span.first)
 
 
 def narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
@@ -80,7 +109,8 @@ def misspelled_areas(words: Words, index: PlaceIndex, spans: Sequence[Span]) -> 
     if any(is_area(index, span) for span in spans):
         return []
     windows = islice(_where_areas_stand(words), _WINDOWS)
-    return list(islice(filter(None, (_township_like(words, index, first, last) for first, last in windows)), 1))
+    strange = (window for window in windows if not index.hits(words.key(*window)))
+    return list(islice(filter(None, (township_like(words, index, first, last) for first, last in strange)), 1))
 
 
 def _where_areas_stand(words: Words) -> Iterator[tuple[int, int]]:
@@ -99,7 +129,8 @@ def _ends(words: Words, position: int) -> bool:
     return words.tokens[position].key in FUNCTION or words.tokens[position].key in KINDS
 
 
-def _township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Span | None:
+def township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Span | None:
+    """The township of which the words are the name but for a letter or two; None where several would do."""
     said = typed(index.spelling.sounds, words.said(first, last))
     names, forms = index.township_forms
     if not said or not forms or all(words.common(i) for i in range(first, last)):
@@ -108,7 +139,6 @@ def _township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Sp
     alike = figures[:, [LETTERS, SOUND]].mean(axis=1)
     best = int(np.argmax(alike))
     others = [float(alike[row]) for row in range(len(names)) if names[row] != names[best]]
-    known = bool(index.hits(words.key(first, last)))
-    if known or alike[best] < _ALIKE or max(others, default=0.0) > alike[best] - _AHEAD:
+    if alike[best] < _ALIKE or max(others, default=0.0) > alike[best] - _AHEAD:
         return None
     return Span(first, last, (Hit(names[best], "near"),), len(words.key(first, last)))

@@ -51,11 +51,12 @@ class Decision:
 def choices(index: PlaceIndex, hits: Sequence[Hit], kinds: frozenset[str] = frozenset()) -> tuple[Choice, ...]:
     """Places among ``hits``, of one of ``kinds`` if such are there, best first; twins of one place left out."""
     best: dict[int, Hit] = {}
-    for hit in _strong(index, hits):
+    of_kind = [hit for hit in hits if index[hit.place_id].kind in kinds]
+    for hit in _strong(index, of_kind or hits):
         held = best.get(hit.place_id)
         if held is None or SCORES[hit.strength] > SCORES[held.strength]:
             best[hit.place_id] = hit
-    ids = _without_twins(index, [id_ for id_ in best if not kinds or index[id_].kind in kinds] or list(best))
+    ids = _without_twins(index, list(best))
     made = [Choice(id_, SCORES[best[id_].strength], best[id_].strength) for id_ in ids]
     return tuple(sorted(made, key=lambda choice: _rank(index, choice)))
 
@@ -74,7 +75,13 @@ def _strong(index: PlaceIndex, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def _without_twins(index: PlaceIndex, ids: list[int]) -> list[int]:
-    return [id_ for id_ in ids if not any(is_twin(index, id_, other) for other in ids if other != id_)]
+    return [id_ for id_ in ids if not any(_is_one(index, id_, other) for other in ids if other != id_)]
+
+
+def _is_one(index: PlaceIndex, place_id: int, other_id: int) -> bool:
+    """Whether nobody need be asked which of the two: of unknown township only where the desk has named its places."""
+    unplaced = index[place_id].kind != "district" and index[place_id].township_id is None
+    return is_twin(index, place_id, other_id) and (index.has_list or not unplaced)
 
 
 def is_twin(index: PlaceIndex, place_id: int, other_id: int) -> bool:

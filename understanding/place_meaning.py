@@ -1,6 +1,7 @@
 """What place a text means, once it is known which words name it: the decision, and the text without these words."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from understanding.place_choice import Choice, Decision, choices, decide, is_twin
 from understanding.place_index import AREAS, Hit, PlaceIndex
@@ -8,12 +9,25 @@ from understanding.place_near import ALIKE_INSIDE, MOST, SHOWN, VERY_ALIKE, Rank
 from understanding.place_spans import Span, Words
 
 
+class Doubt(NamedTuple):
+    """Why a known place is asked and not gone on with, and the words that speak against it.
+
+    ``why``: "beside" (words beside it may make another name of it), "kind" (it is of no such kind), "area" (a township
+    that is none), "code" (of no place), "name" (it is not that of the code), "back" (it may be taken back), "near"
+    (something near it).
+    """
+
+    why: str
+    said: str
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What place a text means. ``name`` is the name as typed ("" when the text names none), ``span`` where it stands;
 
     ``rest`` is the text without the place and the area that was named with it, which stand at ``parts``. ``also`` are
-    the other places that the text names.
+    the other places that the text names; of those in ``unread`` not even this was looked up. ``areas`` are where it
+    should lie where none of that name lies there.
     """
 
     name: str
@@ -22,10 +36,13 @@ class Meaning:
     rest: str
     parts: tuple[tuple[int, int], ...] = ()
     also: tuple["Meaning", ...] = ()
+    unread: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    areas: tuple[int, ...] = ()
 
-    def beside(self, also: tuple["Meaning", ...]) -> "Meaning":
+    def beside(self, also: tuple["Meaning", ...], unread: tuple[str, ...] = ()) -> "Meaning":
         """The same in a text that names these places, too."""
-        return replace(self, also=also)
+        return replace(self, also=also, unread=unread)
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,7 @@ class Named:
     elsewhere: bool = False
 
 
-def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True) -> Meaning:
+def meaning(words: Words, index: PlaceIndex, named: Named, doubt: Doubt | None = None) -> Meaning:
     """What a known name means. Kind words after it narrow; one that fits none of the places makes the choice doubtful.
 
     So does another place that is as likely to be meant by such a spelling.
@@ -52,9 +69,10 @@ def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True)
     if named.elsewhere:
         exact = tuple(replace(choice, score=0.5, why="elsewhere") for choice in exact)
     at = characters(words, span.first, span.last)
-    whole = exact[0].why != "short" or ("camp" in kinds and not words.church_after(span.last))
-    decision = decide(index, exact, sure=sure and whole and _fits(index, exact, kinds))
-    if len(exact) > 1 or index[exact[0].place_id].kind not in AREAS:
+    doubt = doubt or _doubt(words, index, span, exact)
+    decision = decide(index, exact, sure=doubt is None and not named.elsewhere)
+    areas = all(index[choice.place_id].kind in AREAS for choice in exact)
+    if not areas or (len(exact) > 1 and not kinds & AREAS):
         ranking = rank(index, words.text[slice(*at)], named.areas, kinds)
         if named.elsewhere:
             decision = _ask_elsewhere(ranking, exact)
@@ -62,7 +80,24 @@ def meaning(words: Words, index: PlaceIndex, named: Named, *, sure: bool = True)
             decision = _ask(index, ranking, exact)
     cut = [characters(words, span.first, end)]
     cut += [characters(words, other.first, words.kind_after(other.last)[1]) for other in named.used]
-    return Meaning(words.text[slice(*at)], decision, at, without(words.text, cut), tuple(cut))
+    return Meaning(
+        words.text[slice(*at)],
+        decision,
+        at,
+        without(words.text, cut),
+        tuple(cut),
+        doubt=doubt if decision.decision == "ask" else None,
+        areas=named.areas if named.elsewhere else (),
+    )
+
+
+def _doubt(words: Words, index: PlaceIndex, span: Span, exact: tuple[Choice, ...]) -> Doubt | None:
+    """Another kind than that of the places, or a camp by half of its name, which may be another church's."""
+    kinds, end = words.kind_after(span.last)
+    if not _fits(index, exact, kinds):
+        return Doubt("kind", words.said(span.last, end))
+    whole = exact[0].why != "short" or ("camp" in kinds and not words.church_after(span.last))
+    return None if whole else Doubt("beside", words.said(span.first, max(end, span.last)))
 
 
 def _fits(index: PlaceIndex, found: tuple[Choice, ...], kinds: frozenset[str]) -> bool:
@@ -102,12 +137,20 @@ def _ask_elsewhere(ranking: Ranking, exact: tuple[Choice, ...]) -> Decision:
     return Decision("ask", found[:SHOWN], len(found[SHOWN:]))
 
 
-def coded(index: PlaceIndex, text: str, code: tuple[int, int, int]) -> Meaning:
-    """What a code means: the place, and where the code starts and ends."""
-    place_id, *at = code
-    start, end = at
-    decision = decide(index, (Choice(place_id, 1.0, "code"),))
-    return Meaning(text[start:end], decision, (start, end), without(text, [(start, end)]), ((start, end),))
+def coded(words: Words, index: PlaceIndex, named: Named, doubt: Doubt | None, other: Span | None) -> Meaning:
+    """What a code means: its place, unless something speaks against it; ``other`` is a name beside it that does."""
+    span = named.span
+    found: tuple[Choice, ...] = (Choice(span.hits[0].place_id, 1.0, "code"),)
+    cut = [characters(words, part.first, part.last) for part in (span, *named.used, *([other] if other else []))]
+    if other is not None:
+        doubt = Doubt("name", words.said(other.first, other.last))
+        found += tuple(one for one in choices(index, other.hits) if one.place_id != found[0].place_id)[: SHOWN - 1]
+    if named.elsewhere:
+        doubt = doubt or Doubt("area", words.said(named.used[-1].first, named.used[-1].last))
+    decision = decide(index, found, sure=doubt is None)
+    doubt = doubt if decision.decision == "ask" else None
+    rest = without(words.text, cut)
+    return Meaning(words.text[slice(*cut[0])], decision, cut[0], rest, tuple(cut), doubt=doubt)
 
 
 def near_meaning(

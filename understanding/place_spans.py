@@ -10,12 +10,20 @@ from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
 _AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?)?")
+OF_CODE = 99
+"""Letters that a code stands for: it outweighs every name."""
+WRITTEN_CODE = re.compile(r"\bmmr\d{3,}|\bgn:\d+", re.IGNORECASE)
+"""What is a code inside a text, known or not: six digits may be an amount."""
 _SYLLABLE = 4
 """Letters of an everyday word that may be a syllable of a name."""
 LONGEST = 10
 """Words in the longest window."""
 _ARROW = re.compile(r"[>→]")
-_BREAK = re.compile(r"[,;:?!\n→>|]|\.\s|\s-+\s")
+_NUMBERED = re.compile(r"[.):]\s*(?=\D)")
+_LETTERS = "abcdefgh"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_SIDES = frozenset("nsew")
+_BREAK = re.compile(r"[,;:?!\n→>|&+]|\.\s|\s-+\s")
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,15 @@ class Span:
         """Whether nobody bears the name: it is a township's but for a letter or two."""
         return any(hit.strength == "near" for hit in self.hits)
 
+    @property
+    def coded(self) -> bool:
+        """Whether it is a code, or a name with its code."""
+        return self.letters >= OF_CODE
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether they have words in common."""
+        return self.last > other.first and self.first < other.last
+
 
 @dataclass(frozen=True)
 class Words:
@@ -52,14 +69,45 @@ class Words:
 
     @cached_property
     def breaks(self) -> frozenset[int]:
-        """Positions between words where the sentence breaks (before word i)."""
+        """Positions between words where the sentence breaks (before word i); the number of a list stands apart."""
+        apart = {edge for i in self.numbers for edge in (i, i + 1) if 0 < edge < len(self.tokens)}
+        return self._signs | apart
+
+    @cached_property
+    def _signs(self) -> frozenset[int]:
+        """Where a sign breaks the sentence; the point of "N. Shan" does not."""
         between = zip(self.tokens, self.tokens[1:], strict=False)
-        return frozenset(i for i, (a, b) in enumerate(between, 1) if _BREAK.search(self.text[a.end : b.start]))
+        return frozenset(i for i, (a, b) in enumerate(between, 1) if self._breaks(a, b))
+
+    def _breaks(self, one: Token, other: Token) -> bool:
+        sign = self.text[one.end : other.start]
+        return bool(_BREAK.search(sign.removeprefix(".") if one.key in _SIDES else sign))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Words that are the numbers of a list: "1. X 2. Y", "1) X", "a) X b) Y"."""
+        found: list[int] = []
+        for i, token in enumerate(self.tokens):
+            due = {str(len(found) + 1), _LETTERS[len(found) : len(found) + 1], *_ROMAN[len(found) : len(found) + 1]}
+            sign = _NUMBERED.match(self.text, token.end)
+            if sign and token.key in due and (found or i == 0 or i in self._signs):
+                found.append(i)
+        return frozenset(found)
 
     def common(self, position: int) -> bool:
         """Whether the word says nothing of a place: an English word, field shorthand or a number."""
         key = self.tokens[position].key
-        return key in COMMON or key in self.more_common or bool(_AMOUNT.fullmatch(key)) or key in KINDS
+        if key in COMMON or key in self.more_common or key in KINDS:
+            return True
+        return bool(_AMOUNT.fullmatch(key)) or position in self._coded
+
+    @cached_property
+    def _coded(self) -> frozenset[int]:
+        """Words that are of a code, known or not."""
+        codes = [match.span() for match in WRITTEN_CODE.finditer(self.text)]
+        return frozenset(
+            i for i, word in enumerate(self.tokens) if any(start <= word.start < end for start, end in codes)
+        )
 
     def tied(self, position: int) -> bool:
         """Whether a hyphen ties the word to the one before it."""
@@ -72,7 +120,8 @@ class Words:
     def syllable(self, position: int) -> bool:
         """Whether a short everyday word has a capital inside the text, as "Man" has in names."""
         key = self.tokens[position].key
-        return self.capital(position) and len(key) <= _SYLLABLE and key not in FUNCTION and key not in KINDS
+        titled = self.capital(position) and self.tokens[position].text.istitle()
+        return titled and len(key) <= _SYLLABLE and key not in FUNCTION and key not in KINDS
 
     def key(self, first: int, last: int) -> str:
         """Folded key of a window."""
@@ -98,11 +147,16 @@ class Words:
         return first > 0 and (self.tokens[first - 1].key in leading or self.after_arrow(first))
 
     def kind_after(self, last: int) -> tuple[frozenset[str], int]:
-        """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end."""
+        """Kinds that the words after a name mean ("IDP camp", "village tract"), and where these words end.
+
+        "Tsp: Y" behind a name says what Y is.
+        """
         kinds: frozenset[str] = frozenset()
         position = last
         while position < len(self.tokens) and position not in self.breaks:
             key = self.tokens[position].key
+            if self.text.startswith(":", self.tokens[position].end):
+                break
             if key in KINDS:
                 kinds = frozenset(KINDS[key])
             elif key not in CHURCHES | {"idp", "idps"}:
@@ -114,18 +168,16 @@ class Words:
         """Whether a church's mark follows that is no part of the name: the camp of another church may be meant."""
         return last < len(self.tokens) and last not in self.breaks and self.tokens[last].key in CHURCHES
 
-    def declined(self, first: int) -> bool:
-        """Whether the words before say that this is not the place: "not X", "instead of X"."""
-        before = [token.key for token in self.tokens[max(0, first - 2) : first]]
-        return before[-1:] == ["not"] or before in (["instead", "of"], ["rather", "than"])
-
     def _only_churches(self, first: int, last: int) -> bool:
         return all(token.key in CHURCHES for token in self.tokens[first:last])
 
 
-def find_spans(index: PlaceIndex, words: Words) -> list[Span]:
-    """Names in the text that do not overlap, longest preferred, in order; doubtful ones only when nothing else is."""
-    strong: list[Span] = []
+def find_spans(index: PlaceIndex, words: Words, codes: Sequence[Span] = ()) -> list[Span]:
+    """Names in the text that do not overlap, longest preferred, in order; doubtful ones only when nothing else is.
+
+    ``codes`` are among them.
+    """
+    strong: list[Span] = [*codes]
     doubtful: list[Span] = []
     for first in range(len(words.tokens)):
         for last in range(first + 1, min(first + LONGEST, len(words.tokens)) + 1):
@@ -135,8 +187,8 @@ def find_spans(index: PlaceIndex, words: Words) -> list[Span]:
             if hits:
                 span = Span(first, last, hits, len(words.key(first, last)))
                 (doubtful if _doubtful(words, span) else strong).append(span)
-    if not strong:
-        strong = [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
+    if len(strong) == len(codes):
+        strong += [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
     return _longest(strong)
 
 

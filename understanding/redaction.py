@@ -4,6 +4,7 @@ Places are found first, by the caller: a name that begins inside a place's name 
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -17,7 +18,7 @@ HIDDEN = "[…]"
 
 _DIGITS = str.maketrans("၀၁၂၃၄၅၆၇၈၉" + "".join(map(chr, range(0xFF10, 0xFF1A))), "0123456789" * 2)
 """Burmese digits and those of full width."""
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]+(?:\.[\w-]+)+")
 _NATIONAL_ID = re.compile(
     r"(?:(?<!\d)\d{1,2}\s*/\s*)?[^\W\d_](?:[^\W\d_]|[\u102b-\u103e]){1,24}\s*\([^()\d]{1,8}\)\s*\d{5,6}(?!\d)"
 )
@@ -36,6 +37,11 @@ _PHONE = re.compile(
     rf"(?<![\w.+/-])(?:\(?(?:\+|00)[1-9](?:{_GAP}\d){{7,14}}|\(?0[1-9](?:{_GAP}\d){{5,10}}|959(?:{_GAP}\d){{7,9}}"
     rf"|95[ -]9(?:{_GAP}\d){{7,9}}|[1-9]\d{{8,11}})(?!\w)"
 )
+_LETTER, _MOBILE = r"[^\W\d_]", r"(?:\+?959|09)[ -]?\d{7,9}"
+_GLUED = re.compile(
+    rf"(?<={_LETTER})(?<!MMR){_MOBILE}(?!\d)|(?<=_){_MOBILE}(?!\d)|(?<![\w.+/-]){_MOBILE}(?=[^\W\d])", re.IGNORECASE
+)
+"""A mobile number that has run into a word; a p-code is none."""
 _DATE = re.compile(r"\d{1,4}([./ -])\d{1,2}\1\d{2,4}|[0-2]\d[0-5]\d\s*-\s*[0-2]\d[0-5]\d")
 """A date, or a time range: these are no phone numbers."""
 
@@ -73,9 +79,15 @@ def findings(text: str, place_spans: Spans = ()) -> tuple[Finding, ...]:
     )
     kept: list[Finding] = []
     for finding in found:
-        if all(finding.end <= other.start or finding.start >= other.end for other in kept):
-            kept.append(finding)
-    return tuple(sorted(kept, key=lambda finding: finding.start))
+        at = bisect(kept, finding.start, key=_start)
+        free_before = at == 0 or kept[at - 1].end <= finding.start
+        if free_before and (at == len(kept) or finding.end <= kept[at].start):
+            kept.insert(at, finding)
+    return tuple(kept)
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def personal(text: str, place_spans: Spans = ()) -> bool:
@@ -85,9 +97,11 @@ def personal(text: str, place_spans: Spans = ()) -> bool:
 
 def redact(text: str, place_spans: Spans = ()) -> str:
     """``text`` with `HIDDEN` in place of every finding."""
-    for finding in reversed(findings(text, place_spans)):
-        text = text[: finding.start] + HIDDEN + text[finding.end :]
-    return text
+    pieces, done = [], 0
+    for finding in findings(text, place_spans):
+        pieces += [text[done : finding.start], HIDDEN]
+        done = finding.end
+    return "".join([*pieces, text[done:]])
 
 
 def _positions(text: str) -> Iterator[re.Match[str]]:
@@ -101,20 +115,22 @@ def _positions(text: str) -> Iterator[re.Match[str]]:
 
 
 def _phones(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _PHONE.finditer(text) if not _DATE.fullmatch(match[0].strip("() ")))
+    yield from (match for match in _PHONE.finditer(text) if not _DATE.fullmatch(match[0].strip("() ")))
+    yield from _GLUED.finditer(text)
 
 
 def _names(text: str, place_spans: Spans) -> Iterator[tuple[int, int]]:
     """Titles with the names after them."""
+    inside = {position for start, end in place_spans for position in range(start, end)}
     words = [token for token in tokens(text) if token.text[0].isascii() or token.text[0].isalpha()]
     for position, token in enumerate(words):
-        if not _is_title(token) or _in_place(token.start, place_spans):
+        if not _is_title(token) or token.start in inside:
             continue
         name = _name_after(text, words[position : position + 1 + _LONGEST_NAME])
-        if name and not (token.text == "Fr" and _in_place(name[0].start, place_spans)):
+        if name and not (token.text == "Fr" and name[0].start in inside):
             yield token.start, name[-1].end
     for match in _BURMESE_TITLE.finditer(text):
-        if not _in_place(match.start(), place_spans):
+        if match.start() not in inside:
             yield match.span()
 
 
@@ -137,7 +153,3 @@ def _name_after(text: str, words: Sequence[Token]) -> list[Token]:
 
 def _is_common(token: Token) -> bool:
     return token.key in COMMON and not (token.text.istitle() and token.key in _SYLLABLES_OF_NAMES)
-
-
-def _in_place(position: int, place_spans: Spans) -> bool:
-    return any(start <= position < end for start, end in place_spans)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from coordination.answer import AlsoNamed, ComparisonChoice, NoPlace, PlaceChoice, Result, Safety
+from coordination.answer import ComparisonChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.comparisons import Comparison
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
@@ -32,6 +33,7 @@ RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     PlaceChoice: choice.place_choice,
     NoPlace: choice.no_place,
     AlsoNamed: choice.also_named,
+    NotRead: choice.not_read,
     Safety: choice.safety,
     Comparison: comparisons.comparison,
     ComparisonChoice: comparisons.which,
@@ -89,7 +91,7 @@ def _township(results: Sequence[Result]) -> int | None:
     bounds: list[PlaceRef | AreaGaps | Comparison | None] = [
         result if isinstance(result, AreaGaps | Comparison) else getattr(result, "place", None)
         for result in results
-        if not isinstance(result, AlsoNamed)
+        if not isinstance(result, AlsoNamed | NotRead)
     ]
     townships = {bound.township_id if bound else None for bound in bounds}
     return townships.pop() if len(townships) == 1 else None

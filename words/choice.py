@@ -1,6 +1,7 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
-from coordination.answer import AlsoNamed, NoPlace, PlaceChoice, Safety
+from coordination.answer import Safety
+from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.places import PlaceRef
 from coordination.sector import Nothing
 from understanding import questions
@@ -29,22 +30,33 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
     first = choice.candidates[0]
     if choice.off_list or choice.doubtful:
         key = "ask.off_list" if choice.off_list else "ask.doubtful"
-        lines = [*_not_there(tell, choice), Line(tell.say(key, place=_in_township(tell, first)))]
+        lines = [*_reasons(tell, choice), Line(tell.say(key, place=_in_township(tell, first)))]
         yes = _go(tell.say("button.yes"), first, choice)
         buttons = [(yes, button(tell.say("button.another"), press.OTHER))]
         about = button(tell.say("button.about"), press.BESIDE, first.id)
         lines += tell.ending(demo=False)
         return page(lines, buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
-    labels = tell.choices(choice.candidates, townships=choice.elsewhere)
+    labels = tell.choices(choice.candidates, townships=choice.elsewhere or choice.alike)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
     neither = button(tell.say("button.neither" if len(rows) == 2 and not more else "button.none_of_these"), press.OTHER)
-    asked = Line(tell.say("ask.which", name=_short(choice.query)))
-    return page([*_not_there(tell, choice), asked, *more, *tell.ending(demo=False)], [*rows, (neither,)])
+    asked = Line(tell.say("ask.which_like" if choice.alike else "ask.which", name=_short(choice.query)))
+    return page([*_reasons(tell, choice), asked, *more, *tell.ending(demo=False)], [*rows, (neither,)])
 
 
-def _not_there(tell: Telling, choice: PlaceChoice) -> list[Line]:
-    return [Line(tell.say("ask.elsewhere", name=_short(choice.query)))] if choice.elsewhere else []
+def _reasons(tell: Telling, choice: PlaceChoice) -> list[Line]:
+    """Why it is asked: none of that name lies there, or what the text says against the place."""
+    said, kind = _short(choice.said), choice.candidates[0].kind
+    if choice.elsewhere and choice.areas:
+        area = min(choice.areas, key=lambda one: _NARROWEST.index(one.kind))
+        return [Line(tell.say("ask.elsewhere", name=_short(choice.query), area=tell.place(area)))]
+    if not choice.doubt:
+        return []
+    key = "ask.unknown" if choice.doubt in {"beside", "near"} else f"ask.doubt_{choice.doubt}"
+    return [Line(tell.say(key, name=said, kind=tell.say(f"kind.{kind}")))]
+
+
+_NARROWEST = ("village_tract", "township", "town", "ward", "village", "camp", "district", "state")
 
 
 def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
@@ -53,7 +65,17 @@ def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
     labels = tell.choices(also.candidates, townships=True)
     verb, sectors = VERBS[also.question.kind], also.question.sectors
     buttons = [(button(label, verb, one.id, sectors),) for label, one in zip(labels, also.candidates, strict=True)]
-    return page([Line(tell.say("ask.also", names=names)), *tell.ending(demo=False)], buttons)
+    key = "ask.also_near" if also.near else "ask.also_which" if also.which else "ask.also"
+    return page([Line(tell.say(key, names=names)), *tell.ending(demo=False)], buttons)
+
+
+def not_read(tell: Telling, left: NotRead) -> tuple[Message, ...]:
+    """What of a text is not answered, and what to do about it."""
+    unknown = ", ".join(f'"{_short(name)}"' for name in left.unknown)
+    lines = [Line(tell.say("ask.unknown_also", names=unknown))] if unknown else []
+    if left.more:
+        lines.append(Line(tell.say("ask.more_named", names=", ".join(map(_short, left.more)))))
+    return page([*lines, *([Line(tell.say("ask.cut", n=left.read))] if left.read else []), *tell.ending(demo=False)])
 
 
 def _in_township(tell: Telling, place: PlaceRef) -> str:
@@ -78,11 +100,11 @@ def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
         return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))
-    names = ", ".join(tell.say("ask.near_one", place=tell.place(one), above=one.township or "–") for one in answer.near)
-    labels = tell.choices(answer.near)
-    buttons = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
-    said = tell.say("ask.near", name=_short(answer.query), names=names)
-    return page([Line(said), *tell.ending(demo=False)], buttons)
+    labels = tell.choices(answer.near, townships=True)
+    rows = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
+    neither = button(tell.say("button.neither" if len(rows) == 2 else "button.none_of_these"), press.OTHER)
+    near = Line(tell.say("ask.near", name=_short(answer.query)))
+    return page([near, *tell.ending(demo=False)], [*rows, (neither,)])
 
 
 def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from coordination.answer import ComparisonChoice
 from coordination.catalogue import sector_key
-from coordination.comparisons import MINES, Cell, Comparison, Row
+from coordination.comparisons import Cell, Comparison, Row
 from coordination.disclosure import UNRATED_IN_PUBLIC
 from coordination.readings import Reading
+from coordination.village import MINES
 from understanding.comparisons import KINDS, MONITORING, PLACES
 from words import buttons as press
 from words.buttons import MOST_BYTES, button
@@ -77,6 +78,8 @@ def _cell(tell: Telling, told: Comparison, row: Row, cell: Cell) -> str:
     if cell.stale:
         return tell.say("card.out_of_date_line", date=tell.month(cell.stale))
     if cell.reading is None:
+        if row.sector == MINES:
+            return tell.say("compare.nothing_mines" if cell.guarded else "compare.unknown_mines")
         return tell.say("compare.nothing" if cell.guarded else "compare.unknown")
     if not cell.reading.known:
         return tell.say(f"state.{cell.reading.state}")

@@ -15,7 +15,7 @@ from typer.main import get_group
 
 EXIT_EXPECTED = 2
 COMMANDS = {
-    "run": "Run the bot by long polling, until Ctrl-C or SIGTERM.",
+    "run": "Run the bot by long polling or webhook, until Ctrl-C or SIGTERM.",
     "demo": "Try the desk: a chat page with invented villages, people and groups.",
     "check": "Look at settings, store, key, catalogue, places, people and the bot's account",
     "ask": "Ask as somebody would in chat and print the very answer.",
@@ -27,6 +27,8 @@ COMMANDS = {
     "groups": "See and change in which groups the desk answers.",
     "agencies": "See the agencies of the desk; waypost import agencies adds to them.",
     "import": "Read a file of other people's data, row by row.",
+    "backup": "Copy everything into one sealed file, while the bot goes on.",
+    "restore": "Put a backup in place of what the store holds. Stop the bot first.",
     "move": "Copy the whole store into an empty one, from SQLite to PostgreSQL or back.",
     "pull": "Bring in what forms have collected since the last time.",
     "place": "Find the place that a text means.",

@@ -1,9 +1,7 @@
 """``waypost import``: files of other people, row by row."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial as bound
@@ -11,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import OpenDesk, open_desk
 from bot.cli.forms import Constants, FormFile, MapOrFile, pairs, request
+from bot.cli.import_progress import watched
 from exchange import kobo
 from exchange import rest as rest_files
 from exchange.boundaries import IMPORTER as BOUNDARIES
@@ -23,7 +20,7 @@ from exchange.commitment_files import CommitmentFile
 from exchange.commitment_files import Request as CommitmentRequest
 from exchange.files import FileError
 from exchange.five_w import How5W
-from exchange.importing import IMPORTERS, How, Importer, import_file, of_commitments
+from exchange.importing import IMPORTERS, How, Importer, of_commitments
 from exchange.places import Request as PlaceRequest
 from exchange.places import importer
 from exchange.report import ImportReport
@@ -31,7 +28,7 @@ from exchange.report import ImportReport
 EXIT_LISTED = 1
 ALIKE = 20
 """Lines for problems of one kind in one column before they are only counted."""
-EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
+EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 wrong file or command (nothing is stored), 130 stopped."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
 AssessmentFile = Annotated[
@@ -155,8 +152,7 @@ def import_commitments(
         rest_files.check(rest)
     how = How(dry_run, partial, pairs(mapping))
     with open_desk() as desk:
-        with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
-            report = import_file(desk, of_commitments(taken), file, how)
+        report = watched(desk, of_commitments(taken), file, how)
         written = taken.write_rest(rest, report, desk.words) if rest is not None else 0
         if written:
             typer.echo(desk.words.say("cli.import.rest", n=written, name=rest), err=True)
@@ -201,12 +197,8 @@ def import_places(
     A row of another source joins the place that is surely the same: of its kind, in its township, the only one of the
     name there and within 10 km; "waypost places split" takes that back.
     """
-    how = How(dry_run, partial, pairs(mapping))
-    with open_desk() as desk:
-        with _progress(desk, file.name) as advance:
-            asked = PlaceRequest(shape.value if shape else None, listed, dry_run, advance)
-            report = import_file(desk, importer(asked), file, how)
-        finish(desk, report, dry_run=dry_run, as_json=as_json)
+    asked = PlaceRequest(shape.value if shape else None, listed, dry_run)
+    _bring(importer(asked), file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
 
 
 @app.command("boundaries", epilog=EXITS)
@@ -222,37 +214,10 @@ def import_boundaries(
 
 
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
-    """Import ``file`` and print the report; leaves with exit code 1 when rows are listed."""
+    """Import ``file`` and print the report; leaves with exit code 1 when rows are listed, 130 on Ctrl-C."""
     with open_desk() as desk:
-        with Console(stderr=True).status(desk.words.say("cli.import.reading", name=file.name)):
-            report = import_file(desk, importer, file, how)
+        report = watched(desk, importer, file, how)
         finish(desk, report, dry_run=how.dry_run, as_json=as_json)
-
-
-@contextmanager
-def _progress(desk: OpenDesk, name: str) -> Iterator["_Advance"]:
-    """A bar on a terminal: it pulses while the file is read and counts while places are written."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        yield _Advance(progress, desk.words.say("cli.import.reading", name=name))
-
-
-class _Advance:
-    """Told of places written and how many there will be."""
-
-    def __init__(self, progress: Progress, description: str) -> None:
-        self._progress = progress
-        self._task = progress.add_task(description, total=None)
-
-    def __call__(self, written: int, total: int) -> None:
-        self._progress.update(self._task, advance=written, total=total)
 
 
 def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:

@@ -23,7 +23,7 @@ def move(
     All of it goes in or nothing, and every table is read again and compared. The old store stays as it is. The key is
     not part of it: keep WAYPOST_DATA_DIR or WAYPOST_KEY as they are.
     """
-    from bot.database import without_password
+    from bot.engines import without_password
     from bot.moving import move as move_store
     from bot.resources import resource
     from models.moving import Content

@@ -98,5 +98,7 @@ def _table(desk: OpenDesk, scope: Scope, query: str, found: Found) -> str:
         lines.append(say("cli.place.row", code=ref.pcode or ref.source_id, label=label, why=why))
     if found.others:
         lines.append(say("cli.place.others", n=found.others))
+    if found.unread:
+        lines.append(say("cli.place.unread", names=", ".join(found.unread)))
     also = [_table(desk, scope, other.query, other) for other in found.also]
     return "\n".join([*lines, *([say("cli.place.also")] if also else []), *also])

@@ -127,10 +127,9 @@ def one(scope: Scope, name: str) -> PlaceRef:
     if not places.any_known(scope):
         raise Refusal("cli.no_places")
     found = places.find(scope, name)
+    if found.certain is not None:
+        return found.certain
     refs = [candidate.place for candidate in found.candidates]
-    sure = found.decision != "none" and len(refs) == 1 and found.candidates[0].why not in {"elsewhere", "near"}
-    if sure and not (found.doubtful or found.also):
-        return refs[0]
     labels = choice_labels(refs, scope.viewer)
     shown = "; ".join(f"{ref.pcode or ref.source_id} {label}" for ref, label in zip(refs, labels, strict=True))
     if not refs:

@@ -14,8 +14,8 @@ from bot.cli.ask import As
 from bot.cli.check import app
 from bot.cli.context import open_desk
 from bot.cli.gaps import PIPED, area_of
-from coordination import lookers, quality
-from coordination.quality import Finding, Quality
+from coordination import lookers
+from coordination.quality import Finding, Quality, check, note
 from coordination.scope import Scope
 from words import quality as texts
 from words.telling import Telling
@@ -45,10 +45,11 @@ def data(
     def checked(scope: Scope) -> tuple[Telling, Quality]:
         looking = lookers.on_behalf(scope, as_whom)
         tell = Telling(desk.words, scope.desk.catalogue, looking.viewer)
-        return tell, quality.check(looking, area_of(looking, area_name), page=None)
+        return tell, check(looking, area_of(looking, area_name), page=None)
 
     with open_desk() as desk:
-        tell, told = desk.write(checked)
+        tell, told = desk.read(checked)
+        desk.write(lambda scope: note(lookers.on_behalf(scope, as_whom), told))
         if as_json or shape is Format.JSON:
             typer.echo(json.dumps(_as_json(tell, told), ensure_ascii=False))
         else:

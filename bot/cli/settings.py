@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from rich import print as rich_print
 from rich.table import Table
 
-from bot.database import without_password
+from bot.engines import without_password
 from bot.settings import Settings, read_settings
 
 MASK = "********"

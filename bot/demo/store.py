@@ -39,6 +39,7 @@ def settings_of(folder: Path, api_url: str) -> Settings:
         key=None,
         admins=(),
         catalogue_dir=None,
+        webhook_url=None,
         send_limits=True,
         log_level="WARNING",
     )

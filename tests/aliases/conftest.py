@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.database import Database
 from coordination import aliases, answer, picks
 from coordination.aliases import Alias
-from coordination.answer import NoPlace, PlaceChoice
+from coordination.choice import NoPlace, PlaceChoice
 from coordination.execute import execute
 from coordination.picks import Asker, NotePick
 from coordination.scope import Desk, Scope

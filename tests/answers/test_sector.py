@@ -115,8 +115,9 @@ def test_an_unknown_name_is_said_back_short_and_escaped(build: Build, ask: Ask) 
     build(lambda township: township.village("Lawa Bum"))
     (message,) = ask(AGENCY, "what is going on in <b>Zzyzx</b> village")
     assert "<b>Zzyzx" not in message.text
-    (message,) = ask(AGENCY, "က" * 4096)
+    message, cut = ask(AGENCY, "က" * 4096)
     assert len(message.text) < 400
+    assert cut.text.replace("\n", " ") == "I read only the first 600 characters. Please send the rest on its own."
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ AGENCY = Viewer(kind="person", role=Role.AGENCY, label="P-1")
 FOCAL = Viewer(kind="person", role=Role.FOCAL, label="P-2")
 PROTECTION = Viewer(kind="person", role=Role.PROTECTION, label="P-3")
 COORDINATOR = Viewer(kind="person", role=Role.COORDINATOR, label="P-4")
+NOTHING = "nothing to show, which does not mean none"
+UNKNOWN = "not known, which does not mean none"
 TRAVEL = "Before any travel ask Mine Action and your security focal point."
 
 
@@ -47,8 +49,32 @@ def test_two_places_with_what_each_has(build: Build, ask: Ask) -> None:
 def test_the_mine_line_stands_first_whatever_is_asked(build: Build, ask: Ask) -> None:
     build(fill)
     said = told(ask, AGENCY, "compare Lawa Bum and Nam Sop")
-    assert "Mine Action Lawa Bum: direct evidence (12 Oct 2026) Nam Sop: nothing to show" in said
-    assert said.index("Mine Action") < said.index("WASH")
+    assert f"(MIN-01) Lawa Bum: direct evidence (12 Oct 2026) Nam Sop: {NOTHING}" in said
+    assert said.index("(MIN-01)") < said.index("WASH")
+    assert said.endswith(TRAVEL)
+
+
+def test_of_mines_the_same_indicators_stand_side_by_side(build: Build, ask: Ask) -> None:
+    """What drives the sector differs: a survey beside evidence, or no accidents beside it, could read as "no mines"."""
+
+    def differently(township: Township) -> None:
+        township.assess(township.village("Lawa Bum"), {"MIN-01": "direct"})
+        township.assess(township.village("Nam Sop"), {"MIN-03": "cleared_to_standard", "MIN-02": 0})
+
+    build(differently)
+    for question in ("compare Lawa Bum and Nam Sop", "compare mines in Lawa Bum and Nam Sop"):
+        said = told(ask, COORDINATOR, question)
+        evidence, survey = said.index("(MIN-01)"), said.index("(MIN-03)")
+        known = f"Lawa Bum: direct evidence (12 Oct 2026) Nam Sop: {UNKNOWN}"
+        assert known in said[evidence:].replace(NOTHING, UNKNOWN)
+        assert f"Lawa Bum: {UNKNOWN} Nam Sop: " in said[survey:].replace(NOTHING, UNKNOWN)
+        assert said.endswith(TRAVEL)
+
+
+def test_evidence_of_mines_is_named_where_nobody_knows_anything(build: Build, ask: Ask) -> None:
+    build(lambda township: [township.village(name) for name in ("Lawa Bum", "Nam Sop")])
+    said = told(ask, COORDINATOR, "compare mines in Lawa Bum and Nam Sop").replace(NOTHING, UNKNOWN)
+    assert f"(MIN-01) Lawa Bum: {UNKNOWN} Nam Sop: {UNKNOWN}" in said
     assert said.endswith(TRAVEL)
 
 
@@ -58,7 +84,7 @@ def test_a_group_reads_published_values_and_the_travel_line(build: Build, ask: A
     assert "20–49 HH short of water" in said
     for hidden in ("96", "41", "direct", "not known", "60 HH"):
         assert hidden not in said
-    assert "Mine Action Lawa Bum: nothing to show Nam Sop: nothing to show" in said
+    assert f"(MIN-01) Lawa Bum: {NOTHING} Nam Sop: {NOTHING}" in said
     assert said.endswith(TRAVEL)
 
 

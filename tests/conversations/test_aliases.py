@@ -17,7 +17,7 @@ QUESTION = f"what is going on in {TYPED}"
 async def pick(talk: Talk, who: int, chat: int | None = None) -> None:
     """Somebody misspells Daw Hkawn Bum and presses it."""
     await talk.say(who, QUESTION if chat is None else f"@waypost_bot {QUESTION}", chat)
-    await talk.press(who, talk.messages(chat or who)[-1], "Daw Hkawn Bum")
+    await talk.press(who, talk.messages(chat or who)[-1], "Daw Hkawn Bum, Hka Mai")
 
 
 async def last(talk: Talk, who: int, button: str) -> str:

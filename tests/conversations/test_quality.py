@@ -1,10 +1,14 @@
 """/quality: counts first, then page by page, for coordinators in private."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.engines import READ_ONLY
+from coordination import quality
+from coordination.errors import Refusal
 from coordination.scope import Scope
 from models.audit import AuditEntry
 from models.places import Place
@@ -95,3 +99,26 @@ async def test_data_that_no_button_bears_is_an_old_button(talk: Talk, data: str)
 async def test_an_area_that_is_none(talk: Talk) -> None:
     (said,) = await talk.say(COORDINATOR, "/quality zzyx quux")
     assert "zzyx quux" in said
+
+
+async def test_what_is_held_is_looked_through_in_a_reading(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the writer meanwhile."""
+    read_only, check = [], quality.check
+
+    def looked(scope: Scope, *asked: Any) -> quality.Quality:
+        read_only.append(scope.db.connection().get_execution_options().get(READ_ONLY))
+        return check(scope, *asked)
+
+    monkeypatch.setattr(quality, "check", looked)
+    (said,) = await talk.say(COORDINATOR, "/quality")
+    assert said.startswith("What the desk holds")
+    assert read_only == [True]
+
+
+async def test_an_area_that_went_meanwhile_is_one_sentence(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_asked: Any) -> None:
+        raise Refusal("compare.areas")
+
+    monkeypatch.setattr(quality, "check", refused)
+    (said,) = await talk.say(COORDINATOR, "/quality")
+    assert said.startswith("I set villages and camps side by side")

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, app, load
 from bot.cli.settings import MASK
+from bot.settings import Settings
 
 TOKEN = "7000000001:abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -50,11 +51,43 @@ def test_run_without_a_token_says_where_to_get_one() -> None:
         ("DATABASE_URL", "quack:///x", "WAYPOST_DATABASE_URL"),
         ("CATALOGUE_DIR", "/nowhere/at/all", "nowhere"),
         ("DATA_DIR", "/proc/version/x", "/proc/version"),
+        ("WEBHOOK_SECRET", "guess me", "WAYPOST_WEBHOOK_SECRET"),
     ],
 )
 def test_wrong_settings(monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str) -> None:
     monkeypatch.setenv(f"WAYPOST_{name}", value)
     assert expected in refused(waypost("check"))
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--webhook", "http://example.org/in"), "https"),
+        (("--webhook", "example.org"), "WAYPOST_WEBHOOK_URL"),
+        (("--webhook", "https://name:word@example.org/in"), "without name"),
+        (("--webhook", "https://example.org/in?x=1"), "without name"),
+        (("--listen", "nowhere"), "HOST:PORT"),
+        (("--listen", "127.0.0.1:99999"), "HOST:PORT"),
+    ],
+)
+def test_a_webhook_that_cannot_be(monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], expected: str) -> None:
+    monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
+    assert expected in refused(waypost("run", *options))
+
+
+@pytest.mark.parametrize(
+    ("listen", "webhook", "expected"),
+    [
+        (None, None, None),
+        ("", None, None),
+        (None, "https://example.org/in", ("127.0.0.1", 8080)),
+        ("9000", None, ("127.0.0.1", 9000)),
+        ("0.0.0.0:9000", "http://localhost:9000/in", ("0.0.0.0", 9000)),
+        ("[::1]:9000", "http://[::1]:9000/in", ("::1", 9000)),
+    ],
+)
+def test_where_pages_are_served(listen: str | None, webhook: str | None, expected: object) -> None:
+    assert Settings(_env_file=None, listen=listen, webhook_url=webhook).address == expected
 
 
 def test_a_store_that_is_no_store(tmp_path: Path) -> None:
@@ -119,10 +152,11 @@ def test_settings_mask_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     key = base64.b64encode(bytes(32)).decode()
     monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("WAYPOST_KEY", key)
+    monkeypatch.setenv("WAYPOST_WEBHOOK_SECRET", "a-secret-of-a-webhook")
     monkeypatch.setenv("WAYPOST_ADMINS", "700000005")
     monkeypatch.setenv("WAYPOST_DATABASE_URL", "postgresql://waypost:hidden@db/waypost?password=hidden")
     for output in (waypost("settings").stdout, waypost("settings", "--json").stdout):
-        for secret in (TOKEN, key, "700000005", "hidden"):
+        for secret in (TOKEN, key, "a-secret-of-a-webhook", "700000005", "hidden"):
             assert secret not in output
     values = json.loads(waypost("settings", "--json").stdout)
     assert values["WAYPOST_BOT_TOKEN"] == MASK

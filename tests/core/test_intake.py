@@ -192,3 +192,12 @@ def test_topic_and_migration_stay() -> None:
     moved = keep({"update_id": 3, "message": {"message_id": 1, "chat": GROUP, "migrate_to_chat_id": -10}}, BOT)
     assert moved is not None
     assert moved.payload["message"]["migrate_to_chat_id"] == -10
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("/help", 5), ("/help@a_bot x", 11), ("/", 0), ("/a/b", 0), (" /help", 0)]
+)
+def test_a_command_that_a_server_marked_nowhere_is_one_all_the_same(text: str, length: int) -> None:
+    found = keep(message(text, entities=[]), BOT)
+    assert found is not None
+    assert [entity["length"] for entity in found.payload["message"]["entities"]] == ([length] if length else [])

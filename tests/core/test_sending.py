@@ -4,7 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.limits import Limits
 from bot.verdict import TRIES, judge
@@ -77,6 +86,19 @@ TEXT = {"text": "<b>a</b> &amp; b", "parse_mode": "HTML"}
         (BadRequest("Message thread not found"), "sendMessage", TEXT | {"message_thread_id": 5}, "rewrite", TEXT),
         (BadRequest("Unknown"), "sendMessage", TEXT | {"reply_parameters": {}}, "rewrite", TEXT),
         (BadRequest("Unknown"), "sendMessage", TEXT, "dead", None),
+        (BadRequest("protect_content is not supported yet"), "sendMessage", TEXT, "unprotect", None),
+        (
+            BadRequest("link_preview_options is not supported yet"),
+            "sendMessage",
+            TEXT | {"link_preview_options": {}},
+            "rewrite",
+            TEXT,
+        ),
+        (InvalidToken("Not Found (404)"), "deleteMessage", {}, "dead", None),
+        (InvalidToken("Not Found (404)"), "editMessageText", TEXT | {"message_id": 5}, "rewrite", TEXT),
+        (InvalidToken("Not Found (404)"), "sendMessage", TEXT, "wait", None),
+        (InvalidToken("Unauthorized"), "deleteMessage", {}, "wait", None),
+        (NetworkError("Method not implemented: sendDocument"), "sendDocument", {}, "dead", None),
         (NetworkError("x"), "sendMessage", TEXT, "wait", None),
         (TimedOut(), "sendMessage", TEXT, "wait", None),
     ],

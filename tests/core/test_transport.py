@@ -7,6 +7,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.transport import AiohttpRequest, Telegram
 from bot.verdict import judge
+from tests.small_server import SmallServer
 
 TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 NO_ANSWERS = [
@@ -54,3 +55,18 @@ async def test_a_file_that_is_not_named_is_an_error_without_the_token(status: in
 async def test_nothing_is_fetched_before_the_pool_is_open() -> None:
     with pytest.raises(NetworkError):
         await Telegram(Answering(200, b'{"ok":true,"result":{"file_path":"a b"}}'), TOKEN).file("f", 10)
+
+
+async def test_no_redirection_is_followed_because_the_address_holds_the_token() -> None:
+    server = SmallServer()
+    server.redirects = 1
+    request = AiohttpRequest()
+    await request.initialize()
+    calls = Telegram(request, server.token, await server.start())
+    with pytest.raises(TelegramError):
+        await calls.call("sendMessage", chat_id=1, text="x")
+    assert server.calls == []
+    await calls.call("sendMessage", chat_id=1, text="x")
+    assert server.count("sendMessage") == 1
+    await request.shutdown()
+    await server.close()

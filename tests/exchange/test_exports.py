@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from coordination import exports
+from coordination import agencies, exports
 from coordination.audit import AuditEntry
 from coordination.errors import NotAllowedError, Refusal
 from coordination.viewer import OPERATOR, Role, Viewer
 from exchange import exports as tables
-from exchange import written
+from exchange import sheets, template_columns, templates, written
 from exchange.importing import IMPORTERS, How, import_file
 from models.assessments import IndicatorValue
+from models.commitments import Commitment
 from words.telling import Telling
 
 ASSESSED = (
@@ -30,6 +31,10 @@ HELP = (
     "KBC,Karuna,Lawa Bum,Hka Mai (demo),FSC-A1,60,ongoing,2026-11-01,6,,12,2026-11-02",
     "KBC,,Daw Hkawn Bum,Hka Mai (demo),LIV-A1,9,pledged,,,seed;tools,,",
 )
+HELD: Any = {
+    "assessments": (IndicatorValue.indicator, IndicatorValue.state, IndicatorValue.number, IndicatorValue.choice),
+    "commitments": (Commitment.number, Commitment.partner, Commitment.donor, Commitment.conditions),
+}
 WHY = {"reason": "monthly review", "recipient": "KBC"}
 GATHER: Any = {"assessments": exports.assessments_file, "commitments": exports.commitments_file}
 BUILD: Any = {"assessments": tables.of_assessments, "commitments": tables.of_commitments}
@@ -55,6 +60,47 @@ def test_what_leaves_reads_back_without_a_difference(
     export(store, words, kind, path)
     report = import_file(store, IMPORTERS[kind], path, How())
     assert (report.rows, report.unchanged, report.listed) == (len(rows), len(rows), ())
+
+
+FILLED: Any = {
+    "assessments": [
+        {"place": "Lawa Bum", "township": "Hka Mai (demo)", "date": "2026-10-12", "tool": "TEC", "agency": "KBC",
+         "informants": 3, "consent": "yes", "WSH-02": 41, "WSH-01": "surface", "INF-04": "road;bridge", "FSC-04": 12.5,
+         "PRF-06 F 0-4": 7, "PRF-06 M 60+": 0},
+        {"place code": "demo:v2", "date": "2026-10-13", "tool": "TEC", "agency": "KMSS", "WSH-02": "refused",
+         "WSH-01": "not_assessed", "FSC-04": 0},
+    ],
+    "commitments": [
+        {"agency": "KBC", "partner": "-Karuna", "donor": "@Relief", "place": "Lawa Bum", "township": "Hka Mai (demo)",
+         "activity": "FSC-A1", "target": 60, "reached": 12, "reached on": "2026-11-02", "start": "2026-11-01",
+         "months": 6, "status": "ongoing", "conditions": "=road open"},
+        {"agency": "KMSS", "place code": "demo:v2", "activity": "LIV-A1", "target": 9, "components": "seed;tools",
+         "status": "pledged"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("kind", ["assessments", "commitments"])
+def test_a_filled_template_comes_out_and_in_again_without_a_difference(
+    store: Any, words: Any, xlsx_file: Any, tmp_path: Path, suffix: str, kind: str
+) -> None:
+    blank = tmp_path / "blank.xlsx"
+    acronyms = [one.acronym for one in store.read(agencies.everyone)]
+    templates.write(getattr(template_columns, f"of_{kind}")(store.desk.catalogue, words, acronyms), blank)
+    importer = IMPORTERS[kind]
+    sheet = sheets.read(blank.name, blank.read_bytes(), store.read(lambda scope: importer.layout(scope.desk.catalogue)))
+    rows = [[row.get(name) for name in sheet.columns] for row in FILLED[kind]]
+    filled = xlsx_file([list(sheet.headers), *rows], name="filled.xlsx")
+    report = import_file(store, importer, filled, How())
+    assert [(one.column, one.value, one.expected) for one in report.listed] == []
+    assert (report.stored, report.listed) == (len(rows), ())
+    held = [tuple(row) for row in store.rows(select(*HELD[kind]))]
+    out = tmp_path / f"out{suffix}"
+    export(store, words, kind, out)
+    again = import_file(store, importer, out, How())
+    assert (again.rows, again.unchanged, again.stored, again.listed) == (len(rows), len(rows), 0, ())
+    assert [tuple(row) for row in store.rows(select(*HELD[kind]))] == held
 
 
 def test_a_figure_changed_in_the_file_is_a_correction(store: Any, words: Any, bring: Any, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ async def test_an_update_no_handler_takes_is_done(talk: Talk) -> None:
 async def test_strangers_get_one_sentence_and_nothing_of_theirs_is_kept(talk: Talk) -> None:
     sentence = talk.desk.words.say("refusal.stranger")
     talk.sandbox.say(STRANGER, "my secret question")
-    await talk.parts.poller.poll(0)
+    await talk.take()
     row = talk.inbox()[-1]
     place = f"inbox:{row.bot_id}:{row.update_id}"
     assert b"secret" not in talk.desk.identity.seal.open(row.payload, place)
@@ -137,7 +137,7 @@ STRANGE: dict[str, dict[str, Any]] = {
 async def test_a_strange_update_does_not_hold_up_its_batch_or_its_chat(talk: Talk, strange: str) -> None:
     batch = [{"update_id": 900} | STRANGE[strange], {"update_id": 901} | written(AGENCY)]
     for update in batch:
-        talk.parts.poller._refuse_inline(update)
+        talk.parts.courtesies.refuse_inline(update)
     await talk.parts.inbox.store(batch)
     await asyncio.wait_for(talk.parts.drain(), 5)
     rows = {row.update_id: row for row in talk.inbox()}

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +14,13 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.database import Database, newest_revision
 from models import moving
-from models.columns import Moment, is_text
 from models.every_table import every_table
 from models.picks import AskedName, add_asked
-from models.places import PLACES, Place
+from models.places import Place
 from tests.conftest import NOW
-from tests.stores import empty_store
+from tests.stores import contents, empty_store, fill
 
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
-SAMPLES: dict[type, Any] = {
-    int: 2**31 - 1, float: 0.1 + 0.2, str: "ဘာသာ ' \\ \n é", bytes: bytes(range(256)), bool: True,
-}  # fmt: skip
 PASSWORD = "hunter2-and-more"
 
 
@@ -47,35 +42,6 @@ def target(server: Any, engine: str, tmp_path: Path) -> Iterator[Database]:
         yield store
 
 
-def sample(column: sa.Column[Any]) -> Any:
-    """A value that is awkward for its type; ids are 1, so that what points elsewhere points somewhere."""
-    if isinstance(column.type, sa.Integer) and (column.primary_key or column.foreign_keys):
-        return 1
-    if isinstance(column.type, sa.Date):
-        return date(2026, 2, 28)
-    if isinstance(column.type, Moment):
-        return datetime(2026, 10, 12, 23, 59, 59, 123456, tzinfo=UTC)
-    if isinstance(column.type, sa.JSON):
-        return {"z": [1, 2.5, None, "ခ"], "a": {}}
-    return SAMPLES[str if is_text(column) else column.type.python_type]
-
-
-def fill(session: Session) -> None:
-    """Every column filled; then places that point to later ones and to themselves, NULLs, and an id that is gone."""
-    for table in every_table():
-        session.execute(table.insert().values({column.name: sample(column) for column in table.columns}))
-    for number in (7, 8, 9):
-        session.add(Place(id=number, source_id=f"t:{number}", source="test", kind="village", name="Lawa Bum"))
-    session.flush()
-    session.execute(sa.update(PLACES).where(PLACES.c.id == 7).values(parent_id=9, township_id=7, latitude=-0.0))
-    kept = AskedName(id=40, chat="c", text="t", folded="t", asked_at=NOW)
-    session.add(kept)
-    session.flush()
-    session.delete(kept)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.setval("asked_name_id_seq", 40)))
-
-
 def waypost(*words: str) -> Result:
     return CliRunner().invoke(app, ["move", *words])
 
@@ -86,10 +52,6 @@ def refused(result: Result, sentence: str) -> None:
     assert sentence in result.stderr
     assert "Traceback" not in result.stderr
     assert PASSWORD not in result.stderr
-
-
-def contents(store: Database) -> list[moving.Content]:
-    return store.reading(lambda db: [moving.content(db.connection(), table) for table in every_table()])
 
 
 def test_there_and_back_gives_the_same_rows_and_checksums(

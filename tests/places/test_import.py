@@ -198,6 +198,25 @@ def test_a_later_code_belongs_to_the_township_that_is_there(empty: Office) -> No
     assert empty.ids("MMR099901") == empty.ids("Hka Mai") == ("exact", ["MMR099001"])
 
 
+def test_a_code_of_a_state_is_no_code_of_a_township(empty: Office) -> None:
+    """A column was taken for another: both places stay, and neither takes the other's code."""
+    header = ["place_id", "kind", "name", "township", "township_pcode", "state", "state_pcode"]
+    rows = [
+        ["x:1", "village", "Sut Hka", "Hka Mai", "MMR099001", "Sumpra State", "MMR099"],
+        ["x:2", "village", "Mai Yang", "Lung", "MMR099", "", ""],
+        ["x:3", "village", "Mai Bum", "", "MMR099", "", ""],
+    ]
+    for times in ((3, 0, 0, 0), (0, 0, 3, 0)):
+        assert counts(empty.take_in(header, rows)) == times
+    held = {source_id: stored(empty, source_id) for source_id in ("MMR099", "township:lung", "x:1", "x:2", "x:3")}
+    assert [(one["kind"], one["name"]) for one in held.values() if one][:2] == [
+        ("state", "Sumpra State"), ("township", "Lung"),
+    ]  # fmt: skip
+    assert (parents(empty, "x:1"), parents(empty, "x:2"), parents(empty, "x:3")) == (
+        ["MMR099001", "MMR099"], ["township:lung"], [],
+    )  # fmt: skip
+
+
 def test_a_list_without_ids_adds_to_the_one_namesake(office: Office) -> None:
     rows = [
         ["Mai Hkawt", "village", "Hka Mai (demo)", "Sumpra State", "MHK|Maihkot"],
@@ -307,9 +326,3 @@ def test_only_coordinators_import_and_it_is_audited_once(office: Office) -> None
         office.write(lambda scope: execute(scope, ImportPlaces(())), GROUP)
     entries = office.read(lambda scope: scope.db.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all())
     assert [(entry.action, entry.counts["stored"]) for entry in entries] == [("places.import", len(COUNTRY))]
-
-
-def test_progress_is_told(empty: Office) -> None:
-    told: list[tuple[int, int]] = []
-    empty.take_in(GAZETTEER, COUNTRY, progress=lambda written, total: told.append((written, total)))
-    assert sum(written for written, _ in told) == told[0][1] == len(COUNTRY) + 1

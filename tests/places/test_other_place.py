@@ -101,9 +101,8 @@ def test_a_whole_address_means_the_village_and_not_its_township(office: Office) 
 
 
 def test_a_known_township_before_another_is_not_called_unknown(office: Office) -> None:
-    found = office.find("gaps Hka Mai, Tsawm Bum")
-    assert (found.decision, found.query) == ("ask", "Hka Mai")
-    assert found.candidates[0].place.source_id == "MMR099001"
+    assert told(office, "gaps Hka Mai, Tsawm Bum") == ("exact", "Hka Mai", ["Tsawm Bum"])
+    assert told(office, "Tsawm Bum; Hka Mai") == ("exact", "Tsawm Bum", ["Hka Mai"])
 
 
 @pytest.mark.parametrize("side", ["Northern", "north"])

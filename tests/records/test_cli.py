@@ -4,14 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text, update
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.desk import open_desk
+from bot.engines import make_engine
+from bot.settings import read_settings
+from coordination import parts
+from models import staging as table
 
 HEAD = "place,date,tool,agency,WSH-04"
 
@@ -26,8 +32,17 @@ def write(folder: Path, *lines: str) -> str:
 
 
 def rows_in(table: str) -> int:
-    with open_desk() as desk:
-        return int(desk.read(lambda scope: scope.db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()))
+    """Rows as they are: no desk is opened, which would bring an import to its end."""
+    with connected() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+@contextmanager
+def connected() -> Iterator[Connection]:
+    engine = make_engine(read_settings().store_url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
 
 
 def test_a_clean_file_leaves_with_zero_and_a_line(folder: Path) -> None:
@@ -115,21 +130,94 @@ def test_a_template_is_written_once_and_reads_back(folder: Path, name: str) -> N
 KILLED = """
 import os
 from bot.cli import app
-from bot.desk import open_desk
-from coordination import execute
-execute.audit.record = lambda *_a, **_k: os._exit(9)
+from coordination import audit, parts, staging
+from models import staging as table
+
+parts.PART, staging.AT_ONCE = 300, 2
+calls = iter(range(99))
+
+def killed(*_arguments, **_named):
+    if next(calls) == {after}:
+        os._exit(9)
+    return kept(*_arguments, **_named)
+
+kept = {what}
+{what} = killed
 app(["import", "assessments", "f.csv"])
 """
 
 
-def test_killed_in_the_middle_nothing_is_stored_and_the_next_try_goes_in(folder: Path) -> None:
-    """The kill comes when all rows are written and nothing is committed."""
-    file = write(folder, HEAD, *(f"Lawa Bum,2024-10-{day:02},KII,KBC,3" for day in range(1, 29)))
-    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=folder, env=_environment(), check=False)
+def kill(folder: Path, what: str, after: int) -> None:
+    """Import f.csv in many parts, and be killed in that call of ``what``, its transaction under way."""
+    code = KILLED.format(what=what, after=after)
+    killed = subprocess.run([sys.executable, "-c", code], cwd=folder, env=_environment(), check=False)
     assert killed.returncode == 9
-    assert rows_in("assessment") == 0
+
+
+def later() -> None:
+    """Let it be a minute ago that somebody worked on an import."""
+    with connected() as connection:
+        connection.execute(update(table.JOBS).values(touched_at=datetime.now(UTC) - timedelta(minutes=1)))
+
+
+FILE = [HEAD, *(f"Lawa Bum,2024-10-{day:02},KII,KBC,3" for day in range(1, 29))]
+
+
+@pytest.mark.parametrize(("what", "after"), [("table.add", 0), ("table.fill", 0), ("staging.decide", 0)])
+def test_killed_before_it_was_decided_nothing_is_stored_and_the_next_try_goes_in(
+    folder: Path, what: str, after: int
+) -> None:
+    file = write(folder, *FILE)
+    kill(folder, what, after)
+    later()
+    assert waypost("agencies", "list").exit_code == 0
+    assert [rows_in(table) for table in ("assessment", "import_job", "import_part")] == [0, 0, 0]
     assert waypost("import", "assessments", file).exit_code == 0
     assert rows_in("indicator_value") == 28
+
+
+@pytest.mark.parametrize(
+    ("what", "after"), [("table.settle", 0), ("table.settle", 2), ("table.move_on", 3), ("audit.record", 0)]
+)
+def test_killed_while_it_is_stored_the_next_command_brings_it_to_its_end(folder: Path, what: str, after: int) -> None:
+    file = write(folder, *FILE)
+    kill(folder, what, after)
+    assert rows_in("assessment") < 28
+    later()
+    assert waypost("agencies", "list").exit_code == 0
+    assert (rows_in("assessment"), rows_in("indicator_value")) == (28, 28)
+    assert rows_in("audit WHERE action = 'assessments.import'") == 1
+    again = json.loads(waypost("import", "assessments", file, "--json").stdout)
+    assert (again["stored"], again["unchanged"]) == (0, 28)
+
+
+def test_another_import_brings_the_one_before_to_its_end_first(folder: Path) -> None:
+    file = write(folder, *FILE)
+    kill(folder, "table.settle", 1)
+    again = json.loads(waypost("import", "assessments", file, "--json").stdout)
+    assert (again["stored"], again["unchanged"], rows_in("indicator_value")) == (0, 28, 28)
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence", "stored"),
+    [("fill", "Stopped. Nothing of the file was stored.\n", 0), ("settle", "Stopped after 0 of", 28)],
+)
+def test_ctrl_c_says_what_became_of_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str, sentence: str, stored: int
+) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    file = write(folder, *FILE)
+    monkeypatch.setattr(parts, "PART", 300)
+    with monkeypatch.context() as stopping:
+        stopping.setattr(table, what, interrupted)
+        result = waypost("import", "assessments", file)
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert sentence in result.stderr
+    later()
+    waypost("agencies", "list")
+    assert (rows_in("assessment"), rows_in("import_part WHERE length(payload) > 0")) == (stored, 0)
 
 
 def _environment() -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""What the desk notes of a backup, and what it must not take up again where a restored one left off."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from coordination.execute import OPERATIONS, Operation
+from coordination.scope import Scope
+from models import outbox
+from models import people as rows
+
+
+@dataclass(frozen=True)
+class NoteBackup:
+    """A copy of everything was made, confidential values too."""
+
+    rows: int
+
+
+@dataclass(frozen=True)
+class SettleRestored:
+    """The store has just been restored: nobody knows any more what was sent and used since the backup."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What was given up."""
+
+    messages: int
+    invitations: int
+
+
+def _note(_scope: Scope, command: NoteBackup) -> int:
+    return command.rows
+
+
+def _settle(scope: Scope, _command: SettleRestored) -> Settled:
+    """Unsent messages may have been sent meanwhile, open invitations used: an invitation works once (rule 30).
+
+    Deletions of messages of ours stay due (domain section 6 rule 16), and so do updates that wait: whoever wrote them
+    was told nothing yet, and Telegram does not bring them again.
+    """
+    return Settled(
+        messages=outbox.give_up(scope.db, "restored", scope.now),
+        invitations=rows.close_invitations(scope.db, scope.now),
+    )
+
+
+def _is_operator(scope: Scope, _command: Any) -> bool:
+    return scope.viewer.kind == "operator"
+
+
+OPERATIONS[NoteBackup] = Operation("backup.make", _is_operator, _note, lambda rows: {"rows": rows})
+OPERATIONS[SettleRestored] = Operation("backup.restore", _is_operator, _settle, asdict)
