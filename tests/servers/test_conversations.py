@@ -88,7 +88,7 @@ async def test_commands_choices_and_order(host: SmallServer) -> None:
     for said in ("/help", "info Kawng Hpra", "/nonsense"):
         await host.say(AGENCY, said)
     first, second, third = await host.texts(3)
-    assert "/village – " in first
+    assert "– a village or camp" in first
     assert second == "Which Kawng Hpra?"
     assert third == "I do not know this command. /help shows what I can do."
     await host.press(AGENCY, host.sent[1], "Kawng Hpra, Nmai Ga")
