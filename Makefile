@@ -8,13 +8,16 @@ PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes
 # Without compiled files every start takes seconds more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench texts lock clean
 
 demo: $(VENV)/.run
 	$(BIN)/waypost demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.dev
 	$(BIN)/python -m tests.run
+
+texts: $(VENV)/.dev
+	$(BIN)/python -m tests.locales
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench

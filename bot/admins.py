@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.identity import Identity
 from bot.letters import plain, queue
+from coordination import people
 from words import Words
 
 
@@ -20,7 +21,7 @@ class Admins:
 
     def tell(self, db: Session, about: str, now: datetime, key: str, **params: Any) -> None:
         """Queue the sentence ``key`` for each of them, once for what it is ``about``."""
-        text = self._words.say(key, **params)
         refs = {self._identity.chat_ref(number): number for number in self._ids}
-        drafts = [plain(f"admin.{ref}.{about}", ref, number, text) for ref, number in refs.items()]
-        queue(db, self._identity.seal, drafts, now)
+        for ref, number in refs.items():
+            text = self._words.into(people.language(db, self._identity.person_ref(number))).say(key, **params)
+            queue(db, self._identity.seal, [plain(f"admin.{ref}.{about}", ref, number, text)], now)

@@ -14,6 +14,8 @@ from bot.turn import Turn
 from bot.writer import Clock
 from coordination import people, places
 from coordination.errors import Refusal
+from coordination.execute import execute
+from coordination.languages import NoteLanguage
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK, Chat, Viewer
 from handlers.edge import First, Incoming, Work
@@ -21,6 +23,7 @@ from models import addresses as address_rows
 from models import inbox as rows
 from models import outbox as outbox_rows
 from words import Words
+from words.beside import under
 from words.layout import plain
 from words.message import Message, Reply
 from words.people import consent_notice
@@ -74,10 +77,11 @@ class Answering:
         if not rows.is_pending(db, current.bot.id, current.update_id):
             return False
         viewer = self.viewer(db, current, now)
-        words = self.words.into(viewer.language or current.language)
+        words = self.spoken(viewer, current)
         shut = _gate(viewer, words, gates, current.bot.username)
         reply = shut or self._work(Scope(db, self.desk, viewer, now), current, work, words)
         self._keep_address(db, current, viewer, now)
+        self._note_language(Scope(db, self.desk, viewer, now), current)
         if shut or reply == strangers_sentence(viewer, words):
             reply = _mannered(db, current, viewer, reply or Reply(), now)
         last = ends()
@@ -85,6 +89,16 @@ class Answering:
         if last:
             rows.finish(db, current.bot.id, current.update_id, now)
         return True
+
+    def spoken(self, viewer: Viewer, current: Turn) -> Words:
+        """The texts as whoever looks reads them: as they chose, else as their Telegram, in a group as the desk."""
+        telegram = current.language if viewer.chat is Chat.PRIVATE else None
+        return self.words.into(viewer.language or telegram)
+
+    def _note_language(self, scope: Scope, current: Turn) -> None:
+        if current.chat is Chat.PRIVATE and current.person_ref is not None:
+            language = current.language if current.language in self.words.languages else None
+            execute(scope, NoteLanguage(current.person_ref, language))
 
     def remembers(self, db: Session) -> bool:
         """Whether `remember` has nothing to do."""
@@ -153,7 +167,7 @@ def _mannered(db: Session, current: Turn, viewer: Viewer, reply: Reply, now: dat
     In a group a press gets a text over the chat only, which nobody else sees, and strangers are told once a day.
     """
     if current.chat is Chat.GROUP and current.press is not None:
-        return Reply(notice=plain(reply.messages[0].text)[:NOTICE])
+        return Reply(notice=plain(under(reply.messages[0].text))[:NOTICE])
     if not viewer.known and outbox_rows.unsent(db, current.chat_ref) >= UNSENT:
         return None
     if not viewer.known and current.chat is Chat.GROUP:

@@ -55,6 +55,14 @@ class OpenDesk:
         return identity
 
 
+def _words(language: str) -> Words:
+    """The texts, in English for the command line, with ``language`` as the desk's; raises `SettingsError`."""
+    locales = read_locales(resource("locales"))
+    if language not in locales:
+        raise SettingsError(f"WAYPOST_LANGUAGE: expected one of {', '.join(locales)}.")
+    return Words(locales, default=language)
+
+
 @contextmanager
 def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterator[OpenDesk]:
     """Open the desk of ``settings`` (of the environment by default): folder made, schema up to date, catalogue read.
@@ -65,7 +73,7 @@ def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterat
     the command line turns each into one sentence.
     """
     settings = settings or read_settings()
-    words = Words(read_locales(resource("locales")))
+    words = _words(settings.language)
     spelling = spellings.load(resource("data") / "spelling", settings.spelling)
     known = catalogue.load(resource("data"), settings.catalogue_dir)
     desk = Desk(known, settings.area, demo, settings.map_url, spelling)

@@ -13,6 +13,7 @@ from bot.crypto import Seal
 from bot.turn import Turn
 from coordination.viewer import Chat, Klass
 from models import outbox as rows
+from words.beside import abreast, under
 from words.message import Document, Message, Notice, Removal, Reply
 
 ANSWER, ALERT, DIGEST = 0, 1, 2
@@ -136,12 +137,15 @@ def plain(dedupe: str, chat_ref: str, chat_id: int, text: str) -> Draft:
 
 
 def shown(message: Message) -> dict[str, Any]:
-    """Text, buttons and document as Telegram's parameters; the document as JSON can hold it, see `attached`."""
+    """Text, buttons and document as Telegram's parameters; the document as JSON can hold it, see `attached`.
+
+    English goes where the translation has nobody's name to it (`words.beside`).
+    """
     if message.document:
         content = base64.b64encode(message.document.content).decode()
-        return {"caption": message.text, "parse_mode": "HTML", "document": [message.document.name, content]}
+        return {"caption": under(message.text), "parse_mode": "HTML", "document": [message.document.name, content]}
     params: dict[str, Any] = {
-        "text": message.text,
+        "text": under(message.text),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
@@ -149,8 +153,8 @@ def shown(message: Message) -> dict[str, Any]:
         params["reply_markup"] = {
             "inline_keyboard": [
                 [
-                    {"text": button.label} | ({"url": button.url} if button.url else {"callback_data": button.data})
-                    for button in row
+                    {"text": abreast(one.label)} | ({"url": one.url} if one.url else {"callback_data": one.data})
+                    for one in row
                 ]
                 for row in message.buttons
             ]

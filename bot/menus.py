@@ -15,7 +15,7 @@ from bot import addresses
 from bot.desk import OpenDesk
 from bot.outbox import Caller
 from bot.writer import Clock, Writer
-from coordination import people
+from coordination import groups, people
 from coordination.scope import Scope
 from coordination.viewer import TICK
 from handlers.commands import GROUP, for_role
@@ -27,6 +27,7 @@ log = structlog.get_logger("waypost.menus")
 EVERYBODY, GROUPS = "all_private_chats", "all_group_chats"
 STRANGER = "stranger"
 """No role: only what everybody sees."""
+LETTERS = 2
 LANGUAGE = ""
 """Every language that has no menu of its own."""
 
@@ -100,12 +101,21 @@ class Menus:
         return [*new, *(one for one in gone if one is not None)]
 
     def _wanted(self, db: Session) -> Iterator[Wanted]:
-        yield Wanted(EVERYBODY, LANGUAGE, {"type": EVERYBODY}, self._commands(STRANGER, None))
-        yield Wanted(GROUPS, LANGUAGE, {"type": GROUPS}, self._commands(GROUP, None))
-        for ref, role, language in people.in_force(Scope(db, self._desk.desk, TICK, self._clock())):
-            found = self._of_person(db, ref, LANGUAGE, self._commands(role, language))
+        for scope, role in ((EVERYBODY, STRANGER), (GROUPS, GROUP)):
+            for language in self._told_apart():
+                shown = LANGUAGE if language == self._desk.words.default else language
+                yield Wanted(scope, shown, {"type": scope}, self._commands(role, language))
+        current = Scope(db, self._desk.desk, TICK, self._clock())
+        spoken = ((ref, GROUP, language) for ref, language in groups.languages(current))
+        for ref, role, own in (*people.in_force(current), *spoken):
+            found = self._of_person(db, ref, LANGUAGE, self._commands(role, own))
             if found is not None:
                 yield found
+
+    def _told_apart(self) -> tuple[str, ...]:
+        """The languages in which there are menus for all: Telegram knows codes of two letters only."""
+        words = self._desk.words
+        return tuple(one for one in words.languages if len(one) == LETTERS and words.into(one).translated)
 
     def _of_person(self, db: Session, ref: str, language: str, commands: tuple[tuple[str, str], ...]) -> Wanted | None:
         """For one private chat; ``None`` where no address is kept, since the person never wrote or is forgotten."""

@@ -194,7 +194,7 @@ class Pipeline:
         self._admins.tell(db, f"update.{update_id}", now, "admin.update_aside", reference=reference, reason=reason)
         if current is not None:
             viewer = self._answering.viewer(db, current, now)
-            words = self._answering.words.into(viewer.language or current.language)
+            words = self._answering.spoken(viewer, current)
             sorry = fixed(words.html("error.apology", reference=reference))
             self._answering.say(db, current, sorry if viewer.known else strangers_sentence(viewer, words), now)
 

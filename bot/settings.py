@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     spelling: str = Field(
         "myanmar", description="Table of how names are spelled: myanmar, plain, or the path of a .csv file of your own."
     )
+    language: str = Field(
+        "en", description="Language for whoever has chosen none and whose Telegram speaks none: en, my, kac."
+    )
     kobo_url: HttpUrl | None = Field(
         None, description="KoboToolbox server for waypost pull kobo; https, but for one on this machine."
     )

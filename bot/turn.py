@@ -88,7 +88,7 @@ class Turn:
             (part["from"] for part in kept.values() if isinstance(part, dict) and "from" in part), {}
         )
         code: str = sender.get("language_code", "")
-        return code.partition("-")[0] or None
+        return re.split("[-_]", code.lower())[0] or None
 
     @property
     def gone(self) -> bool:
@@ -157,6 +157,7 @@ def incoming(turn: Turn) -> Incoming:
         data=pressed["data"] if pressed is not None else None,
         message_id=turn.message.get("message_id"),
         bot_username=turn.bot.username,
+        language=turn.language,
         sent=turn.sent,
         again=turn.attempts > 0,
         asked=turn.asked,

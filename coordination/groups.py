@@ -114,6 +114,12 @@ def active_refs(scope: Scope) -> tuple[str, ...]:
     return tuple(group.ref for group in rows.groups(scope.db) if group.status == ACTIVE)
 
 
+def languages(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Reference and language of the registered groups for which one was chosen."""
+    found = (group for group in rows.groups(scope.db) if group.status == ACTIVE)
+    return tuple((group.ref, group.language) for group in found if group.language is not None)
+
+
 def is_coordinator(scope: Scope, person_ref: str | None) -> bool:
     """Whether the sender in a group is a coordinator."""
     sender = people.active(scope.db, person_ref, scope.now)

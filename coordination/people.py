@@ -114,14 +114,14 @@ def recipient_may(db: Session, ref: str, klass: Klass | None, township_id: int |
 
 def in_force(scope: Scope) -> tuple[tuple[str, str, str | None], ...]:
     """Reference, role and language of everybody whose registration is in force."""
-    everybody = rows.everybody(scope.db)
-    return tuple((one.ref, one.role, one.language) for one in everybody if _in_force(one, scope.now))
+    everybody = (one for one in rows.everybody(scope.db) if _in_force(one, scope.now))
+    return tuple((one.ref, one.role, _recipient(one).language) for one in everybody)
 
 
 def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ...]:
     """Active coordinators except the one labelled ``but``."""
     return tuple(
-        Recipient(person.ref, person.language)
+        _recipient(person)
         for person in rows.with_role(scope.db, Role.COORDINATOR)
         if person.label != but and active(scope.db, person.ref, scope.now)
     )
@@ -130,7 +130,13 @@ def coordinators(scope: Scope, *, but: str | None = None) -> tuple[Recipient, ..
 def recipient_at(scope: Scope, ref: str) -> Recipient | None:
     """The person behind a reference, while their registration is in force."""
     person = active(scope.db, ref, scope.now)
-    return Recipient(person.ref, person.language) if person else None
+    return _recipient(person) if person else None
+
+
+def language(db: Session, ref: str) -> str | None:
+    """The language of the person behind a reference, as far as it is known."""
+    person = rows.person(db, ref)
+    return _recipient(person).language if person else None
 
 
 def role_of(scope: Scope, ref: str) -> str | None:
@@ -139,16 +145,20 @@ def role_of(scope: Scope, ref: str) -> str | None:
     return person.role if person else None
 
 
+def _recipient(person: Person) -> Recipient:
+    return Recipient(person.ref, person.language or person.telegram_language)
+
+
 def guardians(scope: Scope) -> tuple[Recipient, ...]:
     """Active coordinators and protection staff."""
     found = [*rows.with_role(scope.db, Role.COORDINATOR), *rows.with_role(scope.db, Role.PROTECTION)]
-    return tuple(Recipient(one.ref, one.language) for one in found if active(scope.db, one.ref, scope.now))
+    return tuple(_recipient(one) for one in found if active(scope.db, one.ref, scope.now))
 
 
 def recipient_called(scope: Scope, label: str) -> Recipient | None:
     """The person to tell who bears ``label``."""
     person = rows.by_label(scope.db, label)
-    return Recipient(person.ref, person.language) if person else None
+    return _recipient(person) if person else None
 
 
 def next_label(scope: Scope) -> str:

@@ -1,7 +1,7 @@
 """Places: what a text means, how a place is called, what lies in an area, and the desk's own list."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,13 +123,24 @@ def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: st
         return place.name
     above = [place.township] if place.township and place.kind != "township" else []
     above += [place.state] if place.state and place.kind != "state" else []
-    return f"{place.name} · {', '.join([kind or place.kind.replace('_', ' '), *above])}"
+    return f"{place.name} · {', '.join([kind or kind_word(place), *above])}"
 
 
-def choice_labels(places: Sequence[PlaceRef], viewer: Viewer, *, townships: bool = False) -> tuple[str, ...]:
+def kind_word(place: PlaceRef) -> str:
+    """The kind of a place in English."""
+    return place.kind.replace("_", " ")
+
+
+def choice_labels(
+    places: Sequence[PlaceRef],
+    viewer: Viewer,
+    *,
+    townships: bool = False,
+    kinds: Callable[[PlaceRef], str] = kind_word,
+) -> tuple[str, ...]:
     """Labels that tell places apart, as short as that allows: name; with township; tract or town; kind; code.
 
-    ``townships``: each tells its township.
+    ``townships``: each tells its township. ``kinds`` has the words for kinds in the reader's language.
     """
     forms = [
         tuple(
@@ -139,7 +150,7 @@ def choice_labels(places: Sequence[PlaceRef], viewer: Viewer, *, townships: bool
         for place in places
         for above in [[place.township] if place.township and place.kind != "township" else []]
         for inside in [[place.within] if place.within else []]
-        for kind in [place.kind.replace("_", " ")]
+        for kind in [kinds(place)]
     ]
     counted = [Counter(level) for level in zip(*forms, strict=True)]
     return tuple(

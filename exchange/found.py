@@ -45,7 +45,7 @@ class Finder:
             return None
         place = self._by_code(reader) if by_code else self._by_name(reader)
         if place is not None and kinds is not None and place.kind not in kinds:
-            reader.refuse(column, "place_kind", kind=place.kind.replace("_", " "))
+            reader.refuse(column, "place_kind", kind=place.kind)
             return None
         return place
 

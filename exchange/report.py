@@ -6,6 +6,7 @@ from typing import Any
 
 from coordination.outcome import Merged
 from words import Words
+from words.beside import own
 
 SHOWN = 60
 """Characters of a refused cell that are repeated to the person."""
@@ -29,7 +30,7 @@ class Problem:
 
     def to_json(self, words: Words) -> dict[str, Any]:
         """``{row, reason, column, value, expected}``; ``reason`` is the whole sentence."""
-        expected = words.say(f"import.expected.{self.expected}", **self.params)
+        expected = words.say(f"import.expected.{self.expected}", **{**self.params, **_kind(words, self.params)})
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
         column = ": ".join(part for part in (self.sheet, self.column) if part)
         how = "note" if self.expected.startswith("note_") else "reason" if shown else "reason_bare"
@@ -76,3 +77,8 @@ class ImportReport:
             "notes": [problem.to_json(words) for problem in self.notes],
             **merged,
         }
+
+
+def _kind(words: Words, params: Mapping[str, Any]) -> dict[str, str]:
+    """The word for a kind of place, where ``params`` name one."""
+    return {"kind": own(words.say(f"kind.{params['kind']}"))} if "kind" in params else {}

@@ -14,6 +14,7 @@ from handlers import (
     files,
     groups,
     invitations,
+    languages,
     people,
     places,
     quality,
@@ -26,9 +27,8 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, typed, people, registration, entitlements, invitations, groups, agencies, aliases, places, comparisons,
-    quality, review, sightings, questioned,
-    helping, ask,
+    files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
+    comparisons, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

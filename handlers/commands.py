@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("register", "command.register", ("coordinator",)),
     Command("start", "command.start", _PEOPLE),
     Command("me", "command.me", _PEOPLE),
+    Command("language", "command.language", (*_PEOPLE, GROUP)),
     Command("help", "command.help"),
 )
 """In the order in which they are shown."""

@@ -36,8 +36,9 @@ class Incoming:
     """What a handler may know of an update: no Telegram id of a person or chat, only keyed references.
 
     ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
-    ``data`` the payload of a pressed button, ``sent`` a file. ``again``: the update was tried before, and failed.
-    ``asked`` is the question that the purpose notice kept from being answered, when that notice is agreed to.
+    ``data`` the payload of a pressed button, ``language`` that of the sender's Telegram, ``sent`` a file. ``again``:
+    the update was tried before, and failed. ``asked`` is the question that the purpose notice kept from being
+    answered, when that notice is agreed to.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Incoming:
     data: str | None = None
     message_id: int | None = None
     bot_username: str | None = None
+    language: str | None = None
     sent: Sent | None = None
     again: bool = False
     asked: str = ""

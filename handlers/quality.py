@@ -70,7 +70,7 @@ def _area(scope: Scope, name: str) -> int | None:
     chosen = townships[0] if len(townships) == 1 else found.place
     if chosen is None:
         near = places.choice_labels([one.place for one in found.candidates], scope.viewer)
-        raise Refusal("cli.area_unknown", name=name, near="; ".join(near) or "–")
+        raise Refusal("quality.area_unknown", name=name, near="; ".join(near) or "–")
     return chosen.id
 
 

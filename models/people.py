@@ -23,7 +23,8 @@ class Person(SQLModel, table=True):
     agency_id: int | None = Field(default=None, sa_column=Column(BigId, ForeignKey("agency.id")))
     townships: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, info=HOLDS_PLACES))
     leads: str | None = None
-    language: str | None = None
+    language: str | None = Field(default=None, description="chosen")
+    telegram_language: str | None = Field(default=None, description="of the person's Telegram, if the desk speaks it")
     status: str = Field(description="active, waiting (second confirmation), suspended or left")
     joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     valid_until: datetime = Field(sa_column=Column(Moment, nullable=False))
@@ -80,6 +81,7 @@ class Standing(NamedTuple):
     townships: list[int]
     leads: str | None
     language: str | None
+    telegram_language: str | None
     status: str
     valid_until: datetime
     consented_at: datetime | None

@@ -43,7 +43,8 @@ def leavers(db: Session, before: datetime) -> int:
         db.execute(delete(address).where(address.c.ref == person.ref))
         db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
-        person.leads = person.language = person.consented_at = person.invitation_id = None
+        person.language = person.telegram_language = None
+        person.leads = person.consented_at = person.invitation_id = None
         person.consent_version = person.wanted_role = person.wanted_by = None
     db.flush()
     return len(gone)

@@ -1,7 +1,7 @@
 """Names that people use for places, as coordinators read and decide on them."""
 
 from coordination.aliases import CONFIRMED, PAGE, REFUSED, STATES, WAITING, Alias, AliasPage, Proposal
-from coordination.places import PlaceRef, choice_labels
+from coordination.places import PlaceRef
 from coordination.viewer import Klass
 from words.dates import day
 from words.layout import BLANK, Line, page
@@ -128,7 +128,7 @@ def told(tell: Telling, alias: Alias, act: str) -> list[str]:
 
 def which(tell: Telling, proposal: Proposal, asked: int) -> Reply:
     """Which place is to have the new name?"""
-    labels = choice_labels(proposal.places, tell.viewer)
+    labels = tell.choices(proposal.places)
     rows = [
         (Button(label, f"1|{ADD}|{asked}|{place.id}"),)
         for label, place in zip(labels, proposal.places, strict=True)

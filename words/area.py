@@ -1,7 +1,6 @@
 """The list of open needs of an area, in words and pages."""
 
 from coordination.area import PAGE, AreaGaps, Entry, Total
-from coordination.places import choice_labels
 from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, need_phrase, yes_no_phrase
@@ -64,7 +63,7 @@ def total_phrase(tell: Telling, total: Total) -> str:
 
 def _buttons(tell: Telling, gaps: AreaGaps) -> list[tuple[Button, ...]]:
     places = list({entry.place.id: entry.place for entry in gaps.entries}.values())
-    labels = choice_labels(places, tell.viewer)
+    labels = tell.choices(places)
     villages = [button(label, press.VILLAGE, place.id) for place, label in zip(places, labels, strict=True)]
     area_id = gaps.area.id if gaps.area else None
     sectors = (gaps.sector,) if gaps.sector else ()

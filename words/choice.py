@@ -2,7 +2,7 @@
 
 from coordination.answer import Safety
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
-from coordination.places import PlaceRef, choice_labels
+from coordination.places import PlaceRef
 from coordination.sector import Nothing
 from understanding import questions
 from words import buttons as press
@@ -36,7 +36,7 @@ def place_choice(tell: Telling, choice: PlaceChoice) -> tuple[Message, ...]:
         about = button(tell.say("button.about"), press.BESIDE, first.id)
         lines += tell.ending(demo=False)
         return page(lines, buttons if choice.question.kind == questions.PLACE else [*buttons, (about,)])
-    labels = choice_labels(choice.candidates, tell.viewer, townships=choice.elsewhere or choice.alike)
+    labels = tell.choices(choice.candidates, townships=choice.elsewhere or choice.alike)
     rows = [(_go(label, one, choice),) for label, one in zip(labels, choice.candidates, strict=True)]
     more = [Line(tell.say("ask.others", n=choice.others))] if choice.others else []
     neither = button(tell.say("button.neither" if len(rows) == 2 and not more else "button.none_of_these"), press.OTHER)
@@ -62,7 +62,7 @@ _NARROWEST = ("village_tract", "township", "town", "ward", "village", "camp", "d
 def also_named(tell: Telling, also: AlsoNamed) -> tuple[Message, ...]:
     """The other places of a text, each by a button."""
     names = ", ".join(_short(query) for query in also.queries)
-    labels = choice_labels(also.candidates, tell.viewer, townships=True)
+    labels = tell.choices(also.candidates, townships=True)
     verb, sectors = VERBS[also.question.kind], also.question.sectors
     buttons = [(button(label, verb, one.id, sectors),) for label, one in zip(labels, also.candidates, strict=True)]
     key = "ask.also_near" if also.near else "ask.also_which" if also.which else "ask.also"
@@ -100,7 +100,7 @@ def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
         return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))
-    labels = choice_labels(answer.near, tell.viewer, townships=True)
+    labels = tell.choices(answer.near, townships=True)
     rows = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
     neither = button(tell.say("button.neither" if len(rows) == 2 else "button.none_of_these"), press.OTHER)
     near = Line(tell.say("ask.near", name=_short(answer.query)))

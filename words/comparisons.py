@@ -6,7 +6,6 @@ from coordination.answer import ComparisonChoice
 from coordination.catalogue import sector_key
 from coordination.comparisons import Cell, Comparison, Row
 from coordination.disclosure import UNRATED_IN_PUBLIC
-from coordination.places import choice_labels
 from coordination.readings import Reading
 from coordination.village import MINES
 from understanding.comparisons import KINDS, MONITORING, PLACES
@@ -56,7 +55,7 @@ def _notes(tell: Telling, told: Comparison) -> list[Line]:
 
 def _columns(tell: Telling, told: Comparison) -> tuple[str, ...]:
     if told.kind == PLACES:
-        return choice_labels(told.places, tell.viewer)
+        return tell.choices(told.places)
     return tuple(tell.say(f"compare.column.{told.kind}.{at}") for at in ("first", "second"))
 
 
@@ -116,7 +115,7 @@ def _buttons(tell: Telling, told: Comparison) -> list[tuple[Button, ...]]:
         turn.append(Button(tell.say("button.previous"), data(told.kind, ids, told.sectors, told.page - 1)))
     if told.page + 1 < told.pages:
         turn.append(Button(tell.say("button.next"), data(told.kind, ids, told.sectors, told.page + 1)))
-    labels = choice_labels(told.places, tell.viewer)
+    labels = tell.choices(told.places)
     cards = [button(label, press.VILLAGE, one.id) for label, one in zip(labels, told.places, strict=True)]
     sectors = [row.sector for row in told.rows if row.code is None and row.sector != MINES]
     deeper = [Button(tell.sector(one), data(told.kind, ids, (one,))) for one in sectors]
@@ -125,7 +124,7 @@ def _buttons(tell: Telling, told: Comparison) -> list[tuple[Button, ...]]:
 
 def which(tell: Telling, choice: ComparisonChoice) -> tuple[Message, ...]:
     """Which of the places is to be compared?"""
-    labels = choice_labels(choice.candidates, tell.viewer)
+    labels = tell.choices(choice.candidates)
     rows = [
         (Button(label, data(choice.kind, (*choice.before, place.id, *choice.after), choice.sectors)),)
         for label, place in zip(labels, choice.candidates, strict=True)

@@ -71,7 +71,7 @@ def details(tell: Telling, need: OpenNeed) -> list[Line]:
     lines = [cover_phrase(tell, need)]
     if need.plain and need.helpers:
         parts = [tell.say(key, **_units(tell, params)) for key, params in need.plain.sentences]
-        lines.append("; ".join(parts) + ".")
+        lines.append(tell.say("gap.plain.sentence", said="; ".join(parts)))
     if need.runs_out:
         year, month = need.runs_out
         lines.append(tell.say("cover.runs_out", month=tell.say(f"month.{month}"), year=year))
@@ -122,10 +122,9 @@ def _with_more(tell: Telling, one: Helper, more: int) -> str:
 
 def commitment_phrase(tell: Telling, one: Helper) -> str:
     """A commitment without its agency: what, how much, how far."""
-    activity = tell.catalogue.activities[one.activity].name if one.activity in tell.catalogue.activities else ""
     return tell.say(
         "cover.commitment",
-        activity=activity,
+        activity=tell.activity(one.activity),
         amount=_amount(tell, one),
         status=tell.say(f"status.{one.status}") if tell.words.has(f"status.{one.status}") else one.status,
         when=_when(tell, one),

@@ -1,6 +1,6 @@
 """Names of what the catalogue holds. What a DSWG added without a text of its own shows the catalogue's own label."""
 
-from coordination.catalogue import Indicator, sector_key
+from coordination.catalogue import Activity, Indicator, sector_key
 from words.language import Words
 
 
@@ -8,6 +8,12 @@ def sector_name(words: Words, sector: str) -> str:
     """Short name of a sector."""
     key = f"sector.{sector_key(sector)}"
     return words.say(key) if words.has(key) else sector
+
+
+def activity_name(words: Words, activity: Activity) -> str:
+    """Name of an activity."""
+    key = f"activity.{activity.code}"
+    return words.say(key) if words.has(key) else activity.name
 
 
 def indicator_phrase(words: Words, indicator: Indicator, number: object = "") -> str:

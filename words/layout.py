@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
+from words.beside import below, english, own
 from words.message import LIMIT, Button, Message
+from words.wrapping import WIDTH, cells, wrap
 
-WIDTH = 42
-"""Characters of a line on a phone screen, about."""
 HANGING = "   "
-_SPACES = re.compile(r"( +)")
-_AS_SPACES = str.maketrans("\t\n\v\f\r", "     ")
 ROW = 3
 """Buttons in a row."""
+_COMMA = re.compile("(?<=[\u1000-\u109f]),")
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,15 @@ def height(lines: Iterable[Line]) -> int:
     return sum(len(_wrapped(line)) for line in tidy(lines))
 
 
+def fits(text: str) -> bool:
+    """Whether ``text`` takes one line at most."""
+    return cells(own(text)) <= WIDTH
+
+
 def tidy(lines: Iterable[Line]) -> list[Line]:
-    """Without blank lines at both ends or in a row."""
+    """Without blank lines at both ends or in a row; English below what is guarded (`words.beside`)."""
     kept: list[Line] = []
-    for line in lines:
+    for line in (shown for one in lines for shown in _shown(one)):
         if line != BLANK or (kept and kept[-1] != BLANK):
             kept.append(line)
     return kept[:-1] if kept and kept[-1] == BLANK else kept
@@ -58,37 +62,23 @@ def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
 
 
+def _shown(line: Line) -> Iterator[Line]:
+    yield replace(line, text=_punctuated(own(line.text)), label=_punctuated(own(line.label)))
+    if below(line.label + line.text):
+        parts = (english(line.label), english(line.text))
+        said = ": ".join(part for part in parts if part)
+        yield replace(line, text=said, label="", indent=line.indent or line.hang)
+
+
+def _punctuated(text: str) -> str:
+    """A comma after Burmese is a Burmese one."""
+    return _COMMA.sub("၊", text)
+
+
 def _wrapped(line: Line) -> list[str]:
     start = HANGING if line.indent else ""
     text = f"{line.label}  {line.text}" if line.label and line.text else line.label or line.text
-    return wrapped(text, start, HANGING if line.hang else start)
-
-
-def wrapped(text: str, first: str = "", other: str = "") -> list[str]:
-    """``text`` in lines of at most `WIDTH` characters, ``first`` and ``other`` before them; words stay whole.
-
-    As `textwrap.wrap` does it, at a fraction of its cost; a tab is one space.
-    """
-    if not text.isprintable():
-        text = text.translate(_AS_SPACES)
-    if len(first) + len(text) <= WIDTH:
-        return [(first + text).rstrip()]
-    lines: list[str] = []
-    start, at = first, 0
-    parts = _SPACES.split(text)  # words and the spaces between them, in turn
-    while at < len(parts):
-        if not parts[at].strip() and (lines or not parts[at]):
-            at += 1
-            continue
-        end, room = at + 1, WIDTH - len(start) - len(parts[at])
-        while end < len(parts) and len(parts[end]) <= room:
-            room -= len(parts[end])
-            end += 1
-        if said := "".join(parts[at:end]).rstrip():
-            lines.append(start + said)
-            start = other
-        at = end
-    return lines or [""]
+    return wrap(text, start, HANGING if line.hang else start) or [""]
 
 
 def _rendered(line: Line) -> Iterator[str]:

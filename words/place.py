@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from coordination.distance import Away
 from coordination.place_page import HOLDERS, Namesake, OtherName, PlacePage
 from coordination.place_tree import REGIONS
-from coordination.places import choice_labels
 from understanding.fold import fold
 from words import buttons as press
 from words.buttons import button
@@ -112,7 +111,7 @@ def _away(tell: Telling, away: Away) -> str:
 
 def _buttons(tell: Telling, told: PlacePage, shown: Sequence[Namesake]) -> list[tuple[Button, ...]]:
     place, others = told.place, [one.place for one in shown]
-    labels = choice_labels([place, *others], tell.viewer)[1:]
+    labels = tell.choices([place, *others])[1:]
     pages = [button(label, press.PLACE, one.id) for label, one in zip(labels, others, strict=True)]
     key, verb = ("button.gaps", press.GAPS) if place.kind in HOLDERS else ("button.card", press.VILLAGE)
     figures = button(tell.say(key), verb, place.id)

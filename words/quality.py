@@ -148,7 +148,7 @@ def _said(tell: Telling, name: str, value: Any) -> Any:
     if name == "sector":
         return tell.sector(value)
     if name == "activity" and value in tell.catalogue.activities:
-        return tell.catalogue.activities[value].name
+        return tell.activity(value)
     key = {"status": f"status.{value}", "kind": f"quality.import.{value}"}.get(name, "")
     return tell.say(key) if key and tell.words.has(key) else value
 

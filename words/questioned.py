@@ -22,7 +22,7 @@ def listing(tell: Telling, shown: FigurePage, *, edit: bool = True) -> Reply:
     for number, one in enumerate(shown.figures, shown.page * PAGE + 1):
         lines.append(Line(tell.say("questioned.line", n=number, value=tell.value(one.reading)), hang=True))
         lines.append(Line(source(tell, one.reading), indent=True))
-        rows.append(Button(str(number), review.data(PICK, one.value_id)))
+        rows.append(Button(tell.words.digits(number), review.data(PICK, one.value_id)))
     if not shown.figures:
         lines = [Line(tell.say("questioned.none", place=tell.place(shown.place)))]
     turn = [Button(tell.say("button.previous"), _list(shown, shown.page - 1))] if shown.page else []

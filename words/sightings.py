@@ -3,7 +3,6 @@
 from datetime import date
 
 from coordination.people import Recipient
-from coordination.places import choice_labels
 from coordination.readings import Reading
 from coordination.review import Submitted
 from coordination.sightings import ReadBack, Sighting, Warned
@@ -39,7 +38,7 @@ def which_place(tell: Telling, seen: Sighting) -> Reply:
     if not seen.places:
         key = "sightings.unknown_place" if seen.query else "sightings.no_place"
         return Reply(page([Line(tell.say(key, name=seen.query[:40]))]), edit=False)
-    labels = choice_labels(seen.places, tell.viewer)
+    labels = tell.choices(seen.places)
     rows = [
         (Button(label, _step(place.id, seen.indicator, seen.choices, seen.seen_on)),)
         for label, place in zip(labels, seen.places, strict=True)

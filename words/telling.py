@@ -1,16 +1,17 @@
 """Whom an answer is told to, and the small phrases that every answer is made of: dates, ages, amounts, marks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from coordination.agencies import NOT_NAMED
 from coordination.catalogue import Catalogue, Indicator
 from coordination.figures import Amount, Count
-from coordination.places import PlaceRef, place_label
+from coordination.places import PlaceRef, choice_labels, kind_word, place_label
 from coordination.readings import Reading
 from coordination.viewer import Chat, Viewer
 from words import dates
-from words.labels import indicator_phrase, sector_name, unanswered_phrase, unit_name, value_phrase
+from words.labels import activity_name, indicator_phrase, sector_name, unanswered_phrase, unit_name, value_phrase
 from words.language import Words
 from words.layout import BLANK, Line
 
@@ -40,8 +41,16 @@ class Telling:
 
     def place(self, place: PlaceRef, *, full: bool = False) -> str:
         """Name of a place."""
-        kind = f"kind.{place.kind}"
-        return place_label(place, self.viewer, full=full, kind=self.say(kind) if self.words.has(kind) else None)
+        return place_label(place, self.viewer, full=full, kind=self.kind(place))
+
+    def kind(self, place: PlaceRef) -> str:
+        """What a place is: a village, a camp."""
+        key = f"kind.{place.kind}"
+        return self.say(key) if self.words.has(key) else kind_word(place)
+
+    def choices(self, places: Sequence[PlaceRef], *, townships: bool = False) -> tuple[str, ...]:
+        """Labels that tell places apart, for buttons."""
+        return choice_labels(places, self.viewer, townships=townships, kinds=self.kind)
 
     def agency(self, acronym: str) -> str:
         """An agency's acronym, or that the source of a commitment names none."""
@@ -69,6 +78,11 @@ class Telling:
             return self.say("age.months", n=round(days / 30.4))
         return self.say("age.years", n=round(days / 365.25))
 
+    def activity(self, code: str) -> str:
+        """Name of an activity; "" for one that the catalogue does not have."""
+        found = self.catalogue.activities.get(code)
+        return activity_name(self.words, found) if found else ""
+
     def number(self, amount: Amount) -> str:
         """A number, or the band that stands for it: <20, 20–49, 200+."""
         if isinstance(amount, Count):
@@ -86,7 +100,9 @@ class Telling:
 
     def mark(self, sector: str, severity: int | None) -> str:
         """Colour and number of a severity; "" for sectors without colour."""
-        return "" if sector in COLOURLESS else MARKS[severity] + ("" if severity is None else str(severity))
+        if sector in COLOURLESS:
+            return ""
+        return MARKS[severity] + ("" if severity is None else self.words.digits(severity))
 
     def graded(self, sector: str, severity: int | None) -> str:
         """Name of a sector, with the severity in words where no mark tells it: "Protection, severity 4"."""

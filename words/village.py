@@ -9,7 +9,7 @@ from coordination.village import MINES, SectorLine, VillageCard
 from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, helper_phrase, need_phrase
-from words.layout import BLANK, WIDTH, Line, height, page, rows_of
+from words.layout import BLANK, Line, fits, height, page, rows_of
 from words.links import in_private
 from words.message import Button, Message
 from words.telling import Telling
@@ -113,11 +113,11 @@ def _sector(tell: Telling, card: VillageCard, line: SectorLine) -> list[Line]:
     head = tell.say("card.sector", mark=mark, sector=name)
     facts = _facts(tell, card, line)
     first = tell.say("card.line", sector=head.strip(), facts=", ".join(facts))
-    if len(first) > WIDTH and len(facts) > 1 and line.need is None:
+    if not fits(first) and len(facts) > 1 and line.need is None:
         first = tell.say("card.line", sector=head.strip(), facts=facts[0])
     cover = _cover(tell, line)
     together = tell.say("card.with_cover", line=first, cover=cover)
-    if cover and len(together) <= WIDTH:
+    if cover and fits(together):
         return [Line(together, hang=True)]
     return [Line(first, hang=True), *([Line(cover, indent=True)] if cover else [])]
 

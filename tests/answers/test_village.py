@@ -8,8 +8,9 @@ import pytest
 from coordination.viewer import GROUP, Role, Viewer
 from tests.disclosure.conftest import Ask, Build
 from tests.hka_mai import Township, lawa_bum
-from words.layout import WIDTH, plain
+from words.layout import plain
 from words.message import Message
+from words.wrapping import WIDTH
 
 FOOD = Viewer(kind="person", role=Role.AGENCY, agency="DFA", sector="Food Security", label="P-1")
 PROTECTION = Viewer(kind="person", role=Role.PROTECTION, label="P-2")

@@ -28,7 +28,7 @@ def play(talk: Talk, role: str) -> int:
 
 def refused(talk: Talk, text: str) -> list[str]:
     """Which of the desk's ways to say no a text is."""
-    texts = {key: str(text_) for key, text_ in talk.desk.words._texts.items() if key.startswith(SAYS_NO)}
+    texts = {key: str(text_) for key, text_ in talk.desk.words._english.items() if key.startswith(SAYS_NO)}
     beginnings = {key: said.split("{")[0][:40] for key, said in texts.items()}
     return [key for key, said in beginnings.items() if said and " ".join(text.split()).startswith(said)]
 

@@ -7,6 +7,7 @@ import pytest
 from bot.resources import resource
 from coordination.catalogue import load
 from words import Words
+from words.beside import own
 from words.labels import unanswered_phrase, unit_name
 from words.language import read_locales
 
@@ -39,3 +40,10 @@ def test_units_have_a_form_for_one() -> None:
 def test_what_nobody_could_tell_is_named_without_a_number(code: str) -> None:
     phrase = unanswered_phrase(WORDS, CATALOGUE.indicators[code])
     assert re.fullmatch(r"[\w](?:[^{}–()%:]*\w)?", phrase), phrase
+
+
+@pytest.mark.parametrize("code", [one.code for one in CATALOGUE.indicators.values()])
+def test_in_burmese_too(code: str) -> None:
+    phrase = own(unanswered_phrase(WORDS.into("my"), CATALOGUE.indicators[code]))
+    assert re.fullmatch(r"[^{}–()%:A-Za-z]*(GBV|NFI)?[^{}–()%:A-Za-z]*", phrase), phrase
+    assert phrase == " ".join(phrase.split())

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from words.layout import BLANK, WIDTH, Line, height, page, plain, split, units
+from words.layout import BLANK, Line, height, page, plain, split, units
 from words.message import LIMIT, Button
+from words.wrapping import WIDTH, cells
 
 BURMESE = "ကခဂဃ"
 
@@ -49,9 +50,25 @@ def test_blank_lines_neither_pile_up_nor_stand_at_the_ends() -> None:
     assert height([BLANK, Line("a"), BLANK, BLANK, Line("b"), BLANK]) == 3
 
 
-def test_burmese_without_spaces_is_not_broken() -> None:
-    (message,) = page([Line(BURMESE * 20)])
-    assert message.text == BURMESE * 20
+def test_a_long_phrase_of_burmese_is_cut_between_syllables() -> None:
+    phrase = "ရေမလုံလောက်သောအိမ်ထောင်စုများအတွက်" * 3
+    (message,) = page([Line(phrase, indent=True)])
+    lines = message.text.split("\n")
+    assert "".join(line.strip() for line in lines) == phrase
+    assert len(lines) > 1
+    assert all(cells(line) <= WIDTH and re.match("   [\u1000-\u1021]", line) for line in lines)
+    assert not any(re.match(".\u103a", line.strip()) or line.endswith("\u1039") for line in lines)
+
+
+def test_a_short_phrase_of_burmese_goes_on_the_next_line_whole() -> None:
+    first, second = "အိမ်ထောင်စုစစ်တမ်းကောက်ယူခဲ့ပြီး ဖြစ်ပါသည်၊", "ရေမလုံလောက်ပါ"
+    (message,) = page([Line(f"{first} {second}")])
+    assert message.text.split("\n") == [first, second]
+
+
+def test_a_comma_after_burmese_is_a_burmese_one() -> None:
+    (message,) = page([Line("ပညာရေး, WASH, ကျန်းမာရေး")])
+    assert message.text == "ပညာရေး၊ WASH, ကျန်းမာရေး"
 
 
 def test_only_the_last_of_several_messages_has_buttons() -> None:

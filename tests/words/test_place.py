@@ -13,9 +13,10 @@ from coordination.places import KINDS, PlaceRef
 from coordination.viewer import GROUP, Klass, Role, Viewer
 from words import Words
 from words.language import read_locales
-from words.layout import WIDTH, plain
+from words.layout import plain
 from words.place import MOST_LINES, place_page
 from words.telling import Telling
+from words.wrapping import WIDTH
 
 AGENCY = Viewer(kind="person", role=Role.AGENCY)
 WORDS = Words(read_locales(resource("locales")))
