@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.identity import Identity, open_identity
 from bot.resources import resource
 from bot.settings import Settings, SettingsError, read_settings
-from coordination import agencies, catalogue, spellings
+from coordination import agencies, catalogue, lexicons, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
 from models import addresses
@@ -52,14 +52,15 @@ class OpenDesk:
 def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterator[OpenDesk]:
     """Open the desk of ``settings`` (of the environment by default): folder made, schema up to date, catalogue read.
 
-    Raises `SettingsError`, `DatabaseError`, `CatalogueError`, `SpellingError` or an operating system or database error;
-    the command line turns each into one sentence.
+    Raises `SettingsError`, `DatabaseError`, `CatalogueError`, `SpellingError`, `LexiconError` or an operating system or
+    database error; the command line turns each into one sentence.
     """
     settings = settings or read_settings()
     words = Words(read_locales(resource("locales")))
     spelling = spellings.load(resource("data") / "spelling", settings.spelling)
     known = catalogue.load(resource("data"), settings.catalogue_dir)
-    desk = Desk(known, settings.area, demo, settings.map_url, spelling)
+    lexicon = lexicons.load(resource("data") / "understanding", known, settings.words)
+    desk = Desk(known, settings.area, demo, settings.map_url, spelling, lexicon)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.store_url)
     try:

@@ -10,10 +10,11 @@ from bot.database import DatabaseError
 from bot.settings import SettingsError
 from coordination.catalogue import CatalogueError
 from coordination.errors import Refusal
+from coordination.lexicons import LexiconError
 from coordination.spellings import SpellingError
 from words import Words
 
-SPOKEN = (SettingsError, DatabaseError, CatalogueError, SpellingError)
+SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingError)
 """Errors whose own text is the sentence."""
 
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     spelling: str = Field(
         "myanmar", description="Table of how names are spelled: myanmar, plain, or the path of a .csv file of your own."
     )
+    words: Path | None = Field(
+        None, description="CSV file (word,meaning) with the shorthand of this desk: tarpy,tarpaulin"
+    )
     kobo_url: HttpUrl | None = Field(
         None, description="KoboToolbox server for waypost pull kobo; https, but for one on this machine."
     )

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from bot.database import Database
 from bot.resources import resource
-from coordination import catalogue, spellings
+from coordination import catalogue, lexicons, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
 
@@ -44,8 +44,11 @@ def db(template: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def desk() -> Desk:
     """A desk with the shipped catalogue and no area."""
+    known = catalogue.load(resource("data"))
     return Desk(
-        catalogue=catalogue.load(resource("data")), spelling=spellings.load(resource("data") / "spelling", "myanmar")
+        catalogue=known,
+        spelling=spellings.load(resource("data") / "spelling", "myanmar"),
+        lexicon=lexicons.load(resource("data") / "understanding", known),
     )
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "Read a file of other people's data, row by row.",
     "pull": "Bring in what forms have collected since the last time.",
     "place": "Find the place that a text means.",
+    "understand": "Read a message: intent, places, sector, households, time.",
     "places": "See and change the desk's own list of places.",
     "export": "Write what the desk holds to a file that waypost import reads back.",
     "template": "Write an XLSX to fill in and read back with waypost import.",

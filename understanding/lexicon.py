@@ -1,0 +1,98 @@
+"""The words that people use at this desk: shorthand, sectors, seasons, agencies. Plain tables, built once. Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from understanding.common_words import COMMON
+from understanding.cues import Cue
+from understanding.fold import BURMESE, fold
+from understanding.periods import WORDS_OF_TIME, Calendar
+from understanding.quantities import WORDS_OF_COUNT
+
+
+class Mention(Protocol):
+    """A sector word in a text."""
+
+    sector: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Season:
+    """Words for a season, and its first and last day in any year."""
+
+    words: tuple[str, ...]
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def dates(self, year: int) -> tuple[date, date]:
+        """First and last day of the season that begins in ``year``."""
+        later = year + (self.last < self.first)
+        return date(year, *self.first), date(later, *self.last)
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
+
+    ``find_sectors`` finds the words of ``sector_words`` in a text, the longest first. ``classes`` are words by what they
+    do in a message, ``cues`` patterns made of them.
+    """
+
+    shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sector_words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    find_sectors: Callable[[str], Sequence[Mention]] = field(default=lambda _text: (), repr=False)
+    seasons: tuple[Season, ...] = ()
+    agencies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    cues: tuple[Cue, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Reads times, the seasons among them."""
+        return Calendar(self.seasons)
+
+    @property
+    def greetings(self) -> frozenset[str]:
+        """Words of which a greeting or thanks is made."""
+        return frozenset(self.classes.get("greet", ()))
+
+    @cached_property
+    def burmese(self) -> re.Pattern[str] | None:
+        """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them."""
+        found = sorted((word for word in self.shorthand if word[0] in BURMESE), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, found))) if found else None
+
+    @cached_property
+    def vocabulary(self) -> Mapping[int, tuple[str, ...]]:
+        """Words that say what is meant, by their length: what a misspelled word may have been."""
+        by_length: dict[int, list[str]] = {}
+        for word in sorted(_words(self._telling())):
+            by_length.setdefault(len(word), []).append(word)
+        return {length: tuple(words) for length, words in by_length.items()}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that are spelled right."""
+        return COMMON.union(_words(self._telling()), map(fold, self.shorthand), map(fold, self.agencies))
+
+    def _telling(self) -> Iterable[str]:
+        yield from self.sector_words
+        yield from WORDS_OF_TIME
+        yield from WORDS_OF_COUNT
+        yield from (word for words in self.classes.values() for word in words)
+        for season in self.seasons:
+            yield from season.words
+
+
+_WORD = re.compile(r"[a-z]{4,}")
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Plain words of four letters and more."""
+    return {word for text in texts for word in _WORD.findall(text.casefold())}

@@ -1,0 +1,80 @@
+"""Which of the places of a message people come from, and which it is about. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from understanding.cues import ASK_MOVEMENT, REPORT
+
+_FROM = re.compile(
+    r"\b(?:from|out of|ex|origin(?: is| was)?:?|away from|fled|fleeing|flee|left|leave|leaves|leaving|quit|vacate|evacuate)"
+    r"(?: the| camp| village| their village| idp)*\W*$"
+)
+
+_TO = re.compile(
+    r"\b(?:to|into|towards|toward|in|at|for|near|reach|reached|reaching|reaches|back in|destination:?|home|visit|visited|"
+    r"arrived|enter|entered|settled|via)(?: the| their village| village| town)*\W*$|[>→⇒➡] ?$"
+)
+_ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|/|-+ (?=@))")
+_THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?@")
+_LEAVING = re.compile(
+    r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|closure|"
+    r"evicted|going|go only|moved? away|flee|fled|pushed|want to (?:go|move|return)|plan to (?:go|move|return)|where do)\b"
+)
+_STAYING = re.compile(r"\b(?:stay|stays|stayed|remain\w*|integrate\w*|back in|back at|returned to camp|back to)\b")
+_DECLINED = re.compile(r"\b(?:not|instead of|rather than)(?: to| from| in)? $")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place of the message, and where its sign stands in the text."""
+
+    name: str
+    kind: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Numbers of the places, in their order, that the message is about and that people come from."""
+
+    about: tuple[int, ...]
+    origins: tuple[int, ...]
+
+
+def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
+    """Who is which; ``text`` has a sign for each place. Only where people move does a place become an origin."""
+    kept = [number for number, one in enumerate(named) if not _DECLINED.search(text[: one.at])]
+    marked = {number: _mark(text, named[number], len(kept)) for number in kept}
+    moving = intent in {REPORT, ASK_MOVEMENT}
+    origins = [number for number in kept if marked[number] == "from" and (moving or len(kept) > 1)]
+    if moving and not origins:
+        origins = _likely_origins(text, named, kept, marked)
+    return Roles(tuple(number for number in kept if number not in origins), tuple(origins))
+
+
+def _mark(text: str, one: Named, places: int) -> str:
+    """ "from" or "to" where the words around a place say it, else ""."""
+    before, after = text[: one.at], text[one.at + 1 :]
+    if _FROM.search(before):
+        return "from"
+    if (_ARROW.match(after) and "@" in after) or _THEN_TO.match(after):
+        return "from"
+    return "to" if _TO.search(before) else ""
+
+
+def _likely_origins(text: str, named: Sequence[Named], kept: list[int], marked: dict[int, str]) -> list[int]:
+    """The camp beside another place that people go to; a camp alone that people leave."""
+    free = [number for number in kept if marked[number] == ""]
+    camps = [number for number in free if named[number].kind == "camp"]
+    if len(kept) > 1:
+        rest = [number for number in kept if number not in camps]
+        return camps[:1] if rest else []
+    if kept and _STAYING.search(text):
+        return []
+    lone = [number for number in kept if named[number].kind == "camp" and _is_left(text, named[number], marked[number])]
+    return lone
+
+
+def _is_left(text: str, one: Named, mark: str) -> bool:
+    return bool(_LEAVING.search(text)) if mark == "" else False
