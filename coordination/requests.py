@@ -25,9 +25,9 @@ class _Places:
         """Where names of places surely stand."""
         return name_spans(self.index, text)
 
-    def places(self, text: str) -> list[FoundPlace]:
-        """The places that the text names."""
-        found = search(self.index, text, self.no_places)
+    def places(self, text: str, plain: frozenset[str]) -> list[FoundPlace]:
+        """The places that the text names; ``plain`` are folded words that are no names."""
+        found = search(self.index, text, self.no_places | plain)
         return [one for meaning in (found, *found.also) if (one := self._found(meaning))]
 
     def _found(self, meaning: Meaning) -> FoundPlace | None:

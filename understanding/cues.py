@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-PLACE, SECTOR, HOUSEHOLDS, PERSONS, TIME, AGENCY = "@", "$", "#", "%", "~", "&"
-"""The signs."""
+PLACE, SECTOR, HOUSEHOLDS, PERSONS, TIME, AGENCY = "P", "S", "H", "N", "T", "A"
+"""The signs: capitals in a text that is otherwise in lower case."""
 
 ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE, REPORT, COMMIT, UPDATE, SUBSCRIBE, HELP, GREETING, OTHER = (
     "ask_village", "ask_sector_gaps", "list_gaps", "ask_movement", "compare", "report_movement", "commit_response",

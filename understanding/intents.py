@@ -18,16 +18,19 @@ from understanding.cues import (
     Cue,
 )
 
-_SIGNS = re.compile(r"[@$#%~]")
+_SIGNS = re.compile(r"[PSHNT]")
+_SUBJECT = r"(?:you|we|i|they|he|she|it|the|any|anyone|someone|people|families|a|an|this|your|our|there|some|all|[PSAH])"
 _ASKS = re.compile(
-    r"(?:^|[.;:!\n,\"(]|\b(?:and|but|so|please|then|also|know|wonder|check|@|\$)\b|@|\$) ?\W*"
-    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|am|does|did|has|have|had|could|would|should|shall)\b(?! been)"
-    r"|\?|^\W*(?:do|can|will|may|might|any|anyone|someone already|anything)\b|\b(?:any|anyone|anything|someone)\b(?! more)"
-    r"|\b(?:tell|give|send|show|inform|brief) (?:me|us)\b|\b(?:can|could|would|will) you\b|\bdo (?:you|we|they|people) (?:know|have)\b"
-    r"|\bneed to know\b|\bwant to know\b|\bwants to know\b|\bwhat is\b|\bhow many\b|\bwho (?:is|does|else|can|will|has)\b|\bdo we\b|\bcheck if\b"
+    r"\?"
+    r"|(?:^|[.;:!\n,\"(]|\b(?:and|but|so|please|then|also|know|wonder|check)\b) ?\W*"
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|am|does|did|has|have|had|should|shall)\b"
+    rf"|^\W*(?:do|can|could|will|would|may|might) {_SUBJECT}\b|^\W*anything\b"
+    r"|\b(?:any|anyone|anything|someone)\b(?! more| longer)|\bP,? (?:what|who|how|which|is there|are there)\b"
+    r"|\b(?:tell|give|send|show|inform|brief) (?:me|us)\b|\b(?:can|could|would|will) you\b"
+    r"|\bdo (?:you|we|they|people)\b|\b(?:need|want|wants|like) to know\b|\bwhat is\b|\bhow many\b|\bcheck if\b"
+    r"|\bwho (?:is|does|else|can|will|has|gives|covers|runs|responds)\b"
 )
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")
-_FRAGMENT = re.compile(r"^[^.?!]{0,60}$")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def is_question(text: str) -> bool:
 
 def wanted(text: str, cues: Sequence[Cue], greetings: frozenset[str]) -> Wanted:
     """The likeliest intent of ``text``."""
-    words = re.findall(r"[^\W\d_]+|[@$#%~&\d]", text)
+    words = re.findall(r"[^\W\d_]+|\d", text)
     if words and all(word in greetings for word in words):
         return Wanted(GREETING, 1.0, ((0, len(text)),))
     votes = _count(text, cues)
@@ -89,5 +92,5 @@ def _weigh(text: str, weights: dict[str, float]) -> None:
     weights.setdefault(OTHER, 0.5)
 
 
-_OF_QUESTIONS: Mapping[str, float] = {COMMIT: -6.0, UPDATE: -6.0, REPORT: -6.0}
+_OF_QUESTIONS: Mapping[str, float] = {COMMIT: -8.0, UPDATE: -8.0, REPORT: -7.0}
 _OF_STATEMENTS: Mapping[str, float] = {ASK_MOVEMENT: -4.0, ASK_VILLAGE: -1.0, ASK_SECTOR: -2.0}

@@ -81,6 +81,11 @@ class Lexicon:
         """Words that are spelled right."""
         return COMMON.union(_words(self._telling()), map(fold, self.shorthand), map(fold, self.agencies))
 
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words of messages that are no names."""
+        return frozenset(word for words in self.classes.values() for word in words).union(WORDS_OF_TIME, WORDS_OF_COUNT)
+
     def _telling(self) -> Iterable[str]:
         yield from self.sector_words
         yield from WORDS_OF_TIME

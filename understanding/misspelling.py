@@ -10,9 +10,11 @@ from understanding.drafts import Change, Draft
 from understanding.fold import fold
 from understanding.lexicon import Lexicon
 
-_WORD = re.compile(r"(?<![\w@#$%&~'-])[a-z]{3,}(?![\w'])")
+_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}(?![\w'])")
 _LONG = 8
 """Letters from which two may be wrong."""
+_TELLING = 4
+"""Letters from which a misspelled word is believed to be no name."""
 _SHORT = 4
 """Letters of the shortest word that is put right."""
 
@@ -20,6 +22,13 @@ _SHORT = 4
 def put_right(draft: Draft, lexicon: Lexicon) -> Draft:
     """``draft`` (lower case, signs for names) with misspelled words of the lexicon as they should be."""
     return draft.changed(_changes(draft.text, lexicon))
+
+
+def plain_words(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Folded words of ``text`` in small letters that are words of messages, misspelled or not, and so no names."""
+    words = {match[0] for match in _WORD.finditer(text) if len(match[0]) >= _TELLING}
+    misspelled = {word for word in words if not _is_known(word, lexicon) and _meant(word, lexicon)}
+    return frozenset(misspelled | lexicon.plain.intersection(_WORD.findall(text.lower())))
 
 
 def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:

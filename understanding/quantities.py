@@ -94,7 +94,12 @@ def _is_new(one: Quantity, text: str) -> bool:
 
 def _is_count(one: Quantity, text: str) -> bool:
     """A part of a whole counts households where nothing else is named ("8 of 20 finished")."""
-    return one.kind == BARE and (one.bounded or bool(re.search(r"\bnot \d+ but $|\bcorrection:? $", text[: one.start])))
+    told = _TOLD_BEFORE.search(text[: one.start]) or _TOLD_AFTER.match(text[one.end :])
+    return one.kind == BARE and (one.bounded or bool(told))
+
+
+_TOLD_BEFORE = re.compile(r"\bnot \d+ but $|\bcorrection:? $")
+_TOLD_AFTER = re.compile(r" (?:are |is |were )?(?:done|finished|complete|completed|built|repaired|reached|delivered)\b")
 
 
 def persons(found: tuple[Quantity, ...]) -> int | None:

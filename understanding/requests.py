@@ -1,7 +1,7 @@
 """A text as typed → what it asks or reports, field by field, with the words that said so. Pure and deterministic."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -11,7 +11,7 @@ from understanding.agencies import Agency, find_agencies
 from understanding.cues import AGENCY, HOUSEHOLDS, OTHER, PERSONS, PLACE, SECTOR, TIME
 from understanding.drafts import Change, Draft
 from understanding.lexicon import Lexicon
-from understanding.misspelling import put_right
+from understanding.misspelling import plain_words, put_right
 from understanding.periods import Period
 from understanding.quantities import Quantity
 from understanding.roles import Named, roles
@@ -24,8 +24,8 @@ class PlaceFinder(Protocol):
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Where names of places surely stand."""
 
-    def places(self, text: str) -> Sequence["FoundPlace"]:
-        """The places that the text names, in order."""
+    def places(self, text: str, plain: frozenset[str]) -> Sequence["FoundPlace"]:
+        """The places that the text names; ``plain`` are folded words that are no names."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
 
 def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the places that the message is about, and of those that people come from."""
-    at = [match.start() for match in re.finditer(PLACE, marked.draft.text)]
+    at = [match.start() for match in re.finditer(rf"\b{PLACE}\b", marked.draft.text)]
     named = [Named(one.name or "", one.kind, where) for one, where in zip(marked.places, at, strict=False)]
     found = roles(marked.draft.text, named, intent)
     about, origins = (
@@ -149,46 +149,63 @@ def _evidence(draft: Draft, span: tuple[int, int], used: str, value: object) -> 
 def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Marked:
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
     out = written_out(text, lexicon, finder.spans(text))
-    places = tuple(sorted(finder.places(out.text), key=lambda one: one.span))
+    places = tuple(sorted(finder.places(out.text, plain_words(out.text, lexicon)), key=lambda one: one.span))
     why = [_evidence(out, one.span, "place", one.name) for one in places]
     draft = out.changed(_place_signs(places))
     agencies = find_agencies(draft.text, lexicon.agencies)
     why += [_evidence(draft, (one.start, one.end), "agency", one.acronym) for one in agencies]
-    draft = draft.changed(Change(one.start, one.end, AGENCY) for one in agencies).lowered()
-    plain = draft = put_right(draft, lexicon)
+    draft = draft.lowered().changed(Change(one.start, one.end, AGENCY) for one in agencies)
+    plain = draft = put_right(draft.changed(_signs(draft.text)), lexicon)
     periods = lexicon.calendar.find(draft.text, today)
     why += [_evidence(draft, (one.start, one.end), "when", _days(one)) for one in periods]
-    draft = draft.changed(Change(one.start, one.end, TIME) for one in periods)
+    draft = draft.changed(Change(one.start, one.end, _time_sign(one, today)) for one in periods)
     numbers = quantities.quantities(draft.text)
     households = quantities.households(numbers, draft.text)
     why += [_evidence(draft, (one.start, one.end), one.kind, one.value) for one in numbers if one.kind != "bare"]
     sectors = tuple((one.sector, one.start, one.end) for one in lexicon.find_sectors(draft.text))
     why += [_evidence(draft, (start, end), "sector", sector) for sector, start, end in sectors]
-    draft = draft.changed(_other_signs(numbers, households, sectors))
+    draft = draft.changed(_other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors]))
     return _Marked(draft, plain.text, places, agencies, periods, numbers, households, sectors, tuple(why))
+
+
+_STAND_IN = "@"
+"""Where a place stands while capitals still count."""
+
+
+def _signs(text: str) -> Iterator[Change]:
+    return (Change(at, at + 1, PLACE) for at, char in enumerate(text) if char == _STAND_IN)
 
 
 def _place_signs(places: Sequence[FoundPlace]) -> list[Change]:
     """A sign for each place; nothing for the area that was named with it."""
     changes = []
     for one in places:
-        first = next((part for part in one.parts if part[0] <= one.span[0] < part[1]), one.span)
-        changes.append(Change(min(first[0], one.span[0]), max(first[1], one.span[1]), PLACE))
-        changes += [Change(*part, "") for part in one.parts if part != first]
+        own = [part for part in one.parts if part[0] <= one.span[0] < part[1]]
+        changes.append(Change(one.span[0], max([one.span[1], *(end for _, end in own[:1])]), _STAND_IN))
+        changes += [Change(*part, "") for part in one.parts if part not in own]
     return sorted(changes, key=lambda change: change.start)
 
 
-def _other_signs(
-    numbers: Sequence[Quantity], households: Quantity | None, sectors: Sequence[tuple[str, int, int]]
-) -> list[Change]:
-    """Signs for counts and sectors; of "20 houses" the number is a count and the houses a sector."""
-    words = [(start, end) for _, start, end in sectors]
-    changes = [Change(start, end, SECTOR) for start, end in words]
+def _time_sign(period: Period, today: date) -> str:
+    """The sign of a time, marked where all of it lies behind."""
+    return f"{TIME}:p" if period.last and period.last <= today and period.first else TIME
+
+
+def _sector_sign(text: str, mention: tuple[str, int, int], lexicon: Lexicon) -> Change:
+    """The sign of a sector, marked where something that opens and closes was named; "food gap" stays a gap."""
+    _, start, end = mention
+    words = text[start:end].split()
+    sign = f"{SECTOR}:f" if words[-1] in lexicon.classes["facility"] else SECTOR
+    return Change(start, end, f"{sign} {words[-1]}" if words[-1] in lexicon.classes["gap"] else sign)
+
+
+def _other_signs(numbers: Sequence[Quantity], households: Quantity | None, sectors: Sequence[Change]) -> list[Change]:
+    """Signs for counts beside those for sectors; of "20 houses" the number is a count and the houses a sector."""
+    changes = list(sectors)
     for one in numbers:
         sign = HOUSEHOLDS if one is households or one.kind == quantities.HOUSEHOLDS else PERSONS
         if one.kind in {quantities.HOUSEHOLDS, quantities.PERSONS} or one is households:
-            inside = [start for start, _ in words if one.start < start < one.end]
-            end = min(inside, default=one.end)
+            end = min((word.start for word in sectors if one.start < word.start < one.end), default=one.end)
             changes.append(Change(one.start, end, sign if end == one.end else f"{sign} "))
     return sorted(changes, key=lambda change: change.start)
 

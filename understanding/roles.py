@@ -15,8 +15,8 @@ _TO = re.compile(
     r"\b(?:to|into|towards|toward|in|at|for|near|reach|reached|reaching|reaches|back in|destination:?|home|visit|visited|"
     r"arrived|enter|entered|settled|via)(?: the| their village| village| town)*\W*$|[>→⇒➡] ?$"
 )
-_ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|/|-+ (?=@))")
-_THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?@")
+_ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
+_THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
 _LEAVING = re.compile(
     r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|closure|"
     r"evicted|going|go only|moved? away|flee|fled|pushed|want to (?:go|move|return)|plan to (?:go|move|return)|where do)\b"
@@ -58,7 +58,7 @@ def _mark(text: str, one: Named, places: int) -> str:
     before, after = text[: one.at], text[one.at + 1 :]
     if _FROM.search(before):
         return "from"
-    if (_ARROW.match(after) and "@" in after) or _THEN_TO.match(after):
+    if (_ARROW.match(after) and "P" in after) or _THEN_TO.match(after):
         return "from"
     return "to" if _TO.search(before) else ""
 

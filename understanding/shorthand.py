@@ -11,9 +11,8 @@ Spans = Sequence[tuple[int, int]]
 _BURMESE_DIGITS = str.maketrans("၀၁၂၃၄၅၆၇၈၉", "0123456789")
 _WORD = re.compile(r"[A-Za-z0-9&][\w'’/&+]*(?:\.(?=\s))?")
 _GLUED = re.compile(r"(\d+)(hhs?|fams?|ppl|pax|inds?|mths?|months?|m|wks?|yrs?|hh/s|families|households|houses|kits)", re.I)
-_SIGNS = re.compile(r"[@$#%~&]")
-"""Signs that stand for something else once the text is read."""
-_MEANT = {"%": " percent", "&": " and "} | dict.fromkeys("@$#~", " ")
+_SIGNS = re.compile(r"[@%~&]|(?<=\s)/(?=\s)")
+_MEANT = {"%": " percent", "&": " and ", "~": " ", "@": " ", "/": "|"}
 _UNITS = {"m": "months", "ind": "persons", "inds": "persons"}
 _MOVE = r"(?:go|goes|going|return\w*|move\w*|moving|home|back|cmg|come|coming|want\w*|wnt|plan\w*|relocat\w*|went|camp|cmp)"
 _TO = re.compile(rf"\b{_MOVE} (2)(?= +(?!hh|fam|ppl|pax|house|people|week|wk|month|mth|day|of)[a-z@'])", re.I)

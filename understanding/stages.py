@@ -14,7 +14,7 @@ _MOVEMENT = (
     ("cancelled", r"\b(?:cancel\w*|called off|will not (?:move|go|return|come)|not (?:going|moving|returning)|no longer)\b"),
     ("postponed", r"\b(?:postpone\w*|delay\w*|later than|only after|put off|pushed back)\b"),
     ("go_and_see", r"\bgo[ -]?(?:and|n|&)?[ -]?see\b|\bvisit(?:ed|s)?\b|\blook(?:ed)? at\b"),
-    ("returned_to_camp", r"\b(?:back in|back to|returned to|came back to|again in) (?:the )?camp\b|\bback in @ again\b"),
+    ("returned_to_camp", r"\b(?:back in|back to|returned to|came back to|again in) (?:the )?camp\b|\bback in P again\b"),
     ("moved_again", r"\bmoved on\b|\bleft .* again\b"),
     ("settled", r"\b(?:settled|stay(?:s|ed)? (?:there )?(?:for good|since)|for good|permanently)\b"),
     ("arrived", r"\b(?:arrived?|reached|are there|are back|came (?:back|home)|have returned|returned|really are|are really)\b"),
