@@ -24,12 +24,14 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
     Raises `LexiconError`.
     """
     classes = {name: tuple(words.split()) for name, words in _rows(folder / "word_classes.csv", 2)}
-    sectors = dict(catalogue.sector_words) | _sector_words(folder, catalogue)
+    more = _sector_words(folder, catalogue)
+    english = dict(catalogue.sector_words) | more.get("en", {})
+    sectors = english | {word: sector for words in more.values() for word, sector in words.items()}
     shorthand = {word.casefold(): meaning for word, meaning in _rows(folder / "shorthand.csv", 2)}
     shorthand |= {word.casefold(): meaning for word, meaning in _own(own)}
     return Lexicon(
         shorthand=shorthand,
-        sector_words=sectors,
+        plain_sectors=frozenset(english),
         find_sectors=SectorWords(sectors).find,
         seasons=tuple(_season(words, first, last) for words, first, last in _rows(folder / "seasons.csv", 3)),
         agencies=_agencies(catalogue),
@@ -67,14 +69,14 @@ def _own(path: Path | None) -> Sequence[tuple[str, str]]:
     return [(row[0], row[1]) for _, row in found]
 
 
-def _sector_words(folder: Path, catalogue: Catalogue) -> dict[str, str]:
-    """More words for sectors: other languages, and words that mean a sector in chat only."""
-    return {
-        " ".join(word.casefold().split()): sector
-        for sector, words in _rows(folder / "sector_words.csv", 2)
-        for word in words.split("|")
-        if sector in catalogue.sectors and sector != NO_SECTOR
-    }
+def _sector_words(folder: Path, catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """More words for sectors, by language: also such as mean one in chat only, or none at all ("", "phone number")."""
+    found: dict[str, dict[str, str]] = {}
+    for sector, language, words in _rows(folder / "sector_words.csv", 3):
+        if sector in {*catalogue.sectors, NO_SECTOR}:
+            plain = (" ".join(word.casefold().split()) for word in words.split("|"))
+            found.setdefault(language, {}).update(dict.fromkeys(plain, sector.strip(NO_SECTOR)))
+    return found
 
 
 def _season(words: str, first: str, last: str) -> Season:

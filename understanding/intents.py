@@ -85,8 +85,8 @@ def _weigh(text: str, weights: dict[str, float]) -> None:
     for intent, by in change.items():
         if intent in weights:
             weights[intent] += by
-    if SECTOR in text and LIST_GAPS in weights:
-        weights[LIST_GAPS] -= 6
+    if SECTOR in text:
+        weights.update({intent: weights[intent] - by for intent, by in _WITH_SECTOR.items() if intent in weights})
     if _SIGNS.search(text):
         weights[ASK_VILLAGE] = weights.get(ASK_VILLAGE, 0.0) + (2.0 if asks else 1.5)
     weights.setdefault(OTHER, 0.5)
@@ -94,3 +94,4 @@ def _weigh(text: str, weights: dict[str, float]) -> None:
 
 _OF_QUESTIONS: Mapping[str, float] = {COMMIT: -8.0, UPDATE: -8.0, REPORT: -7.0}
 _OF_STATEMENTS: Mapping[str, float] = {ASK_MOVEMENT: -4.0, ASK_VILLAGE: -1.0, ASK_SECTOR: -2.0}
+_WITH_SECTOR: Mapping[str, float] = {LIST_GAPS: 6.0, ASK_MOVEMENT: 3.0}

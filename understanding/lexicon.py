@@ -40,12 +40,12 @@ class Season:
 class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
-    ``find_sectors`` finds the words of ``sector_words`` in a text, the longest first. ``classes`` are words by what they
+    ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English. ``classes`` are words by what they
     do in a message, ``cues`` patterns made of them.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
-    sector_words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    plain_sectors: frozenset[str] = field(default=frozenset(), repr=False)
     find_sectors: Callable[[str], Sequence[Mention]] = field(default=lambda _text: (), repr=False)
     seasons: tuple[Season, ...] = ()
     agencies: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -79,7 +79,8 @@ class Lexicon:
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that are spelled right."""
-        return COMMON.union(_words(self._telling()), map(fold, self.shorthand), map(fold, self.agencies))
+        said = (_ESCAPE.sub(" ", cue.pattern.pattern) for cue in self.cues)
+        return COMMON.union(_words(self._telling()), _words(said), map(fold, self.shorthand), map(fold, self.agencies))
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -87,7 +88,7 @@ class Lexicon:
         return frozenset(word for words in self.classes.values() for word in words).union(WORDS_OF_TIME, WORDS_OF_COUNT)
 
     def _telling(self) -> Iterable[str]:
-        yield from self.sector_words
+        yield from self.plain_sectors
         yield from WORDS_OF_TIME
         yield from WORDS_OF_COUNT
         yield from (word for words in self.classes.values() for word in words)
@@ -96,6 +97,7 @@ class Lexicon:
 
 
 _WORD = re.compile(r"[a-z]{4,}")
+_ESCAPE = re.compile(r"\\[a-zA-Z]")
 
 
 def _words(texts: Iterable[str]) -> set[str]:

@@ -27,7 +27,7 @@ _PART = (
 )
 _LEAD = (
     r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning)|"
-    r"(?P<kept>since|after|before|until|till|til|up to|not before|during|around|within|only after))"
+    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within|only after))"
 )
 _WITHIN = r"(?:next|last|this|coming|the coming|following|past|previous|current|every|each|the next|the last|the past)"
 _APART = r"(?<![\w@#$&/.-])"
@@ -144,7 +144,7 @@ def _bounded(kept: str, first: date | None, last: date | None) -> Days:
     """What the word before a time makes of it."""
     if kept == "since":
         return first, None
-    if kept in {"after", "only after", "not before"}:
+    if kept in {"after", "only after", "not before", "until after", "till after"}:
         return (last + timedelta(days=1) if last else None), None
     if kept == "before":
         return None, (first - timedelta(days=1) if first else None)

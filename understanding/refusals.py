@@ -24,7 +24,7 @@ _PATTERNS = {
         r"gang ?rape|incest|suicide|self.harm)\b(?!.*\b(?:services?|referral|prevention|training|awareness|programmes?)\b)",
         r"\b(?:a|an|one|my|the|two|three|this|that|some|old|young|his|her|our|\d+)?\s?\b(?:girl|boy|woman|man|child|wife|"
         r"daughter|son|kid|teenager|mother|sister|brother|father|person|villager|student|baby|neighbou?r|minor|youth|women|"
-        r"girls|boys|men|children)s?\b[^.?!]*\b(?:beaten|beat|beats|beating|hit|hits|abused|abuses|assaulted|attacked|"
+        r"girls|boys|men|children|colleague|relative|friend|leader|neighbour)s?\b[^.?!]*\b(?:beaten|beat|beats|beating|hit|hits|abused|abuses|assaulted|attacked|"
         r"killed|murdered|tortured|kidnapped|abducted|arrested|detained|recruited|taken by|missing|stabbed|shot|"
         r"disappeared|forced to|harassed|trafficked|sold|pregnant by|touched|stepped on|injured by|wounded|threatened|"
         r"raped|exploited)\b",

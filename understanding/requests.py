@@ -84,7 +84,7 @@ class _Marked:
     """The text with signs, and what each kind of sign stands for, in the order of the text before signs."""
 
     draft: Draft
-    plain: str
+    plain: tuple[str, str]
     places: tuple[FoundPlace, ...]
     agencies: tuple[Agency, ...]
     periods: tuple[Period, ...]
@@ -98,7 +98,7 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     """What ``text`` asks or reports, seen from ``today``."""
     marked = _mark(text, places, lexicon, today)
     signs = marked.draft.text
-    refused = refusals.refusal(marked.plain)
+    refused = next(filter(None, map(refusals.refusal, marked.plain)), None)
     said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
@@ -155,17 +155,18 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     agencies = find_agencies(draft.text, lexicon.agencies)
     why += [_evidence(draft, (one.start, one.end), "agency", one.acronym) for one in agencies]
     draft = draft.lowered().changed(Change(one.start, one.end, AGENCY) for one in agencies)
-    plain = draft = put_right(draft.changed(_signs(draft.text)), lexicon)
+    lower = draft.changed(_signs(draft.text))
+    plain = draft = put_right(lower, lexicon)
     periods = lexicon.calendar.find(draft.text, today)
     why += [_evidence(draft, (one.start, one.end), "when", _days(one)) for one in periods]
     draft = draft.changed(Change(one.start, one.end, _time_sign(one, today)) for one in periods)
     numbers = quantities.quantities(draft.text)
     households = quantities.households(numbers, draft.text)
     why += [_evidence(draft, (one.start, one.end), one.kind, one.value) for one in numbers if one.kind != "bare"]
-    sectors = tuple((one.sector, one.start, one.end) for one in lexicon.find_sectors(draft.text))
+    sectors = tuple((one.sector, one.start, one.end) for one in lexicon.find_sectors(draft.text) if one.sector)
     why += [_evidence(draft, (start, end), "sector", sector) for sector, start, end in sectors]
     draft = draft.changed(_other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors]))
-    return _Marked(draft, plain.text, places, agencies, periods, numbers, households, sectors, tuple(why))
+    return _Marked(draft, (lower.text, plain.text), places, agencies, periods, numbers, households, sectors, tuple(why))
 
 
 _STAND_IN = "@"

@@ -15,6 +15,10 @@ _TO = re.compile(
     r"\b(?:to|into|towards|toward|in|at|for|near|reach|reached|reaching|reaches|back in|destination:?|home|visit|visited|"
     r"arrived|enter|entered|settled|via)(?: the| their village| village| town)*\W*$|[>→⇒➡] ?$"
 )
+_OF_PEOPLE = re.compile(
+    r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
+    r"(?: (?:living|staying|now|who live|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
+)
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
 _THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
 _LEAVING = re.compile(
@@ -60,21 +64,18 @@ def _mark(text: str, one: Named, places: int) -> str:
         return "from"
     if (_ARROW.match(after) and "P" in after) or _THEN_TO.match(after):
         return "from"
+    if _OF_PEOPLE.search(before):
+        return ""
     return "to" if _TO.search(before) else ""
 
 
 def _likely_origins(text: str, named: Sequence[Named], kept: list[int], marked: dict[int, str]) -> list[int]:
     """The camp beside another place that people go to; a camp alone that people leave."""
     free = [number for number in kept if marked[number] == ""]
-    camps = [number for number in free if named[number].kind == "camp"]
     if len(kept) > 1:
-        rest = [number for number in kept if number not in camps]
-        return camps[:1] if rest else []
-    if kept and _STAYING.search(text):
+        of_people = [number for number in free if _OF_PEOPLE.search(text[: named[number].at])]
+        camps = of_people or [number for number in free if named[number].kind == "camp"]
+        return camps[:1] if len(camps) < len(kept) else []
+    if _STAYING.search(text) or not _LEAVING.search(text):
         return []
-    lone = [number for number in kept if named[number].kind == "camp" and _is_left(text, named[number], marked[number])]
-    return lone
-
-
-def _is_left(text: str, one: Named, mark: str) -> bool:
-    return bool(_LEAVING.search(text)) if mark == "" else False
+    return [number for number in free if named[number].kind == "camp" or _OF_PEOPLE.search(text[: named[number].at])]
