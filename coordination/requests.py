@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from coordination import place_memory
 from coordination.scope import Scope
 from understanding import requests
+from understanding.fold import fold, tokens
+from understanding.place_choice import EXACT
 from understanding.place_index import PlaceIndex
 from understanding.places import Meaning, name_spans, search
 from understanding.requests import FoundPlace, Request
 from understanding.zawgyi import in_unicode
 
-READ = 600
-"""Characters of a text that are read; people write shorter messages."""
+READ, READ_WORDS = 600, 120
+"""Characters, and words or syllables of Burmese, of a text that are read; people write shorter messages."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,33 @@ class _Places:
 
     def _found(self, meaning: Meaning) -> FoundPlace | None:
         decided = meaning.decision
-        known = [choice for choice in decided.choices if choice.why != "near"]
         if not meaning.span or not decided.choices:
             return None
-        sure = decided.choices if decided.decision in {"exact", "one"} else known
-        names = {self.index[choice.place_id].name for choice in sure if choice.score == sure[0].score} if sure else set()
-        first = self.index[(sure or decided.choices)[0].place_id]
-        return FoundPlace(first.name if len(names) == 1 else None, first.kind, meaning.span, meaning.parts)
+        first = self.index[decided.choices[0].place_id]
+        return FoundPlace(self._name(meaning), first.kind, meaning.span, meaning.parts)
+
+    def _name(self, meaning: Meaning) -> str | None:
+        """The name that is meant, also where several places bear it; None where places of other names may be meant."""
+        decided = meaning.decision
+        if decided.decision in {"exact", "one"}:
+            return self.index[decided.choices[0].place_id].name
+        exact = [choice for choice in decided.choices if choice.why in EXACT]
+        whole = exact or [choice for choice in decided.choices if choice.why in {"alias", "previous"}]
+        names = [self.index[choice.place_id].name for choice in whole]
+        typed = [name for name in names if name.casefold() == " ".join(meaning.name.casefold().split())]
+        return (typed or names)[0] if len({fold(name) for name in typed or names}) == 1 else None
 
 
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports."""
     memory = place_memory.recall(scope)
     places = _Places(memory.places, memory.no_places)
-    return requests.read(in_unicode(text)[:READ], places, scope.desk.lexicon, scope.now.date())
+    return requests.read(_beginning(in_unicode(text)), places, scope.desk.lexicon, scope.now.date())
+
+
+def _beginning(text: str) -> str:
+    """As much of the text as is read; no word is cut."""
+    words = tokens(text[: READ + 1])
+    if len(words) > READ_WORDS:
+        return text[: words[READ_WORDS - 1].end]
+    return text if len(text) <= READ else text[: words[-1].start] if len(words) > 1 else text[:READ]

@@ -33,6 +33,17 @@ _ASKS = re.compile(
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")
 
 
+_WHOM = r"(?: (?:all|team|everyone|everybody|colleagues?|friends?|sir|madam|there|bot|dear|again))*"
+_GREETING = re.compile(
+    rf"^\W*(?:(?:hello|hi|hey|helo|hallo|dear|gm|mingalaba|kaja|good (?:morning|afternoon|evening|day)|thanks|thank you|ok|okay)"
+    rf"{_WHOM}(?:[,.!:;\n-]+\s*|\s+(?!a lot|very|so much|for|to)))+"
+)
+_THANKS = re.compile(
+    rf"[\s,.!;-]*\b(?:please|many thanks|thanks|thank you|best regards|kind regards|regards|cheers)"
+    rf"(?: (?:very much|so much|a lot|in advance)| and)*{_WHOM}[\s.,!]*$"
+)
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The intent, how sure (0 to 1), and the words (start, end) that said so."""
@@ -58,12 +69,21 @@ def wanted(text: str, cues: Sequence[Cue], greetings: frozenset[str]) -> Wanted:
     words = re.findall(r"[^\W\d_]+|\d", text)
     if words and all(word in greetings for word in words):
         return Wanted(GREETING, 1.0, ((0, len(text)),))
-    votes = _count(text, cues)
-    _weigh(text, votes.weights)
+    start, end = _without_courtesy(text)
+    votes = _count(text[start:end], cues)
+    _weigh(text[start:end], votes.weights)
     ranked = sorted(votes.weights.items(), key=lambda item: -item[1])
     (first, best), (_, second) = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0.0)
     confidence = min(1.0, 0.4 + 0.06 * (best - max(second, 0.0)) + 0.03 * best)
-    return Wanted(first, round(max(0.1, confidence), 2), tuple(votes.spans.get(first, ())))
+    return Wanted(first, round(max(0.1, confidence), 2), tuple((one + start, other + start) for one, other in votes.spans.get(first, ())))
+
+
+def _without_courtesy(text: str) -> tuple[int, int]:
+    """Where ``text`` stands without the greeting before it and the thanks behind it."""
+    before = _GREETING.match(text)
+    start = before.end() if before else 0
+    behind = _THANKS.search(text, start)
+    return start, behind.start() if behind and behind.start() > start else len(text)
 
 
 def _count(text: str, cues: Sequence[Cue]) -> _Votes:

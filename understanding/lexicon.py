@@ -72,7 +72,7 @@ class Lexicon:
     def vocabulary(self) -> Mapping[int, tuple[str, ...]]:
         """Words that say what is meant, by their length: what a misspelled word may have been."""
         by_length: dict[int, list[str]] = {}
-        for word in sorted(_words(self._telling())):
+        for word in sorted(_words(self._telling()) | self.short):
             by_length.setdefault(len(word), []).append(word)
         return {length: tuple(words) for length, words in by_length.items()}
 
@@ -87,8 +87,13 @@ class Lexicon:
         """Words of messages that are no names."""
         return frozenset(word for words in self.classes.values() for word in words).union(WORDS_OF_TIME, WORDS_OF_COUNT)
 
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """The little words that are put right, too."""
+        return frozenset(self.classes.get("short", ()))
+
     def _telling(self) -> Iterable[str]:
-        yield from self.plain_sectors
+        yield from (word for word in self.plain_sectors if not _ACRONYMS.fullmatch(word))
         yield from WORDS_OF_TIME
         yield from WORDS_OF_COUNT
         yield from (word for words in self.classes.values() for word in words)
@@ -97,6 +102,7 @@ class Lexicon:
 
 
 _WORD = re.compile(r"[a-z]{4,}")
+_ACRONYMS = re.compile(r"[a-z]{3}s?")
 _ESCAPE = re.compile(r"\\[a-zA-Z]")
 
 

@@ -16,7 +16,7 @@ _LONG = 8
 _TELLING = 4
 """Letters from which a misspelled word is believed to be no name."""
 _SHORT = 4
-"""Letters of the shortest word that is put right."""
+"""Letters up to which a word has many neighbours."""
 
 
 def put_right(draft: Draft, lexicon: Lexicon) -> Draft:
@@ -47,19 +47,29 @@ def _is_known(word: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=4096)
 def _meant(word: str, lexicon: Lexicon) -> str | None:
-    """The word of the vocabulary that differs by the fewest letters; the same beginning and end count first."""
+    """The likeliest word of the vocabulary that differs by a letter, or two where it is long; shorthand written out."""
     allowed = 2 if len(word) >= _LONG else 1
-    best: tuple[float, str] | None = None
-    for length in range(max(_SHORT, len(word) - allowed), len(word) + allowed + 1):
-        for known in lexicon.vocabulary.get(length, ()):
-            away = OSA.distance(word, known, score_cutoff=allowed)
-            if away <= allowed and _is_fair(word, known, away):
-                rank = away + 0.3 * (known[0] != word[0]) + 0.2 * (known[-1] != word[-1]) + 0.1 * (len(known) < len(word))
-                if best is None or rank < best[0]:
-                    best = (rank, known)
-    return best[1] if best else None
+    lengths = range(len(word) - allowed, len(word) + allowed + 1)
+    near = (known for length in lengths for known in lexicon.vocabulary.get(length, ()))
+    ranked = sorted(
+        (_rank(word, known, away, lexicon), known)
+        for known in near
+        if (away := OSA.distance(word, known, score_cutoff=allowed)) <= allowed and _is_fair(word, known)
+    )
+    return lexicon.shorthand.get(ranked[0][1], ranked[0][1]) if ranked else None
 
 
-def _is_fair(word: str, known: str, away: int) -> bool:
-    """Short words have many neighbours: those that begin otherwise are taken only where all other letters are there."""
-    return len(known) > _SHORT or word[0] == known[0] or word[1:] == known[1:] or word[:2] == known[1::-1] or word == known[1:]
+def _rank(word: str, known: str, away: int, lexicon: Lexicon) -> float:
+    """How unlikely it is to type ``word`` for ``known``: letters doubled, swapped or left out are the usual slips."""
+    usual = sorted(word) == sorted(known) or _UNDOUBLED.sub(r"\1", word) == _UNDOUBLED.sub(r"\1", known)
+    rank = away - 0.35 * usual - 0.2 * (len(known) > len(word))
+    rank += 0.3 * (known[0] != word[0]) + 0.2 * (known[-1] != word[-1])
+    return rank - 0.1 * (known in lexicon.plain_sectors) - 0.15 * (known in lexicon.short)
+
+
+_UNDOUBLED = re.compile(r"(.)\1")
+
+
+def _is_fair(word: str, known: str) -> bool:
+    """Short words have many neighbours: one that begins otherwise is taken only where all other letters are there."""
+    return len(known) > _SHORT or word[0] == known[0] or sorted(word) == sorted(known) or word == known[1:]

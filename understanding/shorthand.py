@@ -13,6 +13,7 @@ _WORD = re.compile(r"[A-Za-z0-9&][\w'’/&+]*(?:\.(?=\s))?")
 _GLUED = re.compile(r"(\d+)(hhs?|fams?|ppl|pax|inds?|mths?|months?|m|wks?|yrs?|hh/s|families|households|houses|kits)", re.I)
 _SIGNS = re.compile(r"[@%~&]|(?<=\s)/(?=\s)")
 _MEANT = {"%": " percent", "&": " and ", "~": " ", "@": " ", "/": "|"}
+_SPACES = re.compile(r"\s{2,}|[\t\r\u00a0\u200b]")
 _UNITS = {"m": "months", "ind": "persons", "inds": "persons"}
 _MOVE = r"(?:go|goes|going|return\w*|move\w*|moving|home|back|cmg|come|coming|want\w*|wnt|plan\w*|relocat\w*|went|camp|cmp)"
 _TO = re.compile(rf"\b{_MOVE} (2)(?= +(?!hh|fam|ppl|pax|house|people|week|wk|month|mth|day|of)[a-z@'])", re.I)
@@ -54,3 +55,5 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[Change]:
             yield Change(*match.span(), meaning)
     for match in _SIGNS.finditer(text):
         yield Change(*match.span(), _MEANT[match[0]])
+    for match in _SPACES.finditer(text):
+        yield Change(*match.span(), "\n" if "\n" in match[0].strip(" \t") else " ")
