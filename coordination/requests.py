@@ -1,6 +1,6 @@
 """A message → what it asks or reports, over the places and words of this desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination import place_memory
 from coordination.scope import Scope
@@ -55,7 +55,8 @@ def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports."""
     memory = place_memory.recall(scope)
     places = _Places(memory.places, memory.no_places)
-    return requests.read(_beginning(in_unicode(text)), places, scope.desk.lexicon, scope.now.date())
+    beginning = _beginning(in_unicode(text))
+    return replace(requests.read(beginning, places, scope.desk.lexicon, scope.now.date()), text=text)
 
 
 def _beginning(text: str) -> str:

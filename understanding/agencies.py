@@ -21,6 +21,7 @@ _ACTS = re.compile(
     r"team|project|supports?|provides?|started|finished|commits?|confirmed|pledged|reached|distributed|:)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"^\W*(?:is|does|do|covers?|can|has|have|are|gives?|will|works?|else|left|wants?|could)\b", re.IGNORECASE)
 _LONGEST = 5
 
 
@@ -32,13 +33,17 @@ class Agency(NamedTuple):
     end: int
 
 
-def find_agencies(text: str, names: Mapping[str, str]) -> tuple[Agency, ...]:
-    """Agencies of ``text`` in order; ``names`` maps folded names and acronyms to acronyms."""
+def find_agencies(text: str, names: Mapping[str, str], *, shouted: bool = False) -> tuple[Agency, ...]:
+    """Agencies of ``text`` in order; ``names`` maps folded names and acronyms to acronyms.
+
+    ``shouted``: the message is all capitals, so that they tell nothing.
+    """
     words = tokens(text)
     found: list[Agency] = []
     at = 0
     while at < len(words):
-        last = next((end for end in range(min(len(words), at + _LONGEST), at, -1) if _bears(text, words, at, end, names)), at)
+        ends = range(min(len(words), at + _LONGEST), at, -1)
+        last = next((end for end in ends if _bears(text, words[at:end], names, shouted)), at)
         if last > at:
             key = fold(text[words[at].start : words[last - 1].end])
             found.append(Agency(names[key], words[at].start, words[last - 1].end))
@@ -46,21 +51,21 @@ def find_agencies(text: str, names: Mapping[str, str]) -> tuple[Agency, ...]:
     return tuple(found)
 
 
-def _bears(text: str, words: tuple[Token, ...], first: int, last: int, names: Mapping[str, str]) -> bool:
-    start, end = words[first].start, words[last - 1].end
+def _bears(text: str, words: tuple[Token, ...], names: Mapping[str, str], shouted: bool) -> bool:
+    start, end = words[0].start, words[-1].end
     key = fold(text[start:end])
     if key not in names or "@" in text[start:end]:
         return False
     if key in _CARDS and (_CARD_AFTER.match(text[end:]) or _CARD_BEFORE.search(text[:start])):
         return False
-    return key not in _ALSO_WORDS or _is_name(text, start, end)
+    return key not in _ALSO_WORDS or (not shouted and _is_name(text, start, end))
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether a word that is also an English one stands as a name: capitals, or a verb of agencies behind it."""
     said = text[start:end]
     if said.isupper() and len(said) > 1:
-        return not text.isupper() and (said != "WHO" or not text[end:].lstrip().lower().startswith(("is", "does", "covers")))
+        return said != "WHO" or not _ASKED.match(text[end:])
     if said.casefold() in {"metta", "mag"}:
         return True
     return said[0].isupper() and bool(_ACTS.match(text[end:]))

@@ -67,7 +67,7 @@ def _rank(word: str, known: str, away: int, lexicon: Lexicon) -> float:
     return rank - 0.1 * (known in lexicon.plain_sectors) - 0.15 * (known in lexicon.short)
 
 
-_UNDOUBLED = re.compile(r"(.)\1")
+_UNDOUBLED = re.compile(r"(.)\1+")
 
 
 def _is_fair(word: str, known: str) -> bool:

@@ -152,7 +152,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     places = tuple(sorted(finder.places(out.text, plain_words(out.text, lexicon)), key=lambda one: one.span))
     why = [_evidence(out, one.span, "place", one.name) for one in places]
     draft = out.changed(_place_signs(places))
-    agencies = find_agencies(draft.text, lexicon.agencies)
+    agencies = find_agencies(draft.text, lexicon.agencies, shouted=text.isupper())
     why += [_evidence(draft, (one.start, one.end), "agency", one.acronym) for one in agencies]
     draft = draft.lowered().changed(Change(one.start, one.end, AGENCY) for one in agencies)
     lower = draft.changed(_signs(draft.text))
