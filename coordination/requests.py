@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from coordination import place_memory
 from coordination.scope import Scope
-from understanding import requests
+from understanding import requests, several
 from understanding.fold import fold, tokens
 from understanding.place_choice import EXACT
 from understanding.place_index import PlaceIndex
@@ -52,11 +52,14 @@ class _Places:
 
 
 def read(scope: Scope, text: str) -> Request:
-    """What ``text`` asks or reports."""
+    """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``."""
     memory = place_memory.recall(scope)
     places = _Places(memory.places, memory.no_places)
-    beginning = _beginning(in_unicode(text))
-    return replace(requests.read(beginning, places, scope.desk.lexicon, scope.now.date()), text=text)
+
+    def read_part(part: str) -> Request:
+        return requests.read(part, places, scope.desk.lexicon, scope.now.date())
+
+    return replace(several.read_all(read_part, _beginning(in_unicode(text))), text=text)
 
 
 def _beginning(text: str) -> str:

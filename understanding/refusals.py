@@ -47,6 +47,7 @@ _PATTERNS = {
         rf"\b(?:of|for|from|who|whose|in|at)\b[^.?!]*?\b{_PEOPLE}\b",
         rf"\b{_PEOPLE}\b[^.?!]*?\b(?:with|and|by|their|s') (?:full )?(?:names?|phones?|phone numbers?|contacts?|addresses|ids?\b"
         r"(?! cards?)|photos?)\b",
+        r"\bwho is (?:the )?(?:new )?(?:camp |village |church |committee )*(?:leader|head|chief|chairman|chair|pastor|headman)\b",
         r"\bwho (?:reported|told|said|informed|complained|gave (?:you )?(?:this|that)|is the (?:informant|source))\b",
         r"\bwhat is (?:the |his |her |their )?(?:name|phone|number)s? of\b|\bname(?:s)? (?:the|of) (?:the )?(?:families|people|"
         r"persons|households|survivors?|leader|head)\b|\b(?:name|phone) list\b|\blist of (?:names|persons|people|survivors)\b",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -213,8 +213,3 @@ def _other_signs(numbers: Sequence[Quantity], households: Quantity | None, secto
 
 def _days(period: Period) -> str:
     return "/".join(str(day) if day else "" for day in (period.first, period.last))
-
-
-def with_more(request: Request, more: tuple[Request, ...]) -> Request:
-    """The same, followed by further requests of the message."""
-    return replace(request, more=more)

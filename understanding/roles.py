@@ -49,15 +49,16 @@ class Roles:
 def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
     """Who is which; ``text`` has a sign for each place. Only where people move does a place become an origin."""
     kept = [number for number, one in enumerate(named) if not _DECLINED.search(text[: one.at])]
-    marked = {number: _mark(text, named[number], len(kept)) for number in kept}
     moving = intent in {REPORT, ASK_MOVEMENT}
-    origins = [number for number in kept if marked[number] == "from" and (moving or len(kept) > 1)]
-    if moving and not origins:
-        origins = _likely_origins(text, named, kept, marked)
+    if moving:
+        marked = {number: _mark(text, named[number]) for number in kept}
+        origins = [number for number in kept if marked[number] == "from"] or _likely_origins(text, named, kept, marked)
+    else:
+        origins = [number for number in kept if len(kept) > 1 and _FROM.search(text[: named[number].at])]
     return Roles(tuple(number for number in kept if number not in origins), tuple(origins))
 
 
-def _mark(text: str, one: Named, places: int) -> str:
+def _mark(text: str, one: Named) -> str:
     """ "from" or "to" where the words around a place say it, else ""."""
     before, after = text[: one.at], text[one.at + 1 :]
     if _FROM.search(before):
