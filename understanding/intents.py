@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"|\b(?:any|anyone|anything|someone)\b(?! more| longer)|\bP,? (?:what|who|how|which|is there|are there)\b"
     r"|\b(?:tell|give|send|show|inform|brief) (?:me|us)\b|\b(?:can|could|would|will) you\b"
     r"|\bdo (?:you|we|they|people)\b|\b(?:need|want|wants|like) to know\b|\bwhat is\b|\bhow many\b|\bcheck if\b"
+    r"|^\W*(?:list|show|check|looking for|need to know)\b|^\W*(?:status|latest|update|news|information|list|overview|summary|number|total) (?:of|on|about|for)\b"
     r"|\bwho (?:is|does|else|can|will|has|gives|covers|runs|responds)\b"
 )
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")

@@ -119,8 +119,10 @@ def _core(season: str) -> str:
 def _is_no_time(text: str, match: re.Match[str], said: str) -> bool:
     """Whether the words only look like a time: "may" that is no month, a meeting's date, a word of a name."""
     before = text[max(0, match.start() - 24) : match.start()]
-    if re.search(r"\b(?:meeting|report|call|briefing|workshop|visit of the donor) $", before):
+    if re.search(r"\b(?:meeting|report|call|briefing|workshop|due|deadline|presentation|call with donors) $", before):
         return True
+    if re.fullmatch(r"\d{1,2}/\d{1,2}", said):
+        return not (match["lead"] or match["kept"])
     if said in {"may", "mar", "sun", "sat", "mon", "wed", "march", "dec", "fri", "sep", "jun", "tues", "thu"}:
         if match["lead"] or match["kept"] or said in {"march", "dec", "jun", "fri"}:
             return False

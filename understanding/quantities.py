@@ -84,7 +84,7 @@ def households(found: tuple[Quantity, ...], text: str) -> Quantity | None:
     return counted[0] if counted else None
 
 
-_NEW = re.compile(r"\b(?:so|now|but|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$")
+_NEW = re.compile(r"\b(?:so|now|but|are only|is only|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$")
 _CORRECTED = re.compile(r"\b(?:correct\w*|not|sorry|actually|reported|update|now)\b")
 
 

@@ -47,6 +47,7 @@ _PATTERNS = {
         rf"\b(?:of|for|from|who|whose|in|at)\b[^.?!]*?\b{_PEOPLE}\b",
         rf"\b{_PEOPLE}\b[^.?!]*?\b(?:with|and|by|their|s') (?:full )?(?:names?|phones?|phone numbers?|contacts?|addresses|ids?\b"
         r"(?! cards?)|photos?)\b",
+        rf"\b(?:which|what) {_PEOPLE} (?:\w+ )?(?:reported|suffered|experienced|complained|said|told|fled because)\b",
         r"\bwho is (?:the )?(?:new )?(?:camp |village |church |committee )*(?:leader|head|chief|chairman|chair|pastor|headman)\b",
         r"\bwho (?:reported|told|said|informed|complained|gave (?:you )?(?:this|that)|is the (?:informant|source))\b",
         r"\bwhat is (?:the |his |her |their )?(?:name|phone|number)s? of\b|\bname(?:s)? (?:the|of) (?:the )?(?:families|people|"
@@ -65,6 +66,8 @@ _PATTERNS = {
         r"\b(?:land)?(?:mines?|uxos?|erw|explosives?|bombs?)\b",
         r"\b(?:land)?(?:mines?|uxos?|erw|bombs?)\b[^.?!]*\b(?:exact(?:ly)?|coordinates?|gps|position|\d+ ?(?:m|meters?|metres?|"
         r"km|steps|yards) (?:from|north|south|east|west|of|behind|before))\b",
+        r"\b(?:land)?(?:mines?|uxos?|erw|bombs?|grenades?)\b[^.?!]*\b(?:found|seen|saw|exploded|laid|planted)\b[^.?!]*\b(?:near|behind|"
+        r"beside|next to|under|along|at the|on the|in front|between)\b",
         r"\bwhere (?:are|is|do|did|exactly)\b[^.?!]*\b(?:land)?(?:mines?|uxos?|bombs?)\b(?! action| risk)",
     ),
     SECRET: (

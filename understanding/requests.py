@@ -14,6 +14,7 @@ from understanding.lexicon import Lexicon
 from understanding.misspelling import plain_words, put_right
 from understanding.periods import Period
 from understanding.quantities import Quantity
+from understanding.redaction import personal
 from understanding.roles import Named, roles
 from understanding.shorthand import written_out
 
@@ -98,7 +99,7 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     """What ``text`` asks or reports, seen from ``today``."""
     marked = _mark(text, places, lexicon, today)
     signs = marked.draft.text
-    refused = next(filter(None, map(refusals.refusal, marked.plain)), None)
+    refused = _refusal(text, places, marked)
     said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
@@ -123,6 +124,12 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
         refusal=refused,
         why=(*marked.evidence, *(_evidence(marked.draft, span, "intent", intent) for span in said.spans)),
     )
+
+
+def _refusal(text: str, places: PlaceFinder, marked: _Marked) -> str | None:
+    """Why the message must not be answered; names and numbers of people are a reason, too."""
+    said = next(filter(None, map(refusals.refusal, marked.plain)), None)
+    return said or (refusals.PEOPLE if personal(text, places.spans(text)) else None)
 
 
 def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,6 +19,7 @@ _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
     r"(?: (?:living|staying|now|who live|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
 )
+_PEOPLE_AFTER = re.compile(r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees)\b")
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
 _THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
 _LEAVING = re.compile(
@@ -64,6 +65,8 @@ def _mark(text: str, one: Named) -> str:
     if _FROM.search(before):
         return "from"
     if (_ARROW.match(after) and "P" in after) or _THEN_TO.match(after):
+        return "from"
+    if one.kind == "camp" and _PEOPLE_AFTER.match(after):
         return "from"
     if _OF_PEOPLE.search(before):
         return ""
