@@ -79,13 +79,17 @@ class Lexicon:
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that are spelled right."""
-        said = (_ESCAPE.sub(" ", cue.pattern.pattern) for cue in self.cues)
-        return COMMON.union(_words(self._telling()), _words(said), map(fold, self.shorthand), map(fold, self.agencies))
+        return COMMON.union(_words(self._telling()), self._of_cues, map(fold, self.shorthand), map(fold, self.agencies))
 
     @cached_property
     def plain(self) -> frozenset[str]:
         """Words of messages that are no names."""
-        return frozenset(word for words in self.classes.values() for word in words).union(WORDS_OF_TIME, WORDS_OF_COUNT)
+        listed = (word for words in self.classes.values() for word in words)
+        return self._of_cues.union(listed, WORDS_OF_TIME, WORDS_OF_COUNT)
+
+    @cached_property
+    def _of_cues(self) -> frozenset[str]:
+        return frozenset(_words(_ESCAPE.sub(" ", cue.pattern.pattern) for cue in self.cues))
 
     @cached_property
     def short(self) -> frozenset[str]:
