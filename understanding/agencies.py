@@ -21,7 +21,9 @@ _ACTS = re.compile(
     r"team|project|supports?|provides?|started|finished|commits?|confirmed|pledged|reached|distributed|:)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"^\W*(?:is|does|do|covers?|can|has|have|are|gives?|will|works?|else|left|wants?|could)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^\W*(?:is|does|do|covers?|can|has|have|are|gives?|will|works?|else|left|wants?|could)\b", re.IGNORECASE
+)
 _LONGEST = 5
 
 

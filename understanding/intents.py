@@ -19,7 +19,9 @@ from understanding.cues import (
 )
 
 _SIGNS = re.compile(r"[PSHNT]")
-_SUBJECT = r"(?:you|we|i|they|he|she|it|the|any|anyone|someone|people|families|a|an|this|your|our|there|some|all|[PSAH])"
+_SUBJECT = (
+    r"(?:you|we|i|they|he|she|it|the|any|anyone|someone|people|families|a|an|this|your|our|there|some|all|[PSAH])"
+)
 _ASKS = re.compile(
     r"\?"
     r"|(?:^|[.;:!\n,\"(]|\b(?:and|but|so|please|then|also|know|wonder|check)\b) ?\W*"
@@ -28,7 +30,8 @@ _ASKS = re.compile(
     r"|\b(?:any|anyone|anything|someone)\b(?! more| longer)|\bP,? (?:what|who|how|which|is there|are there)\b"
     r"|\b(?:tell|give|send|show|inform|brief) (?:me|us)\b|\b(?:can|could|would|will) you\b"
     r"|\bdo (?:you|we|they|people)\b|\b(?:need|want|wants|like) to know\b|\bwhat is\b|\bhow many\b|\bcheck if\b"
-    r"|^\W*(?:list|show|check|looking for|need to know)\b|^\W*(?:status|latest|update|news|information|list|overview|summary|number|total) (?:of|on|about|for)\b"
+    r"|^\W*(?:list|show|check|looking for|need to know)\b|^\W*(?:status|latest|update|news|information|list|overview|summary|number) (?:of|on|about|for)\b"
+    r"|^\W*total\b"
     r"|\bwho (?:is|does|else|can|will|has|gives|covers|runs|responds)\b"
 )
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")
@@ -76,7 +79,11 @@ def wanted(text: str, cues: Sequence[Cue], greetings: frozenset[str]) -> Wanted:
     ranked = sorted(votes.weights.items(), key=lambda item: -item[1])
     (first, best), (_, second) = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0.0)
     confidence = min(1.0, 0.4 + 0.06 * (best - max(second, 0.0)) + 0.03 * best)
-    return Wanted(first, round(max(0.1, confidence), 2), tuple((one + start, other + start) for one, other in votes.spans.get(first, ())))
+    return Wanted(
+        first,
+        round(max(0.1, confidence), 2),
+        tuple((one + start, other + start) for one, other in votes.spans.get(first, ())),
+    )
 
 
 def _without_courtesy(text: str) -> tuple[int, int]:
@@ -113,6 +120,6 @@ def _weigh(text: str, weights: dict[str, float]) -> None:
     weights.setdefault(OTHER, 0.5)
 
 
-_OF_QUESTIONS: Mapping[str, float] = {COMMIT: -8.0, UPDATE: -8.0, REPORT: -7.0}
+_OF_QUESTIONS: Mapping[str, float] = {COMMIT: -8.0, UPDATE: -8.0, REPORT: -7.0, OTHER: -4.0}
 _OF_STATEMENTS: Mapping[str, float] = {ASK_MOVEMENT: -4.0, ASK_VILLAGE: -1.0, ASK_SECTOR: -2.0}
 _WITH_SECTOR: Mapping[str, float] = {LIST_GAPS: 6.0, ASK_MOVEMENT: 3.0}

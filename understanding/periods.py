@@ -27,7 +27,7 @@ _PART = (
 )
 _LEAD = (
     r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning)|"
-    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within|only after))"
+    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within))"
 )
 _WITHIN = r"(?:next|last|this|coming|the coming|following|past|previous|current|every|each|the next|the last|the past)"
 _APART = r"(?<![\w@#$&/.-])"
@@ -99,7 +99,7 @@ def _core(season: str) -> str:
     month_day = rf"{_MONTH_LONG} {_ORDINAL}(?!\d)(?! ?(?:#|households|families|people|persons|hh))(?:,? {YEAR})?"
     numeric = rf"\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)|{YEAR}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?=\s|$)"
     month = rf"(?:{_PART})?(?:{_WITHIN} )?{_MONTH}(?:,? {YEAR})?"
-    unit = rf"(?:weekend|days?|weeks?|months?|years?|quarters?|night|morning|{_DAY}|{season})"
+    unit = rf"(?:weekend|days?|weeks?|months?|years?|quarters?|season|night|morning|{_DAY}|{season})"
     within = rf"(?:{_PART})?{_WITHIN} (?:{_COUNT} )?{unit}"
     ago = rf"{_COUNT} (?:days?|weeks?|months?|years?) ago"
     coming = rf"(?<=in ){_COUNT} (?:days?|weeks?|months?)(?: time)?|(?<=within ){_COUNT} (?:days?|weeks?|months?)"
@@ -146,7 +146,7 @@ def _bounded(kept: str, first: date | None, last: date | None) -> Days:
     """What the word before a time makes of it."""
     if kept == "since":
         return first, None
-    if kept in {"after", "only after", "not before", "until after", "till after"}:
+    if kept in {"after", "not before", "until after", "till after"}:
         return (last + timedelta(days=1) if last else None), None
     if kept == "before":
         return None, (first - timedelta(days=1) if first else None)

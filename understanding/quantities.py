@@ -84,7 +84,9 @@ def households(found: tuple[Quantity, ...], text: str) -> Quantity | None:
     return counted[0] if counted else None
 
 
-_NEW = re.compile(r"\b(?:so|now|but|are only|is only|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$")
+_NEW = re.compile(
+    r"\b(?:so|now|but|are only|is only|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$"
+)
 _CORRECTED = re.compile(r"\b(?:correct\w*|not|sorry|actually|reported|update|now)\b")
 
 
@@ -132,7 +134,8 @@ def _unit(text: str, at: int) -> tuple[str, int]:
     """The word that says what is counted, within three words, and where it ends."""
     for follows in _following(text, at):
         if follows[0] in UNIT_OF:
-            return follows
+            after = next(_following(text, follows[1]), follows)
+            return after if UNIT_OF[follows[0]] == PERSONS and UNIT_OF.get(after[0]) == HOUSEHOLDS else follows
         if not _HELPS.fullmatch(follows[0]):
             break
     return "", at

@@ -172,7 +172,9 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     why += [_evidence(draft, (one.start, one.end), one.kind, one.value) for one in numbers if one.kind != "bare"]
     sectors = tuple((one.sector, one.start, one.end) for one in lexicon.find_sectors(draft.text) if one.sector)
     why += [_evidence(draft, (start, end), "sector", sector) for sector, start, end in sectors]
-    draft = draft.changed(_other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors]))
+    draft = draft.changed(
+        _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
+    )
     return _Marked(draft, (lower.text, plain.text), places, agencies, periods, numbers, households, sectors, tuple(why))
 
 

@@ -19,13 +19,16 @@ _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
     r"(?: (?:living|staying|now|who live|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
 )
-_PEOPLE_AFTER = re.compile(r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees)\b")
+_PEOPLE_AFTER = re.compile(
+    r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees|committee|leader|management)\b"
+)
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
 _THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
 _LEAVING = re.compile(
     r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|closure|"
     r"evicted|going|go only|moved? away|flee|fled|pushed|want to (?:go|move|return)|plan to (?:go|move|return)|where do)\b"
 )
+_GOING = re.compile(rf"{_LEAVING.pattern}|\b(?:go|goes|move|moves|moving|relocate|depart)\b")
 _STAYING = re.compile(r"\b(?:stay|stays|stayed|remain\w*|integrate\w*|back in|back at|returned to camp|back to)\b")
 _DECLINED = re.compile(r"\b(?:not|instead of|rather than)(?: to| from| in)? $")
 
@@ -80,6 +83,8 @@ def _likely_origins(text: str, named: Sequence[Named], kept: list[int], marked: 
         of_people = [number for number in free if _OF_PEOPLE.search(text[: named[number].at])]
         camps = of_people or [number for number in free if named[number].kind == "camp"]
         return camps[:1] if len(camps) < len(kept) else []
-    if _STAYING.search(text) or not _LEAVING.search(text):
+    if _STAYING.search(text):
         return []
-    return [number for number in free if named[number].kind == "camp" or _OF_PEOPLE.search(text[: named[number].at])]
+    of_people = [number for number in free if _OF_PEOPLE.search(text[: named[number].at]) and _GOING.search(text)]
+    camps = [number for number in free if named[number].kind == "camp" and _LEAVING.search(text)]
+    return of_people or camps

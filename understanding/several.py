@@ -4,7 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from understanding.cues import ASK_MOVEMENT, ASK_SECTOR, ASK_VILLAGE, COMMIT, COMPARE, LIST_GAPS, REPORT, SUBSCRIBE, UPDATE
+from understanding.cues import (
+    ASK_MOVEMENT,
+    ASK_SECTOR,
+    ASK_VILLAGE,
+    COMMIT,
+    COMPARE,
+    LIST_GAPS,
+    REPORT,
+    SUBSCRIBE,
+    UPDATE,
+)
 from understanding.requests import Request
 
 MOST = 4

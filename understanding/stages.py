@@ -10,14 +10,26 @@ _DOUBT = re.compile(
     r"no funding|guess|hope|hopes|hopefully|if funds|subject to|depending|tentative|could be)\b"
 )
 _MOVEMENT = (
-    ("new_displacement", r"\b(?:fled|flee|fleeing|new displacement|displaced by|newly displaced|because (?:of )?fighting)\b"),
-    ("cancelled", r"\b(?:cancel\w*|called off|will not (?:move|go|return|come)|not (?:going|moving|returning)|no longer)\b"),
+    (
+        "new_displacement",
+        r"\b(?:fled|flee|fleeing|new displacement|displaced by|newly displaced|because (?:of )?fighting)\b",
+    ),
+    (
+        "cancelled",
+        r"\b(?:cancel\w*|called off|will not (?:move|go|return|come)|not (?:going|moving|returning)|no longer)\b",
+    ),
     ("postponed", r"\b(?:postpone\w*|delay\w*|later than|only after|put off|pushed back)\b"),
     ("go_and_see", r"\bgo[ -]?(?:and|n|&)?[ -]?see\b|\bvisit(?:ed|s)?\b|\blook(?:ed)? at\b"),
-    ("returned_to_camp", r"\b(?:back in|back to|returned to|came back to|again in) (?:the )?camp\b|\bback in P again\b"),
+    (
+        "returned_to_camp",
+        r"\b(?:back in|back to|returned to|came back to|again in) (?:the )?camp\b|\bback in P again\b",
+    ),
     ("moved_again", r"\bmoved on\b|\bleft .* again\b"),
     ("settled", r"\b(?:settled|stay(?:s|ed)? (?:there )?(?:for good|since)|for good|permanently)\b"),
-    ("arrived", r"\b(?:arrived?|reached|are there|are back|came (?:back|home)|have returned|returned|really are|are really)\b"),
+    (
+        "arrived",
+        r"\b(?:arrived?|reached|are there|are back|came (?:back|home)|have returned|returned|really are|are really)\b",
+    ),
     ("departed", r"\b(?:left|departed|went|gone|set off|on the way|moved)\b"),
     ("intention", r"\b(?:want|wants|wish|intend|intends|think about|would like|hope|interested|consider\w*|no date)\b"),
 )
@@ -26,7 +38,10 @@ _HELP = (
     ("suspended", r"\b(?:suspend\w*|stopped|stop|stops|on hold|no access|delay\w*|postpone\w*)\b"),
     ("partial", r"\b(?:partly|partial\w*|so far)\b"),
     ("ongoing", r"\b(?:ongoing|started|began|begun|under ?way|in progress|on track|running|is giving)\b"),
-    ("delivered", r"\b(?:deliver\w*|distribut\w*|finished|done|complete\w*|handed|gave|given|sent|built|repaired|reached|ended)\b"),
+    (
+        "delivered",
+        r"\b(?:deliver\w*|distribut\w*|finished|done|complete\w*|handed|gave|given|sent|built|repaired|reached|ended)\b",
+    ),
 )
 _PROMISE = (
     ("confirmed", r"(?<!not )(?<!not yet )\bconfirm(?:ed|s)?\b|\bfunds? (?:are|is) there\b|\bmoney and access\b"),

@@ -11,9 +11,9 @@ from tests.understanding.conftest import FIELDS, Read, labelled, said
 
 KNOWN_MISSES = {("cash for food 15 hh in in hkawt ok from next month", "village")}
 """Text and field: a village whose name begins with a preposition, typed in small letters."""
-FLOOR = {"intent": 0.0, "village": 0.0, "sector": 0.0, "households": 0.0, "origin": 0.0, "when": 0.0}
-"""Shares of the half put aside that are read right, over all of its messages."""
-FLOOR_SAID = {"village": 0.0, "sector": 0.0, "households": 0.0, "origin": 0.0, "when": 0.0}
+FLOOR = {"intent": 0.962, "village": 0.967, "sector": 0.971, "households": 0.995, "origin": 0.976, "when": 0.986}
+"""Shares of the half put aside that were read right when it was scored, over all of its messages; none may fall."""
+FLOOR_SAID = {"village": 0.977, "sector": 0.982, "households": 0.984, "origin": 0.791, "when": 0.945}
 """The same over the messages in which the field is said."""
 
 
