@@ -1,6 +1,7 @@
 """The words of messages, read from ``data/understanding/`` and from a file of the desk's own."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from coordination.sectors import NO_SECTOR, SectorWords
 from understanding.cues import INTENTS, Cue, cues
 from understanding.fold import fold
 from understanding.lexicon import Lexicon, Season
+from understanding.refusals import REASONS
 
 OWN_COLUMNS = ["word", "meaning"]
 """Columns of a desk's own file."""
@@ -37,6 +39,8 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
         agencies=_agencies(catalogue),
         classes=classes,
         cues=_cues(folder, classes),
+        refusals=_refusals(folder),
+        stages=_stages(folder),
     )
 
 
@@ -98,3 +102,16 @@ def _cues(folder: Path, classes: dict[str, tuple[str, ...]]) -> tuple[Cue, ...]:
     if strange:
         raise LexiconError(f"{folder / 'cues.csv'}: expected intents of {', '.join(INTENTS)}.")
     return cues(rows, classes)
+
+
+def _refusals(folder: Path) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns with their reasons, the most urgent reason first."""
+    rows = [(reason, re.compile(pattern)) for reason, pattern in _rows(folder / "refusals.csv", 2)]
+    return tuple(sorted(rows, key=lambda row: REASONS.index(row[0])))
+
+
+def _stages(folder: Path) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for intent, stage, pattern in _rows(folder / "stages.csv", 3):
+        found.setdefault(intent, []).append((stage, re.compile(pattern)))
+    return found

@@ -30,8 +30,8 @@ _ASKS = re.compile(
     r"|\b(?:any|anyone|anything|someone)\b(?! more| longer)|\bP,? (?:what|who|how|which|is there|are there)\b"
     r"|\b(?:tell|give|send|show|inform|brief) (?:me|us)\b|\b(?:can|could|would|will) you\b"
     r"|\bdo (?:you|we|they|people)\b|\b(?:need|want|wants|like) to know\b|\bwhat is\b|\bhow many\b|\bcheck if\b"
-    r"|^\W*(?:list|show|check|looking for|need to know)\b|^\W*(?:status|latest|update|news|information|list|overview|summary|number) (?:of|on|about|for)\b"
-    r"|^\W*total\b"
+    r"|^\W*(?:list|show|check|looking for|need to know|total)\b"
+    r"|^\W*(?:status|latest|update|news|information|list|overview|summary|number) (?:of|on|about|for)\b"
     r"|\bwho (?:is|does|else|can|will|has|gives|covers|runs|responds)\b"
 )
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")
@@ -39,8 +39,8 @@ _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|return
 
 _WHOM = r"(?: (?:all|team|everyone|everybody|colleagues?|friends?|sir|madam|there|bot|dear|again))*"
 _GREETING = re.compile(
-    rf"^\W*(?:(?:hello|hi|hey|helo|hallo|dear|gm|mingalaba|kaja|good (?:morning|afternoon|evening|day)|thanks|thank you|ok|okay)"
-    rf"{_WHOM}(?:[,.!:;\n-]+\s*|\s+(?!a lot|very|so much|for|to)))+"
+    r"^\W*(?:(?:hello|hi|hey|helo|hallo|dear|gm|mingalaba|kaja|good (?:morning|afternoon|evening|day)|thanks|thank you"
+    rf"|ok|okay){_WHOM}(?:[,.!:;\n-]+\s*|\s+(?!a lot|very|so much|for|to)))+"
 )
 _THANKS = re.compile(
     rf"[\s,.!;-]*\b(?:please|many thanks|thanks|thank you|best regards|kind regards|regards|cheers)"

@@ -12,14 +12,24 @@ from understanding.cues import Cue
 from understanding.fold import BURMESE, fold
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
+from understanding.refusals import Patterns as Refusals
+from understanding.stages import Patterns as Stages
 
 
 class Mention(Protocol):
     """A sector word in a text."""
 
-    sector: str
-    start: int
-    end: int
+    @property
+    def sector(self) -> str:
+        """Its sector; "" where the words look like one and are none."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
 
 
 @dataclass(frozen=True)
@@ -36,21 +46,27 @@ class Season:
         return date(year, *self.first), date(later, *self.last)
 
 
+def _no_sectors(_text: str) -> Sequence[Mention]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
-    ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English. ``classes`` are words by what they
-    do in a message, ``cues`` patterns made of them.
+    ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
+    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
     plain_sectors: frozenset[str] = field(default=frozenset(), repr=False)
-    find_sectors: Callable[[str], Sequence[Mention]] = field(default=lambda _text: (), repr=False)
+    find_sectors: Callable[[str], Sequence[Mention]] = field(default=_no_sectors, repr=False)
     seasons: tuple[Season, ...] = ()
     agencies: Mapping[str, str] = field(default_factory=dict, repr=False)
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     cues: tuple[Cue, ...] = field(default=(), repr=False)
+    refusals: Refusals = field(default=(), repr=False)
+    stages: Stages = field(default_factory=dict, repr=False)
 
     @cached_property
     def calendar(self) -> Calendar:

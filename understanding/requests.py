@@ -99,11 +99,11 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     """What ``text`` asks or reports, seen from ``today``."""
     marked = _mark(text, places, lexicon, today)
     signs = marked.draft.text
-    refused = _refusal(text, places, marked)
+    refused = _refusal(text, places, marked, lexicon)
     said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
-    doubt = stages.is_doubtful(signs)
+    doubt = stages.is_doubtful(signs, lexicon.stages)
     period = marked.periods[0] if marked.periods else None
     return Request(
         text=text,
@@ -119,16 +119,16 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
         when_to=period.last if period else None,
         agency=marked.agencies[0].acronym if marked.agencies else None,
         item=_said(marked, "sector"),
-        stage=stages.stage(intent, signs),
+        stage=stages.stage(intent, signs, lexicon.stages),
         confidence=round(said.confidence * (0.7 if doubt else 1.0), 2),
         refusal=refused,
         why=(*marked.evidence, *(_evidence(marked.draft, span, "intent", intent) for span in said.spans)),
     )
 
 
-def _refusal(text: str, places: PlaceFinder, marked: _Marked) -> str | None:
+def _refusal(text: str, places: PlaceFinder, marked: _Marked, lexicon: Lexicon) -> str | None:
     """Why the message must not be answered; names and numbers of people are a reason, too."""
-    said = next(filter(None, map(refusals.refusal, marked.plain)), None)
+    said = next(filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in marked.plain)), None)
     return said or (refusals.PEOPLE if personal(text, places.spans(text)) else None)
 
 

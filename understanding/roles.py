@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from understanding.cues import ASK_MOVEMENT, REPORT
 
 _FROM = re.compile(
-    r"\b(?:from|out of|ex|origin(?: is| was)?:?|away from|fled|fleeing|flee|left|leave|leaves|leaving|quit|vacate|evacuate)"
+    r"\b(?:from|out of|ex|origin(?: is| was)?:?|away from|fled|fleeing|flee|left|leave|leaves|leaving|quit|vacate)"
     r"(?: the| camp| village| their village| idp)*\W*$"
 )
 
 _TO = re.compile(
-    r"\b(?:to|into|towards|toward|in|at|for|near|reach|reached|reaching|reaches|back in|destination:?|home|visit|visited|"
-    r"arrived|enter|entered|settled|via)(?: the| their village| village| town)*\W*$|[>→⇒➡] ?$"
+    r"\b(?:to|into|towards|toward|in|at|for|near|reach|reached|reaching|reaches|back in|destination:?|home|visit|"
+    r"visited|arrived|enter|entered|settled|via)(?: the| their village| village| town)*\W*$|[>→⇒➡] ?$"
 )
 _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
@@ -25,8 +25,8 @@ _PEOPLE_AFTER = re.compile(
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
 _THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
 _LEAVING = re.compile(
-    r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|closure|"
-    r"evicted|going|go only|moved? away|flee|fled|pushed|want to (?:go|move|return)|plan to (?:go|move|return)|where do)\b"
+    r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|"
+    r"closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)|where do)\b"
 )
 _GOING = re.compile(rf"{_LEAVING.pattern}|\b(?:go|goes|move|moves|moving|relocate|depart)\b")
 _STAYING = re.compile(r"\b(?:stay|stays|stayed|remain\w*|integrate\w*|back in|back at|returned to camp|back to)\b")

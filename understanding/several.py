@@ -27,10 +27,10 @@ _LEAST = 0.5
 
 
 def read_all(read: Callable[[str], Request], text: str) -> Request:
-    """What ``text`` wants, read as a whole by ``read``; where its parts want different things, the first, then ``more``."""
+    """What ``text`` wants, as ``read`` reads it; where its parts want different things, the first, then ``more``."""
     whole = read(text)
     parts = [part for part in _ENDS.split(text) if part.strip()]
-    if whole.refusal or not 1 < len(parts) or len(whole.villages) + len(whole.sectors) + len(whole.origins) < 2:
+    if whole.refusal or len(parts) < 2 or len(whole.villages) + len(whole.sectors) + len(whole.origins) < 2:
         return whole
     own = [request for request in map(read, parts[: 2 * MOST]) if _is_own(request)]
     kept = [one for number, one in enumerate(own) if all(_differ(one, other) for other in own[:number])][:MOST]

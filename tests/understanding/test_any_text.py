@@ -8,8 +8,9 @@ from tests.understanding.conftest import Read
 from understanding.cues import INTENTS
 
 PIECES = st.sampled_from(
-    ["Lawa Bum", "12", "HH", "7-8", "->", "from", "to", "march", "@", "$", "#", "P", "S", "&", "~", "%", "ရေ", "၁၂", "\n",
-     "not", "but", "of", "w/", "food", "?", "between", "31/02/2026", "9" * 40, "1,200", "Seng Lwai camp", "…", "🙂", "\x00"]
+    ["Lawa Bum", "12", "HH", "7-8", "->", "from", "to", "march", "@", "$", "#", "P", "S", "&", "~", "%", "ရေ", "၁၂",
+     "\n", "not", "but", "of", "w/", "food", "?", "between", "31/02/2026", "9" * 40, "1,200", "Seng Lwai camp", "…",
+     "🙂", "\x00"]
 )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def test_form_and_courtesies_change_nothing(read: Read, rewritten: Any) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("12 fams from Htoi Yang camp go home to N'Sen Bum in march", "in march 12 fams go home to N'Sen Bum from Htoi Yang camp"),
+        ("12 fams from Htoi Yang camp go home to N'Sen Bum in march",
+         "in march 12 fams go home to N'Sen Bum from Htoi Yang camp"),
         ("we can repair 20 houses in Lawa Bum from june", "from june we can repair 20 houses in Lawa Bum"),
         ("in Lawa Bum 8 of 20 roofs are finished", "8 of 20 roofs are finished in Lawa Bum"),
         ("who covers food in Lung Tsai", "in Lung Tsai, who covers food"),
