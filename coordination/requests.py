@@ -12,7 +12,7 @@ from understanding.places import Meaning, name_spans, search
 from understanding.requests import FoundPlace, Request
 from understanding.zawgyi import in_unicode
 
-READ, READ_WORDS = 600, 120
+READ, READ_WORDS = 600, 100
 """Characters, and words or syllables of Burmese, of a text that are read; people write shorter messages."""
 
 
@@ -59,7 +59,7 @@ def read(scope: Scope, text: str) -> Request:
     def read_part(part: str) -> Request:
         return requests.read(part, places, scope.desk.lexicon, scope.now.date())
 
-    return replace(several.read_all(read_part, _beginning(in_unicode(text))), text=text)
+    return replace(several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ]))), text=text)
 
 
 def _beginning(text: str) -> str:

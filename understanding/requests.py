@@ -86,6 +86,7 @@ class _Marked:
 
     draft: Draft
     plain: tuple[str, str]
+    names: Sequence[tuple[int, int]]
     places: tuple[FoundPlace, ...]
     agencies: tuple[Agency, ...]
     periods: tuple[Period, ...]
@@ -99,7 +100,7 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     """What ``text`` asks or reports, seen from ``today``."""
     marked = _mark(text, places, lexicon, today)
     signs = marked.draft.text
-    refused = _refusal(text, places, marked, lexicon)
+    refused = _refusal(text, marked, lexicon)
     said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
@@ -126,10 +127,10 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     )
 
 
-def _refusal(text: str, places: PlaceFinder, marked: _Marked, lexicon: Lexicon) -> str | None:
+def _refusal(text: str, marked: _Marked, lexicon: Lexicon) -> str | None:
     """Why the message must not be answered; names and numbers of people are a reason, too."""
     said = next(filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in marked.plain)), None)
-    return said or (refusals.PEOPLE if personal(text, places.spans(text)) else None)
+    return said or (refusals.PEOPLE if personal(text, marked.names) else None)
 
 
 def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -155,7 +156,8 @@ def _evidence(draft: Draft, span: tuple[int, int], used: str, value: object) -> 
 
 def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Marked:
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
-    out = written_out(text, lexicon, finder.spans(text))
+    names = finder.spans(text)
+    out = written_out(text, lexicon, names)
     places = tuple(sorted(finder.places(out.text, plain_words(out.text, lexicon)), key=lambda one: one.span))
     why = [_evidence(out, one.span, "place", one.name) for one in places]
     draft = out.changed(_place_signs(places))
@@ -175,7 +177,9 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     draft = draft.changed(
         _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
     )
-    return _Marked(draft, (lower.text, plain.text), places, agencies, periods, numbers, households, sectors, tuple(why))
+    return _Marked(
+        draft, (lower.text, plain.text), names, places, agencies, periods, numbers, households, sectors, tuple(why)
+    )
 
 
 _STAND_IN = "@"

@@ -17,7 +17,7 @@ from understanding.cues import (
 )
 from understanding.requests import Request
 
-MOST = 4
+MOST = 3
 """Requests that are read out of one message."""
 _ENDS = re.compile(r"(?<=[?!;])\s+|(?<=[a-z\u1000-\u109f])\.\s+|\n+|\s+(?:and )?also,?\s+", re.IGNORECASE)
 _ASKS = frozenset([ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE])
@@ -32,7 +32,7 @@ def read_all(read: Callable[[str], Request], text: str) -> Request:
     parts = [part for part in _ENDS.split(text) if part.strip()]
     if whole.refusal or len(parts) < 2 or len(whole.villages) + len(whole.sectors) + len(whole.origins) < 2:
         return whole
-    own = [request for request in map(read, parts[: 2 * MOST]) if _is_own(request)]
+    own = [request for request in map(read, parts[: MOST + 1]) if _is_own(request)]
     kept = [one for number, one in enumerate(own) if all(_differ(one, other) for other in own[:number])][:MOST]
     return replace(kept[0], text=text, more=tuple(kept[1:])) if len(kept) > 1 else whole
 
