@@ -10,6 +10,7 @@ import models.agencies
 import models.aliases
 import models.assessments
 import models.audit
+import models.boundaries
 import models.commitments
 import models.files
 import models.people

@@ -87,10 +87,10 @@ class Run:
         return any(pair[0] <= kill < pair[1] and kill - pair[0] < MOST for kill in self.killed_after)
 
 
-async def bench(questions: int, kills: int, folder: Path) -> dict[str, float]:
-    """Run it in ``folder``; counts and seconds."""
+async def bench(questions: int, kills: int, folder: Path, database_url: str | None = None) -> dict[str, float]:
+    """Run it in ``folder``, on the empty store at ``database_url`` if there is one; counts and seconds."""
     began = time.perf_counter()
-    run = await _start(folder)
+    run = await _start(folder, database_url)
     names = _names()
     askers = [one.user.id for one in cast.people() if one.role in {Role.AGENCY, Role.PROTECTION, Role.COORDINATOR}]
     chosen = random.Random(questions)
@@ -106,15 +106,17 @@ async def bench(questions: int, kills: int, folder: Path) -> dict[str, float]:
     return {"questions": questions, "kills": kills, **counts, "seconds": round(time.perf_counter() - began, 1)}
 
 
-async def _start(folder: Path) -> Run:
+async def _start(folder: Path, database_url: str | None) -> Run:
     sandbox = Sandbox([one.user for one in cast.people()])
     url = await serve(sandbox)
-    with open_desk(store.settings_of(folder, url)) as desk:
+    settings = store.settings_of(folder, url).model_copy(update={"database_url": database_url})
+    with open_desk(settings) as desk:
         _fill(desk)
     environment = {
         "WAYPOST_BOT_TOKEN": sandbox.token,
         "WAYPOST_BOT_API_URL": url,
         "WAYPOST_DATA_DIR": str(folder),
+        "WAYPOST_DATABASE_URL": settings.store_url,
         "WAYPOST_AREA": cast.TOWNSHIP,
         "WAYPOST_SEND_LIMITS": "false",
         "WAYPOST_LOG_LEVEL": "ERROR",
@@ -171,9 +173,11 @@ def main() -> int:
     """Arguments in, one line of JSON out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="50 questions, 5 kills")
-    quick = parser.parse_args().quick
+    parser.add_argument("--database-url", help="address of an empty store; SQLite when not given")
+    asked = parser.parse_args()
+    quick = asked.quick
     with tempfile.TemporaryDirectory() as folder:
-        result = asyncio.run(bench(50 if quick else 500, 5 if quick else 50, Path(folder) / "desk"))
+        result = asyncio.run(bench(50 if quick else 500, 5 if quick else 50, Path(folder) / "desk", asked.database_url))
     print(json.dumps({"bench": "faults", **result}))
     return int(any(result[name] for name in ("lost", "reordered", "doubled_unexplained")))
 

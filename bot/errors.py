@@ -3,10 +3,10 @@
 import errno
 import sqlite3
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from bot.crypto import SealError
-from bot.database import DatabaseError
+from bot.database import TRIES, DatabaseError
 from bot.settings import SettingsError
 from coordination.catalogue import CatalogueError
 from coordination.errors import Refusal
@@ -16,6 +16,8 @@ from words import Words
 
 SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingError)
 """Errors whose own text is the sentence."""
+OUTSIDE = {"08", "25", "28", "3D", "3F", "53", "55", "57", "58"}
+"""PostgreSQL's classes of errors that have their cause outside the program: no connection, no right, no database."""
 
 
 def sentence(error: BaseException, words: Words) -> str | None:
@@ -34,6 +36,8 @@ def sentence(error: BaseException, words: Words) -> str | None:
 
 
 def _of_store(error: DBAPIError, words: Words) -> str | None:
+    if hasattr(error.orig, "sqlstate"):
+        return _of_postgres(error, words)
     reason = str(error.orig)
     if "locked" in reason:
         return words.say("cli.error.store_locked")
@@ -41,6 +45,19 @@ def _of_store(error: DBAPIError, words: Words) -> str | None:
         return words.say("cli.error.disk_full")
     operational = isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.IntegrityError)
     return words.say("cli.error.store", reason=reason) if operational else None
+
+
+def _of_postgres(error: DBAPIError, words: Words) -> str | None:
+    """PostgreSQL's own message quotes neither passwords nor, but for what the desk did wrong itself, values."""
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    if state == "53100":
+        return words.say("cli.error.disk_full")
+    if state in TRIES and state != "23505":
+        return words.say("cli.error.store_locked")
+    unreachable = state is None and isinstance(error, OperationalError)
+    if unreachable or state == "42501" or (state or "")[:2] in OUTSIDE:
+        return words.say("cli.error.store", reason=" ".join(str(error.orig).split()))
+    return None
 
 
 def _of_system(error: OSError, words: Words) -> str:

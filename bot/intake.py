@@ -162,7 +162,7 @@ def _press(query: Json) -> Json:
         "id": str(query["id"]),
         "from": _person(query["from"]),
         "chat_instance": "-",
-        "data": str(query.get("data", "")),
+        "data": _text(query.get("data")),
         "message": under,
     }
 
@@ -188,7 +188,12 @@ def _person(person: Json) -> Json:
 
 
 def _spoken(message: Json) -> str:
-    return str(message.get("text") or message.get("caption") or "")
+    return _text(message.get("text") or message.get("caption"))
+
+
+def _text(value: Any) -> str:
+    """A text of Telegram's; a zero character, which no text of PostgreSQL can hold, is a space."""
+    return str(value or "").replace("\0", " ")
 
 
 def _entities(message: Json) -> list[Json]:

@@ -3,13 +3,15 @@
 from coordination.agencies import KINDS, AgencyRow, everyone, named, plan
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import cells
+from exchange import cells, hxl_fields
 from exchange.rows import Batch, RowReader, read_all
 from exchange.sheets import Layout, Sheet
 from understanding.fold import fold
 
 HEADERS = ("acronym", "name", "aliases", "kind")
-LAYOUT = Layout({cells.fold(header): header for header in HEADERS}, (("acronym",), ("name",)))
+LAYOUT = Layout(
+    {cells.fold(header): header for header in HEADERS}, (("acronym",), ("name",)), tagged=hxl_fields.agencies
+)
 
 
 def read(scope: Scope, sheet: Sheet) -> tuple[Batch[AgencyRow], Outcome]:

@@ -56,7 +56,11 @@ def _answer(reader: RowReader, indicator: Indicator, headers: list[str], tool: s
         return None
     if indicator.data_type == "table":
         return _table(reader, indicator, headers)
-    read = parse(indicator, reader.text(indicator.code))
+    shown = reader.text(indicator.code)
+    if indicator.data_type == "int" and one_of(shown, STATES) is None:
+        number = reader.count(indicator.code, "indicator_count", unit=indicator.unit)
+        return None if number is None else Answer(indicator.code, number=number)
+    read = parse(indicator, shown)
     if isinstance(read, Answer):
         return read
     reader.refuse(indicator.code, read.key, **read.params)

@@ -6,7 +6,7 @@ from coordination.assessments import ASSESSMENT, PROGRAMMES, PROTECTION_MONITORI
 from coordination.catalogue import Catalogue, Indicator
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import answers, cells
+from exchange import answers, cells, hxl_fields
 from exchange.found import Finder
 from exchange.rows import Batch, RowReader, read_all
 from exchange.sheets import Layout, Sheet
@@ -20,6 +20,8 @@ APART = ("instance",)
 """Headers of an export that no template asks for: what keeps several submissions of one day apart."""
 NEEDED = (("place", "place code"), ("date",), ("tool",), ("agency",))
 TOOLS = ("HHS", "KII", "FGD", "DO", "TEC")
+SPREAD = frozenset({"place", "township", "place code", "date", "tool", "agency"})
+"""What a cell merged over several rows tells for each of them; a count it does not."""
 CREDIBILITY = ("yes", "no", "unknown")
 PLACE_KINDS = frozenset({"village", "camp", "town", "ward"})
 
@@ -31,7 +33,10 @@ def headers(catalogue: Catalogue) -> tuple[str, ...]:
 
 def layout(catalogue: Catalogue) -> Layout:
     """The columns that `read` knows."""
-    return Layout({cells.fold(header): header for header in headers(catalogue) + APART}, NEEDED)
+    known = headers(catalogue)
+    return Layout(
+        {cells.fold(one): one for one in known + APART}, NEEDED, SPREAD, hxl_fields.assessments(known), movements=True
+    )
 
 
 def read(scope: Scope, sheet: Sheet, programme: str | None = None) -> tuple[Batch[AssessmentRow], Outcome]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from coordination.commitments import CommitmentRow, RecordCommitments, Standing, standing
@@ -10,6 +11,7 @@ from coordination.scope import Scope
 from exchange import cells, commitments, five_w, five_w_sheets, rest, sheets
 from exchange.files import FileError
 from exchange.five_w import SHAPE, How5W
+from exchange.headers import LOOKED_AT
 from exchange.report import ImportReport
 from exchange.rows import Batch
 from exchange.sheets import Layout, Sheet, Table
@@ -80,9 +82,12 @@ class CommitmentFile:
 
 
 def _is_own(table: Table) -> bool:
-    """Whether a table has a header that only the template has."""
-    row = table.grid[sheets.top_of(table)]
-    return any(cells.fold(cells.text(cell).partition("\n")[0]).strip() in _OWN for cell in row)
+    """Whether a table has a header that only the template has, wherever headers may stand."""
+    return any(
+        cells.fold(cells.text(cell).partition("\n")[0]).strip() in _OWN
+        for row in islice(table.grid, LOOKED_AT)
+        for cell in row
+    )
 
 
 def _table_of(tables: list[Table], sheet: Sheet) -> Table | None:

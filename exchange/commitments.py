@@ -9,7 +9,7 @@ from coordination.catalogue import Activity, Catalogue
 from coordination.commitments import MODALITIES, POPULATIONS, STATUSES, CommitmentRow, plan
 from coordination.outcome import Outcome
 from coordination.scope import Scope
-from exchange import cells
+from exchange import cells, hxl_fields
 from exchange.found import Finder
 from exchange.rows import Batch, RowReader, problem, read_all, words_of
 from exchange.sheets import Layout, Sheet
@@ -21,7 +21,9 @@ HEADERS = (
     "reported on",
 )  # fmt: skip
 NEEDED = (("agency",), ("place", "place code"), ("activity",), ("target",), ("status",))
-LAYOUT = Layout({cells.fold(header): header for header in HEADERS}, NEEDED)
+SPREAD = frozenset({"agency", "place", "township", "place code", "activity"})
+"""What a cell merged over several rows tells for each of them; a count it does not."""
+LAYOUT = Layout({cells.fold(header): header for header in HEADERS}, NEEDED, SPREAD, hxl_fields.commitments)
 UNITS = ("HH", "persons", "children", "points", "works", "cases", "services", "events", "kits")
 UNIT_WORDS = {
     **{cells.fold(unit): unit for unit in UNITS},
@@ -46,7 +48,7 @@ def without(
     scope: Scope, batch: Batch[CommitmentRow], sheet: Sheet, refused: Mapping[int, Any]
 ) -> Batch[CommitmentRow]:
     """``batch`` with the rows that would be refused among the listed ones; ``refused``: remarks by row."""
-    by_number = {row.number: row for row in sheet.rows}
+    by_number = sheet.found(refused)
     more = tuple(problem(scope, sheet, by_number[number], remark) for number, remark in refused.items())
     rows = tuple(row for row in batch.rows if row.row not in refused)
     listed = tuple(sorted(batch.listed + more, key=lambda one: one.row))
@@ -86,8 +88,8 @@ def _said(reader: RowReader, activity: Activity | None) -> dict[str, Any]:
         "reached": reader.count,
         "reached on": partial(reader.day, past=True),
         "reported on": partial(reader.day, past=True),
-        "start": partial(reader.day, past=False),
-        "end": partial(reader.day, past=False),
+        "start": partial(reader.day, past=False, month="first"),
+        "end": partial(reader.day, past=False, month="last"),
         "months": partial(_months, reader),
         "components": partial(_components, reader, activity),
         "population": partial(reader.word, allowed=POPULATIONS),

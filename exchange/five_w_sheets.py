@@ -50,14 +50,14 @@ def find(tables: Sequence[Table], mapping: Mapping[str, str], shape: str) -> Ope
 def _head(table: Table, renamed: Mapping[str, str]) -> _Head | None:
     """The row that most fields are known of, where they are those of a 5W."""
     rows = table.grid[: LOOKED_AT + 1]
-    heads = [_head_at(rows, at, renamed) for at in range(min(len(rows), LOOKED_AT)) if not is_tags(rows[at])]
+    heads = [_head_at(rows, at, renamed) for at in range(min(len(rows), LOOKED_AT))]
     fitting = [head for head in heads if fits(head.fields)]
     return max(fitting, key=lambda head: head.known, default=None)
 
 
 def _head_at(rows: Sequence[Sequence[Any]], at: int, renamed: Mapping[str, str]) -> _Head:
-    beside = [rows[number] for number in (at - 1, at + 1) if 0 <= number < len(rows)]
-    tags = next(([cells.text(cell) for cell in row] for row in beside if is_tags(row)), [])
+    below = rows[at + 1] if at + 1 < len(rows) and not is_tags(rows[at]) else rows[at]
+    tags = [cells.text(cell) for cell in below] if is_tags(below) else []
     width = max(len(rows[at]), len(tags))
     headers = [cells.text(cell) for cell in rows[at]]
     headers += [""] * (width - len(headers))

@@ -6,6 +6,7 @@ from coordination import agencies, places
 from coordination.agencies import AgencyRef
 from coordination.places import Found, PlaceRef, place_label
 from coordination.scope import Scope
+from exchange import cells
 from exchange.rows import RowReader
 from understanding.fold import fold
 
@@ -62,7 +63,11 @@ class Finder:
 
     def _by_code(self, reader: RowReader) -> PlaceRef | None:
         """A code is believed whatever name stands beside it; a name that is not the place's is remarked on."""
-        by_code = [one.place for one in self._find(reader.text("place code")).candidates if one.why == "code"]
+        cell = reader.row.cells["place code"]
+        if cells.shortened(cell):
+            reader.refuse("place code", "code_shortened")
+            return None
+        by_code = [one.place for one in self._find(cells.code(cell)).candidates if one.why == "code"]
         if len(by_code) != 1:
             reader.refuse("place code", "place_code")
             return None

@@ -4,29 +4,47 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from exchange import cells
 from exchange.files import FileError
-from exchange.sheets import Layout, Row, Sheet, decoded
+from exchange.headers import LONGEST_HEADER
+from exchange.table import LONGEST, Layout, Row, Sheet
+from exchange.text_files import decoded
+from understanding import zawgyi
 from understanding.fold import BURMESE
 
 _AREAS = frozenset(["Polygon", "MultiPolygon"])
 _OWN = {"place": "kind", "name:en": "name", "name:my": "name_my", "alt_name": "aliases", "@id": "place_id"}
 """Properties that only maps have (OpenStreetMap's)."""
+PARTS_LIMIT = 6_000_000
+"""Numbers, lists and properties: some 1,500,000 corners of outlines, and 400 MB of memory at worst."""
 
 
-def read(data: bytes, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
+def read(data: bytes, layout: Layout, mapping: Mapping[str, str], *, with_outlines: bool = False) -> Sheet:
     """A row for every feature, numbered from 1, its properties read by ``layout`` after ``mapping`` renamed them.
 
-    Raises `FileError` when the text is no JSON or no collection of features.
+    An area has a cell "outline": "yes", or its geometry ``with_outlines``. Raises `FileError` when the text is no JSON
+    or no collection of features.
     """
     features = _features(data)
-    fields = _fields(features, layout, mapping)
-    rows = tuple(Row(number, _cells(feature, fields)) for number, feature in enumerate(features, 1))
+    fields = _fields(features, layout, mapping, several=with_outlines)
+    rows = tuple(
+        Row(
+            number,
+            _cells(feature, fields) | (_outline(feature) if with_outlines else {}),
+            bad=_too_long(feature, fields),
+        )
+        for number, feature in enumerate(features, 1)
+    )
     columns = {field: name for name, field in reversed(fields.items())} | {"lat": "geometry", "lon": "geometry"}
-    unread = {name for feature in features for name in _properties(feature)} - fields.keys()
+    unread = {
+        cells.printed(name[:LONGEST_HEADER]) for feature in features for name in _properties(feature)
+    } - fields.keys()
     return Sheet(1, tuple(fields), columns, tuple(sorted(unread)), (), rows, shape="geojson")
 
 
 def _features(data: bytes) -> list[Mapping[str, Any]]:
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > PARTS_LIMIT:
+        raise FileError("import.file.json_parts", limit=PARTS_LIMIT)
     try:
         whole = json.loads(decoded(data), parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -50,12 +68,17 @@ def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[str, str]) -> dict[str, str]:
-    """Field by property; where two properties are one field, the one that maps have for it counts."""
+def _fields(
+    features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[str, str], *, several: bool
+) -> dict[str, str]:
+    """Field by property; where two properties are one field, the one that maps have for it counts.
+
+    The other stands behind it where ``several`` may: for features that lack the first.
+    """
     for new in mapping.values():
         if layout.field(new) is None:
             raise FileError("import.file.map_field", field=new)
-    names = dict.fromkeys(name for feature in features for name in _properties(feature))
+    names = dict.fromkeys(name for feature in features for name in _properties(feature) if len(name) <= LONGEST_HEADER)
     for old in mapping:
         if old not in names:
             raise FileError("import.file.map_column", column=old)
@@ -63,21 +86,38 @@ def _fields(features: list[Mapping[str, Any]], layout: Layout, mapping: Mapping[
     for name in sorted(names, key=lambda name: (name not in mapping, name not in _OWN)):
         own = _OWN.get(name) if name not in mapping else None
         field = own or layout.field(mapping.get(name, name))
-        if field is not None and field not in found.values():
+        if field is not None and (several or field not in found.values()):
             found[name] = field
     return found
 
 
 def _cells(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    told = {name: cell for name, cell in _properties(feature).items() if isinstance(cell, str | int | float)}
-    cells = {fields[name]: cell for name, cell in told.items() if name in fields}
+    told = {
+        name: _told(cell)
+        for name, cell in _properties(feature).items()
+        if isinstance(cell, str | int | float) and len(str(cell)) <= LONGEST
+    }
+    found: dict[str, Any] = {}
+    for name, field in fields.items():
+        if told.get(name, "") != "":
+            found.setdefault(field, told[name])
     plain = told.get("name")
-    if isinstance(plain, str) and plain != cells.get("name"):
-        cells.setdefault("name_my" if BURMESE & set(plain) else "name", plain)
+    if isinstance(plain, str) and plain != found.get("name"):
+        found.setdefault("name_my" if BURMESE & set(plain) else "name", plain)
     own = feature.get("id", told.get("id"))
-    if isinstance(own, str) and not own.isdecimal() and not {"place_id", "pcode"} & cells.keys():
-        cells["place_id"] = own  # a bare number only counts the features of this file
-    return cells | _position(feature.get("geometry"))
+    if isinstance(own, str) and not own.isdecimal() and not {"place_id", "pcode"} & found.keys():
+        found["place_id"] = _told(own)  # a bare number only counts the features of this file
+    return found | _position(feature.get("geometry"))
+
+
+def _too_long(feature: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
+    told = _properties(feature)
+    return {field: "too_long" for name, field in fields.items() if len(str(told.get(name, ""))) > LONGEST}
+
+
+def _told(cell: str | float) -> str | float:
+    """A property without signs that no text has, and in Unicode where it was typed in Zawgyi."""
+    return zawgyi.in_unicode(cells.printed(cell)) if isinstance(cell, str) else cell
 
 
 def _position(geometry: Any) -> dict[str, Any]:
@@ -91,6 +131,11 @@ def _position(geometry: Any) -> dict[str, Any]:
     if not isinstance(position, list) or len(position) < 2:
         return {"geometry": str(kind)}
     return {"lon": _shown(position[0]), "lat": _shown(position[1])}
+
+
+def _outline(feature: Mapping[str, Any]) -> dict[str, Any]:
+    geometry = feature.get("geometry")
+    return {"outline": geometry} if isinstance(geometry, dict) and geometry.get("type") in _AREAS else {}
 
 
 def _shown(degrees: Any) -> str:

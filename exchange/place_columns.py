@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from exchange import cells
-from exchange.sheets import Layout
+from exchange.table import Layout
 
 LEVELS: Mapping[int, tuple[str, str]] = {
     1: ("state", "state_pcode"),

@@ -11,6 +11,7 @@ from exchange import geojson, geonames, hxl_tags, sheets
 from exchange.files import FILE_LIMIT, FileError
 from exchange.place_columns import LEVELS
 from exchange.sheets import Layout, Sheet
+from exchange.streams import Stream
 
 TABLES = ("gazetteer", "kachin", "mimu", "ocha")
 """Shapes that are told by their headers."""
@@ -23,7 +24,7 @@ _TEXT = frozenset([".txt", ".tsv", ".csv"])
 def open_list(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str], forced: str | None = None) -> Sheet:
     """The rows of a file by the fields of ``layout``; ``forced`` is one of `SHAPES`. Raises `FileError`."""
     if Path(name).suffix.lower() == ".zip":
-        name, data = _unzipped(name, data)
+        name, data = unzipped(name, data)
     sheet = _opened(name, data, layout, mapping, forced)
     if forced and forced not in TABLES and sheet.shape != forced:
         raise FileError(f"import.file.no_{forced}")
@@ -58,7 +59,7 @@ def _levels(read: Sequence[tuple[str, Sheet]]) -> Sheet | None:
         return None
     chosen = [by_level[level] for level in sorted(by_level)]
     _, last = chosen[-1]
-    rows = tuple(replace(row, sheet=name) for name, sheet in chosen for row in sheet.rows)
+    rows = Stream(lambda: (replace(row, sheet=name) for name, sheet in chosen for row in sheet.rows))
     columns = {field: header for _, sheet in chosen for field, header in sheet.columns.items()}
     unread = tuple(dict.fromkeys(header for _, sheet in chosen for header in sheet.unread))
     return replace(last, columns=columns, unread=unread, rows=rows, twice=())
@@ -71,7 +72,7 @@ def _level(sheet: Sheet) -> int:
     return max((level for level, fields in LEVELS.items() if set(fields) <= sheet.columns.keys()), default=0)
 
 
-def _unzipped(name: str, data: bytes) -> tuple[str, bytes]:
+def unzipped(name: str, data: bytes) -> tuple[str, bytes]:
     """Name and bytes of the one list in an archive; the readme beside it is passed over."""
     try:
         with ZipFile(BytesIO(data)) as archive:

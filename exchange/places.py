@@ -28,6 +28,7 @@ _KINDS_OF_MAPS = {
     "hamlet": "village", "isolated dwelling": "village", "suburb": "ward", "quarter": "ward", "neighbourhood": "ward",
 }  # fmt: skip
 _EMPTY = frozenset(["", "na", "n/a", "-"])
+_CODES = frozenset({"place_id", "pcode"} | {name for name in LAYOUT.fields.values() if name.endswith("_pcode")})
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,10 @@ def _values(reader: RowReader) -> dict[str, str]:
         field: " ".join((cell if isinstance(cell, str) else cells.text(cell)).split())
         for field, cell in reader.row.cells.items()
     }
+    written |= {field: cells.code(reader.row.cells[field]) for field in written.keys() & _CODES}
+    for field in written.keys() & _CODES:
+        if cells.shortened(reader.row.cells[field]):
+            reader.refuse(field, "code_shortened")
     return {field: shown for field, shown in written.items() if shown.casefold() not in _EMPTY}
 
 

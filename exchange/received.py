@@ -61,7 +61,7 @@ def kinds(catalogue: Catalogue, data: bytes) -> tuple[str, ...]:
     """The kinds that a file may be, one or two; raises `FileError` when it is none, or cannot be read."""
     name = name_of(data)
     found = tuple(kind for kind in EVIDENCE if _opens(importer(kind), catalogue, name, data))
-    if found:
+    if found and (found != ("assessments",) or not _tells_movements(name, data)):
         return found
     if _tells_movements(name, data):
         raise FileError("files.movements")

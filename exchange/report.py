@@ -31,10 +31,10 @@ class Problem:
         """``{row, reason, column, value, expected}``; ``reason`` is the whole sentence."""
         expected = words.say(f"import.expected.{self.expected}", **self.params)
         shown = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
-        column = f"{self.sheet}: {self.column}" if self.sheet else self.column
-        reason = words.say(
-            "import.reason" if shown else "import.reason_bare", column=column, value=shown, expected=expected
-        )
+        column = ": ".join(part for part in (self.sheet, self.column) if part)
+        how = "note" if self.expected.startswith("note_") else "reason" if shown else "reason_bare"
+        bare = how == "note" and not column
+        reason = expected if bare else words.say(f"import.{how}", column=column, value=shown, expected=expected)
         return {"row": self.row, "reason": reason, "column": self.column, "value": shown, "expected": expected}
 
 

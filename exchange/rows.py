@@ -1,5 +1,7 @@
 """Reading one row cell by cell: what cannot be read is listed with its column, its value and what is expected."""
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,10 +16,16 @@ from exchange.sheets import Row, Sheet
 from understanding import redaction
 
 T = TypeVar("T")
+_TELEPHONE = re.compile(r"(?:09|959)[0-9]{7,9}")
+_PCODE = re.compile(r"MMR[0-9]+", re.IGNORECASE)
 COUNT_LIMIT = 999_999
 """No place has more households or people; what is longer is a phone number or a slip."""
 OLDEST = timedelta(days=3653)
 """Ten years: older days are slips."""
+UNITS: Mapping[str, frozenset[str]] = {
+    "HH": frozenset(["hh", "hhs", "household", "households", "family", "families", "fam", "fams"]),
+}
+"""Words that may stand behind a count, by its unit; no other unit is ever turned into this one."""
 
 
 @dataclass
@@ -49,24 +57,42 @@ class RowReader:
             self.refuse(name, expected, **params)
         return shown
 
-    def count(self, name: str, expected: str = "count") -> int | None:
-        """A whole number from 0 on; None where the cell is empty or listed."""
+    def count(self, name: str, expected: str = "count", *, unit: str | None = None) -> int | None:
+        """A whole number from 0 on; None where the cell is empty or listed.
+
+        The words of ``unit`` may stand behind it (`UNITS`). "About 80" is 80 with a remark; "7-8" and "1.200", which
+        may mean two things, are listed.
+        """
         if not self.text(name):
             return None
-        number = cells.whole(self.row.cells[name])
+        cell, units = self.row.cells[name], UNITS.get(unit or "", frozenset())
+        number = cells.whole(cell, units)
+        if number is None and cells.about(cell):
+            number = cells.whole(cells.about(cell), units)
+            if number is not None:
+                self.remark(name, "about", n=number)
         if number is None or number > COUNT_LIMIT:
-            self.refuse(name, expected)
+            self.refuse(name, (number is None and cells.doubt(cell)) or expected)
             return None
         return number
 
-    def day(self, name: str, *, past: bool) -> date | None:
-        """A day of the last ten years, or (not ``past``) of the next ten; None where the cell is empty or listed."""
+    def day(self, name: str, *, past: bool, month: str = "") -> date | None:
+        """A day of the last ten years, or (not ``past``) of the next ten; None where the cell is empty or listed.
+
+        Where a month is enough, ``month`` is the day of it that "Oct 2026" means: "first" or "last".
+        """
         if not self.text(name):
             return None
-        found = cells.day(self.row.cells[name])
+        found = self._day(name) or (self._month(name, month) if month else None)
         if found is None:
-            self.refuse(name, "day")
-        return self.near(name, found, past=past) if found else None
+            self.refuse(name, "day_not_month" if cells.month(self.row.cells[name]) else "day")
+        elif name in self.sheet.mixed_days and cells.day_order(self.row.cells[name]) == "either":
+            self.refuse(name, "day_or_month")
+        elif cells.buddhist(found):
+            self.refuse(name, "buddhist", day=cells.buddhist(found))
+        else:
+            return self.near(name, found, past=past)
+        return None
 
     def near(self, name: str, day: date, *, past: bool = False) -> date | None:
         """``day`` of column ``name`` where it is one of the last ten years or (not ``past``) of the next ten."""
@@ -75,6 +101,19 @@ class RowReader:
             return day
         self.refuse(name, "past_day" if past else "near_day", today=today.isoformat())
         return None
+
+    def _day(self, name: str) -> date | None:
+        first = name in self.sheet.month_first
+        return cells.day(self.row.cells[name], month_first=first, since_1904=self.sheet.since_1904)
+
+    def _month(self, name: str, which: str) -> date | None:
+        """The first or last day of a month without a day, with a remark."""
+        found = cells.month(self.row.cells[name])
+        if found is not None and which == "last":
+            found = found.replace(day=monthrange(found.year, found.month)[1])
+        if found is not None:
+            self.remark(name, "month_read", day=found.isoformat())
+        return found
 
     def word(self, name: str, allowed: Iterable[str]) -> str | None:
         """One of ``allowed``, however it is spelled; None where the cell is empty or listed."""
@@ -110,7 +149,7 @@ class Batch(Generic[T]):
 
     def report(self, scope: Scope, outcome: Outcome, sheet: Sheet) -> ImportReport:
         """The report when ``rows`` had this ``outcome``."""
-        by_number = {row.number: row for row in sheet.rows}
+        by_number = sheet.found({remark.row for remark in outcome.remarks})
         remarks = tuple(problem(scope, sheet, by_number[remark.row], remark) for remark in outcome.remarks)
         return ImportReport(
             rows=self.total,
@@ -133,11 +172,15 @@ def read_all(
     rows: dict[Any, T] = {}
     listed: list[Problem] = []
     notes = [Problem(sheet.header_row, _safe(scope, header), "", "unread_column") for header in sheet.unread]
-    notes += [Problem(note.row, note.column, "", note.key, note.params) for note in sheet.notes]
+    notes += [Problem(note.row, _safe(scope, note.column), "", note.key, note.params) for note in sheet.notes]
     repeated = 0
     for row in sheet.rows:
         reader = RowReader(scope, sheet, row)
-        parsed = parse(reader)
+        for name, why in row.bad.items():
+            reader.refuse(name, why)
+        if row.refused:
+            reader.refuse("", row.refused)
+        parsed = None if row.refused else parse(reader)
         if parsed is not None and not reader.problems:
             earlier = rows.setdefault(key(parsed), parsed)
             if earlier is not parsed and _same(earlier, parsed):
@@ -171,7 +214,9 @@ def names_person(scope: Scope, text: str) -> bool:
 
 
 def _safe(scope: Scope, shown: str) -> str:
-    return "" if names_person(scope, shown) else shown
+    """What may be repeated: no name and no number of a person, not even one that a broken file glued to other text."""
+    glued = _TELEPHONE.search(shown) and not _PCODE.fullmatch(shown)
+    return "" if glued or names_person(scope, shown) else shown
 
 
 def words_of(reader: RowReader, name: str, allowed: Mapping[str, str]) -> tuple[str, ...] | None:

@@ -1,197 +1,128 @@
 """Rows of a spreadsheet, .xlsx or .csv, with the row numbers that a spreadsheet program shows."""
 
-import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-from xlsxwriter.utility import xl_col_to_name
 
 from coordination.outcome import Remark
-from exchange import cells, workbooks
+from exchange import cells, headers, hxl_tags, mistaken, movement_tables, table_rows, text_files, workbooks
 from exchange.files import FileError
+from exchange.headers import Columns
+from exchange.streams import Stream
+from exchange.table import Layout, Row, Sheet, Table
+from exchange.text_files import decoded
 
-HEAD = 65_536
-"""Characters in which the first line is looked for; headers in quotation marks may hold line breaks."""
-SEPARATORS = ";,\t"
-HEADERS_WITHIN = 2
-"""Lines of which the first that holds a separator tells it: a title may stand above the headers."""
-_CODED = re.compile(r"[A-Za-z]{3}-\d\d\b")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its number as shown, its cells by the field of their column, its sheet where several were read."""
-
-    number: int
-    cells: Mapping[str, Any]
-    sheet: str = ""
-
-    def text(self, field: str) -> str:
-        """The cell as trimmed text, empty when there is none."""
-        return cells.text(self.cells.get(field))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Headers and the rows under them that hold anything.
-
-    ``columns`` names each field's header as the file has it, ``unread`` the columns that are no field, ``twice`` the
-    headers of a field that has one already. ``notes`` say what else there is to say of the whole;
-    ``shape`` is the kind of file where it is no plain table.
-    """
-
-    header_row: int
-    headers: tuple[str, ...]
-    columns: Mapping[str, str]
-    unread: tuple[str, ...]
-    twice: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[Remark, ...] = ()
-    shape: str = ""
-
-    def column(self, field: str) -> str:
-        """Header of a field as it stands in the file."""
-        return self.columns.get(field, field)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Columns that a reader knows: ``fields`` by their folded header, and of each group one at least is needed."""
-
-    fields: Mapping[str, str]
-    needed: tuple[tuple[str, ...], ...]
-
-    def field(self, header: str) -> str | None:
-        """Field of a header, also where a label follows it: on the next line, or after the code of an indicator."""
-        coded = _CODED.match(header)
-        spellings = (header, header.partition("\n")[0], coded[0] if coded else "")
-        return next((field for spelling in spellings if (field := self.fields.get(cells.fold(spelling)))), None)
-
-
-@dataclass(frozen=True)
-class Table:
-    """The cells of one sheet as they stand, from the first row on."""
-
-    name: str
-    grid: Sequence[Sequence[Any]]
+__all__ = ["Layout", "Row", "Sheet", "Table", "choose", "decoded", "read", "tables", "under_headers"]
 
 
 def read(name: str, data: bytes, layout: Layout, mapping: Mapping[str, str] | None = None) -> Sheet:
     """The rows of the first sheet that has the needed columns; ``name`` is that of the file, for its ending.
 
+    Headers may stand under titles, over two rows, or be HXL tags. Hidden sheets count after all others.
     ``mapping`` renames headers of the file to fields first. Raises `FileError` when the file is not what its name says,
     is empty, too big or locked, or has no such header.
     """
-    return choose([under_headers(table, layout, mapping or {}) for table in tables(name, data)], layout, mapping or {})
+    renamed = mapping or {}
+    found = sorted(tables(name, data), key=lambda table: table.hidden)
+    understood = [_columns(table, layout, renamed) for table in found]
+    _check_mapping([columns.headers for columns, _ in understood], layout, renamed)
+    missing = [layout.missing(columns.known) for columns, _ in understood]
+    fitting = [at for at, lacking in enumerate(missing) if not lacking]
+    moved = _movements([table for at, table in enumerate(found) if at not in fitting]) if layout.movements else []
+    if not fitting and moved:
+        return movement_tables.only(moved)
+    if not fitting:
+        fullest = max(range(len(found)), key=lambda at: len(understood[at][0].known))
+        raise _lacking(missing[fullest])
+    columns, shape = understood[fitting[0]]
+    chosen = table_rows.sheet(found[fitting[0]], layout, columns, shape)
+    if chosen.twice:
+        raise FileError("import.file.twice", column=chosen.twice[0])
+    chosen = replace(chosen, notes=(*_of_several(found, fitting, chosen.header_row), *chosen.notes))
+    return movement_tables.with_movements(chosen, moved) if moved else chosen
+
+
+def _movements(found: Sequence[Table]) -> list[tuple[Table, int]]:
+    """The sheets of movements with the row of their headers."""
+    return [(table, head) for table in found if (head := movement_tables.head(table)) is not None]
+
+
+def _columns(table: Table, layout: Layout, mapping: Mapping[str, str]) -> tuple[Columns, str]:
+    """The columns of a table, and its shape where it has one."""
+    tagged = None
+    if layout.tagged is not None and not mapping and hxl_tags.is_tagged(table):
+        tagged = hxl_tags.columns(table, layout.tagged)
+    if tagged is not None and not layout.missing(tagged.known):
+        return tagged, "hxl"
+    return headers.find(table.grid, layout, mapping), ""
+
+
+def _of_several(found: Sequence[Table], fitting: Sequence[int], row: int) -> list[Remark]:
+    """Which of several sheets was read, when others would have done as well or it is a hidden one."""
+    chosen, others = found[fitting[0]], [found[at].name for at in fitting[1:]]
+    notes = []
+    if others:
+        notes.append(Remark(row, chosen.name, "note_sheets", {"others": ", ".join(others)}))
+    if chosen.hidden:
+        notes.append(Remark(row, chosen.name, "note_hidden"))
+    return notes
 
 
 def choose(sheets: Sequence[Sheet], layout: Layout, mapping: Mapping[str, str]) -> Sheet:
     """The first that has the needed columns; raises `FileError` when none has, or when it has one of them twice."""
-    fitting = [sheet for sheet in sheets if not _missing(sheet, layout)]
+    fitting = [sheet for sheet in sheets if not layout.missing(sheet.columns)]
     chosen = fitting[0] if fitting else max(sheets, key=lambda sheet: len(sheet.columns))
-    _check_mapping(sheets, layout, mapping)
-    if missing := _missing(chosen, layout):
-        raise FileError("import.file.header", columns=", ".join(" / ".join(group) for group in missing))
+    _check_mapping([sheet.headers for sheet in sheets], layout, mapping)
+    if missing := layout.missing(chosen.columns):
+        raise _lacking(missing)
     if chosen.twice:
         raise FileError("import.file.twice", column=chosen.twice[0])
     return chosen
 
 
+def _lacking(missing: Sequence[tuple[str, ...]]) -> FileError:
+    return FileError("import.file.header", columns=", ".join(" / ".join(group) for group in missing))
+
+
 def tables(name: str, data: bytes) -> list[Table]:
     """The sheets of a file that hold anything; raises `FileError` as `read` does."""
-    found = [table for table in _tables(name, data) if any(_filled(row) for row in table.grid)]
+    found = [table for table in _tables(name, data) if any(table_rows.filled(row) for row in table.grid)]
     if not found:
         raise FileError("import.file.empty")
     return found
 
 
-def _tables(name: str, data: bytes) -> Iterable[Table]:
+def _tables(name: str, data: bytes) -> list[Table]:
+    mistaken.check(name, data)
     suffix = Path(name).suffix.lower()
     if suffix in {".xlsx", ".xlsm", ".xls"}:
-        return [Table(sheet.name, workbooks.grid(sheet)) for sheet in workbooks.worksheets(data)]
+        return [_sheet(sheet) for sheet in workbooks.worksheets(data)]
     if suffix not in {".csv", ".txt", ".tsv"}:
         raise FileError("import.file.kind", name=name)
-    return [Table("", _records(data))]
+    return [_text(data)]
 
 
-def _records(data: bytes) -> list[list[str]]:
-    text = decoded(data)
-    lines = re.sub(r'"[^"]*"', "", text.lstrip()[:HEAD]).splitlines()[:HEADERS_WITHIN]
-    telling = next((line for line in lines if any(sign in line for sign in SEPARATORS)), "")
-    delimiter = max(SEPARATORS, key=telling.count)
-    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        return list(records)
-    except csv.Error:
-        raise FileError("import.file.quotes", line=records.line_num) from None
+def _sheet(sheet: workbooks.Worksheet) -> Table:
+    notes = (Remark(1, "", "note_macros"),) if sheet.macros else ()
+    return Table(sheet.name, Stream(sheet.__iter__), sheet.hidden, sheet.merged, sheet.since_1904, notes)
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file; raises `FileError` when it is none, or not in UTF-8 (or UTF-16 that says so)."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise FileError("import.file.not_csv")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise FileError("import.file.encoding") from None
-    if "\0" in text:
-        raise FileError("import.file.not_csv")
-    return text
-
-
-def top_of(of: Table) -> int:
-    """Index of the first row that holds more than a title; of the first filled one where none does."""
-    filled = [number for number, row in enumerate(of.grid) if _filled(row)]
-    return next((number for number in filled if sum(bool(cells.text(cell)) for cell in of.grid[number]) > 1), filled[0])
+def _text(data: bytes) -> Table:
+    encoding = text_files.encoding(data)
+    sign = text_files.delimiter(data, encoding)
+    notes = (Remark(1, "", "note_encoding"),) if encoding == text_files.LATIN else ()
+    return Table("", Stream(partial(text_files.records, data, encoding, sign)), notes=notes)
 
 
 def under_headers(of: Table, layout: Layout, mapping: Mapping[str, str]) -> Sheet:
-    """The rows under the first one with more than a title in it, whose cells are headers."""
-    table = of.grid
-    top = top_of(of)
-    width = max(len(row) for row in table[top:])
-    headers = [str(cell if cell is not None else "").strip() for cell in table[top]]
-    headers += [""] * (width - len(headers))
-    renamed = {cells.fold(old): new for old, new in mapping.items()}
-    fields = [layout.field(renamed.get(cells.fold(header), header)) for header in headers]
-    read = [(number, field) for number, field in enumerate(fields) if field is not None]
-    return Sheet(
-        header_row=top + 1,
-        headers=tuple(headers),
-        columns={field: headers[number].partition("\n")[0].rstrip("* ") for number, field in read},
-        unread=_unread(table[top:], headers, fields),
-        twice=tuple(headers[number] for number, field in read if field in fields[:number]),
-        rows=tuple(
-            Row(number, {field: row[at] for at, field in read if at < len(row) and cells.text(row[at])})
-            for number, row in enumerate(table[top + 1 :], start=top + 2)
-            if _filled(row)
-        ),
-    )
+    """The rows under the headers, wherever among the first rows these stand."""
+    return table_rows.sheet(of, layout, headers.find(of.grid, layout, mapping))
 
 
-def _unread(table: Sequence[Sequence[Any]], headers: Sequence[str], fields: Sequence[str | None]) -> tuple[str, ...]:
-    """Headers that are not understood, and the letters of columns that hold something under no header."""
-    strange = [number for number, field in enumerate(fields) if field is None]
-    used = {number for row in table for number in strange if number < len(row) and cells.text(row[number])}
-    return tuple(headers[number].partition("\n")[0] or xl_col_to_name(number) for number in sorted(used))
-
-
-def _filled(row: Sequence[Any]) -> bool:
-    return any(cells.text(cell) for cell in row)
-
-
-def _missing(sheet: Sheet, layout: Layout) -> list[tuple[str, ...]]:
-    return [group for group in layout.needed if not any(field in sheet.columns for field in group)]
-
-
-def _check_mapping(sheets: Sequence[Sheet], layout: Layout, mapping: Mapping[str, str]) -> None:
+def _check_mapping(found: Sequence[Sequence[str]], layout: Layout, mapping: Mapping[str, str]) -> None:
     for old, new in mapping.items():
         if layout.field(new) is None:
             raise FileError("import.file.map_field", field=new)
-        if not any(cells.fold(old) in map(cells.fold, sheet.headers) for sheet in sheets):
+        if not any(cells.fold(old) in map(cells.fold, row) for row in found):
             raise FileError("import.file.map_column", column=old)

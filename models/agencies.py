@@ -3,7 +3,7 @@
 from sqlalchemy import Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import BigId
+from models.columns import BigId, by_letter
 
 
 class Agency(SQLModel, table=True):
@@ -21,7 +21,7 @@ class Agency(SQLModel, table=True):
 
 def everyone(db: Session) -> list[Agency]:
     """All agencies by acronym."""
-    return list(db.exec(select(Agency).order_by(col(Agency.acronym))).all())
+    return list(db.exec(select(Agency).order_by(by_letter(col(Agency.acronym)))).all())
 
 
 def any_there(db: Session) -> bool:

@@ -76,7 +76,7 @@ def confirmed_of(db: Session, alias_ids: Collection[int]) -> list[PlaceAlias]:
 def listing(db: Session, state: str, start: int, count: int) -> list[Used]:
     """``count`` aliases of a state from number ``start`` on: the most picked first, else the newest decision."""
     picks, people = func.count(col(AliasPick.alias_id)), func.count(col(AliasPick.picker).distinct())
-    order = (picks.desc(), people.desc(), col(PlaceAlias.decided_at).desc(), col(PlaceAlias.id))
+    order = (picks.desc(), people.desc(), col(PlaceAlias.decided_at).desc().nulls_last(), col(PlaceAlias.id))
     query = _used().where(*_of_state(state)).order_by(*order).offset(start).limit(count)
     return [Used(*row) for row in db.execute(query)]
 

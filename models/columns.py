@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy import BigInteger, Dialect, Integer, String
 from sqlalchemy import DateTime as SaDateTime
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -33,6 +35,28 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_text(column: Any) -> bool:
+    """Whether a column or expression holds text; SQLModel wraps SQLAlchemy's own type."""
+    return isinstance(getattr(column.type, "impl", column.type), String)
+
+
+class by_letter(FunctionElement[str]):  # noqa: N801 - reads as a function of SQL
+    """A text to order by: letter by letter as SQLite and Python do, whatever the language of a PostgreSQL database."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(by_letter)
+def _as_it_is(element: by_letter, compiler: Any, **more: Any) -> str:
+    return str(compiler.process(element.clauses, **more))
+
+
+@compiles(by_letter, "postgresql")
+def _in_no_language(element: by_letter, compiler: Any, **more: Any) -> str:
+    return f'{compiler.process(element.clauses, **more)} COLLATE "C"'
 
 
 T = TypeVar("T")

@@ -30,7 +30,10 @@ def store(db: Session, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def next_turns(db: Session, bot_id: int, busy: Collection[str], now: datetime, limit: int) -> list[Waiting]:
-    """The oldest pending update of each chat that is not ``busy``; one that waits for a retry holds its chat."""
+    """The oldest pending update of each chat that is not ``busy``; one that waits for a retry holds its chat.
+
+    On PostgreSQL one that another process is taking just now holds its chat, too.
+    """
     pending = (inbox.c.bot_id == bot_id) & (inbox.c.status == PENDING)
     oldest = (
         select(func.min(inbox.c.update_id)).where(pending, inbox.c.chat_ref.not_in(busy)).group_by(inbox.c.chat_ref)
@@ -41,6 +44,7 @@ def next_turns(db: Session, bot_id: int, busy: Collection[str], now: datetime, l
         .where(inbox.c.not_before.is_(None) | (inbox.c.not_before <= now))
         .order_by(inbox.c.update_id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return [Waiting(*row) for row in db.execute(query)]
 
@@ -48,7 +52,7 @@ def next_turns(db: Session, bot_id: int, busy: Collection[str], now: datetime, l
 def is_pending(db: Session, bot_id: int, update_id: int) -> bool:
     """Whether the update still waits: what has been handled must not be handled again."""
     query = select(inbox.c.status).where(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)
-    return db.execute(query).scalar() == PENDING
+    return db.execute(query.with_for_update()).scalar() == PENDING
 
 
 def finish(db: Session, bot_id: int, update_id: int, now: datetime) -> None:

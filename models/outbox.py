@@ -47,7 +47,8 @@ def expire(db: Session, now: datetime) -> int:
 def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) -> list[Letter]:
     """The oldest due message of each chat that is not ``busy``: one on its way or waiting for a retry holds its chat.
 
-    Messages meant for later do not hold anything.
+    Messages meant for later do not hold anything. On PostgreSQL one that another process is taking just now holds its
+    chat, too.
     """
     due = (outbox.c.status == PENDING) & (outbox.c.not_before.is_(None) | (outbox.c.not_before <= now))
     oldest = select(func.min(outbox.c.id)).where(due, outbox.c.chat_ref.not_in(busy)).group_by(outbox.c.chat_ref)
@@ -57,6 +58,7 @@ def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) 
         .where(outbox.c.id.in_(oldest), outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now))
         .order_by(outbox.c.priority, outbox.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return [Letter(*row) for row in db.execute(query)]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.columns import HOLDS_PLACES, BigId, Moment
+from models.columns import HOLDS_PLACES, BigId, Moment, by_letter
 
 
 class Person(SQLModel, table=True):
@@ -80,7 +80,7 @@ def everybody(db: Session) -> list[Person]:
 
 def with_role(db: Session, role: str) -> list[Person]:
     """All persons of one role."""
-    return list(db.exec(select(Person).where(Person.role == role).order_by(Person.label)))
+    return list(db.exec(select(Person).where(Person.role == role).order_by(by_letter(Person.label))))
 
 
 def group(db: Session, ref: str | None) -> Group | None:
@@ -95,7 +95,7 @@ def group_by_label(db: Session, label: str) -> Group | None:
 
 def groups(db: Session) -> list[Group]:
     """All groups by label."""
-    return list(db.exec(select(Group).order_by(Group.label)))
+    return list(db.exec(select(Group).order_by(by_letter(Group.label))))
 
 
 def invitation_by_id(db: Session, number: int | None) -> Invitation | None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -26,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-import models
 from models.columns import HOLDS_PLACES, BigId, Moment, chunks
+from models.every_table import every_table
 from models.places import NAMES, PLACES, Place
 
 HAND, IMPORT = "hand", "import"
@@ -137,9 +135,7 @@ def last_gone(db: Session) -> int:
 
 def references() -> Iterator[Column[Any]]:
     """Every column of the store that holds ids of places, those of spellings apart: the schema itself is asked."""
-    for module in iter_modules(models.__path__):
-        import_module(f"models.{module.name}")
-    for table in SQLModel.metadata.sorted_tables:
+    for table in every_table():
         for column in table.columns:
             held = any(key.column is PLACES.c.id for key in column.foreign_keys) or column.info == HOLDS_PLACES
             if held and table is not NAMES:

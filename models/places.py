@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 
 from models.agencies import Agency
 from models.audit import AuditEntry
-from models.columns import BigId, chunks
+from models.columns import BigId, by_letter, chunks
 
 
 class Place(SQLModel, table=True):
@@ -65,8 +65,10 @@ _ENTRY = (
     Place.state_id, Place.active, Place.listed,
 )  # fmt: skip
 _STORED = (*_ENTRY, Place.source, Place.latitude, Place.longitude)
+_CHANGED = col(AuditEntry.action).in_(CHANGES)
 _VERSION = sa_select(
-    select(func.max(AuditEntry.id)).where(col(AuditEntry.action).in_(CHANGES)).scalar_subquery(),
+    select(func.max(AuditEntry.id)).where(_CHANGED).scalar_subquery(),
+    select(func.count()).select_from(AuditEntry).where(_CHANGED).scalar_subquery(),
     select(func.max(Place.id)).scalar_subquery(),
     select(func.max(PlaceName.id)).scalar_subquery(),
     select(func.max(Agency.id)).scalar_subquery(),
@@ -74,7 +76,10 @@ _VERSION = sa_select(
 
 
 def version(db: Session) -> tuple[int | None, ...]:
-    """Differs when places, names or agencies were added or imported, places listed, or aliases decided on."""
+    """Differs when places, names or agencies were added or imported, places listed, or aliases decided on.
+
+    On PostgreSQL a change may be committed after one with a higher number: the number of changes tells it.
+    """
     return tuple(db.execute(_VERSION).one())
 
 
@@ -120,7 +125,7 @@ def positions(db: Session, ids: Sequence[int]) -> dict[int, tuple[float, float]]
 def settled_in(db: Session, area_id: int, kinds: Sequence[str]) -> list[int]:
     """Ids of the places of ``kinds`` in a tract, town, township, district or state, by name."""
     query = select(Place.id).where(_inside(area_id), col(Place.kind).in_(kinds))
-    return [id_ for id_ in db.scalars(query.order_by(col(Place.name), col(Place.id))) if id_ is not None]
+    return [id_ for id_ in db.scalars(query.order_by(by_letter(col(Place.name)), col(Place.id))) if id_ is not None]
 
 
 def kinds_in(db: Session, area_id: int) -> dict[str, int]:
@@ -192,7 +197,7 @@ def set_listed(db: Session, ids: Sequence[int], listed: bool) -> int:
 
 def listed_ids(db: Session) -> list[int]:
     """Ids of the places on the desk's list, by name."""
-    query = select(Place.id).where(col(Place.listed)).order_by(col(Place.name), col(Place.id))
+    query = select(Place.id).where(col(Place.listed)).order_by(by_letter(col(Place.name)), col(Place.id))
     return [id_ for id_ in db.scalars(query) if id_ is not None]
 
 

@@ -1,18 +1,22 @@
-"""What every area of tests shares: a migrated store copied from a template, and a scope on it."""
+"""What every area of tests shares: a migrated store of its own on each engine, and a scope on it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import ColumnElement, UnaryExpression, event
 
 from bot.database import Database
 from bot.resources import resource
 from coordination import catalogue, lexicons, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
+from models.columns import by_letter, is_text
 
 # The same examples on every machine, and no limit on time; other ones by `--hypothesis-profile=default`.
 settings.register_profile("waypost", derandomize=True, deadline=None)
@@ -21,8 +25,40 @@ settings.load_profile("waypost")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with a store runs on every engine; the mark ``only(engine, why)`` says on which one alone, and why."""
+    if "engine" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("only")
+        name, _why = mark.args if mark else (None, None)
+        metafunc.parametrize("engine", [name] if name else ENGINES, indirect=True)
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def server() -> Any:
+    """The PostgreSQL server of the tests; where it cannot run the test is skipped, or fails where it is required."""
+    try:
+        from tests import postgres
+
+        return postgres.server()
+    except (ImportError, RuntimeError) as error:
+        required = os.environ.get("WAYPOST_REQUIRE_POSTGRES") == "1"
+        return (pytest.fail if required else pytest.skip)(f"PostgreSQL tests not run: {error}")
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine of the test's store: sqlite or postgresql."""
+    name: str = request.param
+    if name == "postgresql":
+        request.getfixturevalue("server")
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file."""
     path = tmp_path_factory.mktemp("template") / "waypost.sqlite"
     database = Database(f"sqlite:///{path}")
@@ -32,13 +68,48 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def db(template: Path, tmp_path: Path) -> Iterator[Database]:
+def postgres_url(engine: str) -> Iterator[str | None]:
+    """Address of a migrated, empty database for this test; None on SQLite."""
+    if engine == "sqlite":
+        yield None
+        return
+    from tests import postgres
+
+    name = postgres.server().clone(postgres.migrated())
+    yield postgres.server().url(name)
+    postgres.server().drop(name)
+
+
+@pytest.fixture
+def template(sqlite_file: Path, postgres_url: str | None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A migrated, empty SQLite file to copy into a data folder.
+
+    For a test on PostgreSQL the settings name a migrated, empty database, and no desk looks at the copy.
+    """
+    if postgres_url is None:
+        monkeypatch.delenv("WAYPOST_DATABASE_URL", raising=False)
+    else:
+        monkeypatch.setenv("WAYPOST_DATABASE_URL", postgres_url)
+    return sqlite_file
+
+
+@pytest.fixture
+def db(sqlite_file: Path, postgres_url: str | None, tmp_path: Path) -> Iterator[Database]:
     """A store of its own for one test."""
     path = tmp_path / "waypost.sqlite"
-    shutil.copy(template, path)
-    database = Database(f"sqlite:///{path}")
+    if postgres_url is None:
+        shutil.copy(sqlite_file, path)
+    database = Database(postgres_url or f"sqlite:///{path}")
+    event.listen(database.engine, "before_execute", _refuse_order_by_language)
     yield database
     database.close()
+
+
+def _refuse_order_by_language(_connection: Any, statement: Any, *_rest: Any) -> None:
+    """Texts are ordered by `models.columns.by_letter`: the tests' server knows no language that would show it."""
+    ordered = [part for part in getattr(statement, "_order_by_clauses", ()) if isinstance(part, ColumnElement)]
+    by = [part.element if isinstance(part, UnaryExpression) else part for part in ordered]
+    assert not [part for part in by if is_text(part) and not isinstance(part, by_letter)], statement
 
 
 @pytest.fixture(scope="session")

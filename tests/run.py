@@ -46,12 +46,27 @@ def has_chromium() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser"))
 
 
+def postgres_missing() -> str | None:
+    """Why the tests on PostgreSQL cannot run here; None where they can."""
+    try:
+        from tests.postgres import NotRunError, Server
+    except ImportError as error:
+        return str(error)
+    try:
+        Server().close()
+    except NotRunError as error:
+        return str(error)
+    return None
+
+
 def main() -> int:
     """All steps, or pytest alone with the arguments given."""
     steps = {"pytest": ["-m", "pytest", *sys.argv[1:]]} if sys.argv[1:] else STEPS
     codes = [run(name, arguments) for name, arguments in steps.items()]
     if not has_chromium() and not os.environ.get("WAYPOST_REQUIRE_BROWSER"):
         print("browser tests not run: chromium missing")
+    if not os.environ.get("WAYPOST_REQUIRE_POSTGRES") and (missing := postgres_missing()):
+        print(f"PostgreSQL tests not run: {missing}")
     return next((code for code in codes if code), 0)
 
 

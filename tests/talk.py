@@ -127,7 +127,10 @@ def town() -> Sandbox:
 async def talking(
     folder: Path, template: Path, sandbox: Sandbox | None = None, handlers: Sequence[Any] = (), **settings: Any
 ) -> AsyncIterator[Talk]:
-    """A bot with a copy of the store ``template`` in ``folder``; ``handlers`` come before the desk's own."""
+    """A bot with a copy of the store ``template`` in ``folder``, or on the database that the environment names.
+
+    ``handlers`` come before the desk's own.
+    """
     shutil.copy(template, folder / "waypost.sqlite")
     sandbox = sandbox or town()
     clock = Clock()

@@ -27,6 +27,7 @@ COMMANDS = {
     "groups": "See and change in which groups the desk answers.",
     "agencies": "See the agencies of the desk; waypost import agencies adds to them.",
     "import": "Read a file of other people's data, row by row.",
+    "move": "Copy the whole store into an empty one, from SQLite to PostgreSQL or back.",
     "pull": "Bring in what forms have collected since the last time.",
     "place": "Find the place that a text means.",
     "understand": "Read a message: intent, places, sector, households, time.",

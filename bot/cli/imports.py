@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
 from functools import partial as bound
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ from bot.cli.context import OpenDesk, open_desk
 from bot.cli.forms import Constants, FormFile, MapOrFile, pairs, request
 from exchange import kobo
 from exchange import rest as rest_files
+from exchange.boundaries import IMPORTER as BOUNDARIES
 from exchange.commitment_files import CommitmentFile
 from exchange.commitment_files import Request as CommitmentRequest
 from exchange.files import FileError
@@ -28,6 +29,8 @@ from exchange.places import importer
 from exchange.report import ImportReport
 
 EXIT_LISTED = 1
+ALIKE = 20
+"""Lines for problems of one kind in one column before they are only counted."""
 EXITS = "Exit code: 0 everything went in, 1 rows were listed, 2 the file or the command is wrong (nothing is stored)."
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.", show_default=False)]
@@ -37,6 +40,7 @@ AssessmentFile = Annotated[
 PlaceFile = Annotated[
     Path, typer.Argument(help="An .xlsx, .csv, .txt or .geojson file, or a .zip with one.", show_default=False)
 ]
+Outlines = Annotated[Path, typer.Argument(help="A .geojson file, or a .zip with one.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 Partial = Annotated[bool, typer.Option("--partial", help="Store the good rows although others are listed.")]
 Map = Annotated[
@@ -205,6 +209,18 @@ def import_places(
         finish(desk, report, dry_run=dry_run, as_json=as_json)
 
 
+@app.command("boundaries", epilog=EXITS)
+def import_boundaries(
+    file: Outlines, dry_run: DryRun = False, partial: Partial = False, mapping: Map = None, as_json: AsJson = False
+) -> None:
+    """Outlines of states, districts, townships and village tracts for maps: GeoJSON polygons.
+
+    Each is joined to a place by its p-code (properties such as TS_PCODE or ADM3_PCODE), else by its name within what it
+    lies in, and kept with as many points as a map needs. A new outline takes the place of the old one.
+    """
+    _bring(BOUNDARIES, file, How(dry_run, partial, pairs(mapping)), as_json=as_json)
+
+
 def _bring(importer: Importer, file: Path, how: How, *, as_json: bool) -> None:
     """Import ``file`` and print the report; leaves with exit code 1 when rows are listed."""
     with open_desk() as desk:
@@ -245,13 +261,25 @@ def finish(desk: OpenDesk, report: ImportReport, *, dry_run: bool, as_json: bool
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
-        for problem in [*made["listed"], *made["notes"]]:
-            typer.echo(desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"]))
+        for line in _lines(desk, [*made["listed"], *made["notes"]]):
+            typer.echo(line)
         for merged in report.merged or ():
             typer.echo(desk.words.say("cli.import.merged", **asdict(merged)))
         typer.echo(_summary(desk, report, dry_run=dry_run))
     if report.listed:
         raise typer.Exit(EXIT_LISTED)
+
+
+def _lines(desk: OpenDesk, problems: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A line a problem, and one for all that are like `ALIKE` before."""
+    alike: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for problem in problems:
+        alike.setdefault((problem["column"], problem["expected"]), []).append(problem)
+        if len(alike[problem["column"], problem["expected"]]) <= ALIKE:
+            yield desk.words.say("cli.import.row", row=problem["row"], reason=problem["reason"])
+    for same in alike.values():
+        if len(same) > ALIKE:
+            yield desk.words.say("cli.import.alike", n=len(same) - ALIKE, reason=same[-1]["reason"])
 
 
 def _summary(desk: OpenDesk, report: ImportReport, *, dry_run: bool) -> str:

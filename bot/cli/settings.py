@@ -7,8 +7,8 @@ import typer
 from pydantic import SecretStr
 from rich import print as rich_print
 from rich.table import Table
-from sqlalchemy import make_url
 
+from bot.database import without_password
 from bot.settings import Settings, read_settings
 
 MASK = "********"
@@ -30,7 +30,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 def effective(current: Settings) -> dict[str, Any]:
     """Value of each setting by the name of its variable; tokens, keys and the admins' ids masked."""
     values = {f"WAYPOST_{name.upper()}": _value(name, getattr(current, name)) for name in Settings.model_fields}
-    return values | {"WAYPOST_DATABASE_URL": _without_password(current.store_url)}
+    return values | {"WAYPOST_DATABASE_URL": without_password(current.store_url)}
 
 
 def _value(name: str, value: Any) -> Any:
@@ -41,10 +41,6 @@ def _value(name: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-def _without_password(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _shown(value: Any) -> str:

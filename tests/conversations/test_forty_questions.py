@@ -27,6 +27,7 @@ QUESTIONS = (
     "armed actors Lawa Bum", "/village Lawa Bum", "/sector WASH Lawa Bum", "/gaps Hka Mai", "/help", "/gaps",
 )  # fmt: skip
 SUSPENDED = 700000009
+pytestmark = pytest.mark.only("sqlite", "a minute; who sees what is asked of both engines by tests/disclosure")
 
 
 STRANGERS = {"This bot serves staff of agencies in the DSWG. Ask your agency's focal point for an invitation."}

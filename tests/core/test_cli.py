@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -62,12 +63,64 @@ def test_a_store_that_is_no_store(tmp_path: Path) -> None:
     assert "not a database" in refused(waypost("check"))
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgres_by_each_of_its_names(server: Any, monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    name = server.clone()
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", server.url(name).replace("postgresql", scheme, 1))
+    told = {finding["name"]: finding["state"] for finding in json.loads(waypost("check", "--json").stdout)}
+    assert told["store"] == "ok"
+    server.drop(name)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("postgresql://waypost:hidden@nowhere.invalid/waypost", "nowhere.invalid"),
+        ("postgresql://waypost:hidden@127.0.0.1:1/waypost", "127.0.0.1"),
+        ("postgresql://guarded:hidden@/postgres?host={folder}", "password authentication failed"),
+        ("postgresql://waypost:hidden@/nodatabase?host={folder}", "nodatabase"),
+        ("postgresql://stranger:hidden@/postgres?host={folder}", "stranger"),
+        ("postgresql://waypost:hid@den@nowhere.invalid/waypost", "in a password write @ as %40"),
+        ("postgresql://waypost:hidden@nowhere.invalid:port/waypost", "WAYPOST_DATABASE_URL"),
+        ("postgresql+asyncpg://waypost:hidden@nowhere.invalid/waypost", "WAYPOST_DATABASE_URL"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "people list"])
+def test_postgres_that_cannot_be_used(
+    server: Any, monkeypatch: pytest.MonkeyPatch, address: str, expected: str, command: str
+) -> None:
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", address.format(folder=server.folder))
+    said = refused(waypost(*command.split()))
+    assert expected in said
+    assert "hid" not in said
+    assert "den@" not in said
+
+
+def test_a_user_who_may_not_make_tables_and_a_database_for_other_letters(
+    server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.say("CREATE ROLE limited LOGIN")
+    server.say("CREATE DATABASE latin ENCODING LATIN1 LOCALE 'C' TEMPLATE template0")
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", server.url("postgres").replace("waypost@", "limited@"))
+    assert "permission denied for schema public" in refused(waypost("check"))
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", server.url("latin"))
+    assert "LATIN1, which cannot hold Burmese" in refused(waypost("check"))
+    server.say("DROP ROLE limited")
+    server.drop("latin")
+
+
+def test_postgres_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", "postgresql://waypost@nowhere.invalid/waypost")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert "waypost[postgres]" in refused(waypost("check"))
+
+
 def test_settings_mask_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     key = base64.b64encode(bytes(32)).decode()
     monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("WAYPOST_KEY", key)
     monkeypatch.setenv("WAYPOST_ADMINS", "700000005")
-    monkeypatch.setenv("WAYPOST_DATABASE_URL", "postgresql://waypost:hidden@db/waypost")
+    monkeypatch.setenv("WAYPOST_DATABASE_URL", "postgresql://waypost:hidden@db/waypost?password=hidden")
     for output in (waypost("settings").stdout, waypost("settings", "--json").stdout):
         for secret in (TOKEN, key, "700000005", "hidden"):
             assert secret not in output

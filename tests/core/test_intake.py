@@ -154,6 +154,16 @@ def test_what_cannot_be_read_is_said_without_quoting_it(update: dict[str, Any]) 
         keep(update, BOT)
 
 
+def test_zero_characters_are_spaces_and_entities_stay_where_they_were() -> None:
+    """PostgreSQL stores none: what is typed and what a button bears may not stop an update."""
+    kept = keep(message("/village\0 Lawa\0Bum"), BOT)
+    pressed = keep(press(data="1|v\0|2"), BOT)
+    assert kept is not None
+    assert pressed is not None
+    assert kept.payload["message"]["text"] == "/village  Lawa Bum"
+    assert pressed.payload["callback_query"]["data"] == "1|v |2"
+
+
 def test_topic_and_migration_stay() -> None:
     kept = keep(message("/x", GROUP, message_thread_id=4, is_topic_message=True), BOT)
     assert kept is not None

@@ -120,7 +120,7 @@ def test_a_share_with_its_sign(bring, store) -> None:
         ("Lawa Bum,,,soon,KII,KBC", "date", "day"),
         ("Lawa Bum,,,2026-11-23,KII,KBC", "date", "past_day"),
         ("Lawa Bum,,,2016-11-01,KII,KBC", "date", "past_day"),
-        ("Lawa Bum,,,2569-10-12,KII,KBC", "date", "past_day"),
+        ("Lawa Bum,,,2569-10-12,KII,KBC", "date", "buddhist"),
         ("Lawa Bum,,,2026-10-12,,KBC", "tool", "one_of"),
         ("Lawa Bum,,,2026-10-12,derived,KBC", "tool", "one_of"),
         ("Lawa Bum,,,2026-10-12,KII,", "agency", "agency"),

@@ -209,6 +209,7 @@ def test_the_usual_names_of_the_rest(take: Take, store, answers: dict[str, Any])
     assert (one.tool, one.collected_on) == ("KII", date(2026, 10, 12))
 
 
+@pytest.mark.only("sqlite", "its dump")
 def test_other_columns_are_named_and_their_content_is_nowhere(take: Take, store, words, capsys, caplog) -> None:
     hidden = {
         **FULL,

@@ -105,7 +105,7 @@ def test_map_renames_a_column(tmp_path: Path) -> None:
         ("f.csv", b" ; ;\n\n", "import.file.empty"),
         ("f.csv", b"a,b\n1,2\n", "import.file.header"),
         ("f.csv", b"place,Place\n1,2\n", "import.file.twice"),
-        ("f.csv", b"place\n\xff\xfe\xfa\n", "import.file.encoding"),
+        ("f.csv", b"place\n\x81\x8d\n", "import.file.encoding"),
         ("f.csv", b"place\n\0\n", "import.file.not_csv"),
         ("f.csv", b"PK\x03\x04...", "import.file.not_csv"),
         ("f.csv", b"place\n" + b"x" * 200_000, "import.file.quotes"),
@@ -118,7 +118,8 @@ def test_map_renames_a_column(tmp_path: Path) -> None:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "import.file.password",
         ),
-        ("f.pdf", b"%PDF", "import.file.kind"),
+        ("f.pic", b"%PIC", "import.file.kind"),
+        ("f.pdf", b"%PDF", "import.file.is_pdf"),
     ],
 )
 def test_what_cannot_be_read_gets_a_sentence(tmp_path: Path, words: Words, name: str, content: bytes, key: str) -> None:

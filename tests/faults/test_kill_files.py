@@ -26,8 +26,8 @@ def sheet(start: str) -> bytes:
     return "\n".join(["agency,place,township,activity,target,status,start", *rows]).encode()
 
 
-def stored(folder: Path) -> int:
-    database = Database(f"sqlite:///{folder / 'waypost.sqlite'}")
+def stored(folder: Path, url: str | None) -> int:
+    database = Database(url or f"sqlite:///{folder / 'waypost.sqlite'}")
     try:
         return database.reading(lambda db: db.exec(select(func.count()).select_from(Commitment)).one())
     finally:
@@ -39,11 +39,11 @@ def calls(run: Run, method: str) -> int:
 
 
 @pytest.mark.parametrize("method", ["getfile", "editmessagetext", "deletemessage"])
-async def test_an_import_that_is_killed_is_done_once(tmp_path: Path, method: str) -> None:
+async def test_an_import_that_is_killed_is_done_once(tmp_path: Path, method: str, postgres_url: str | None) -> None:
     folder = tmp_path / "desk"
-    run = await _start(folder)
+    run = await _start(folder, postgres_url)
     who, sandbox = SENDER.user.id, run.sandbox
-    before = stored(folder)
+    before = stored(folder, postgres_url)
     sandbox.upload(who, Upload("x", "text/csv", sheet("2026-11-")))
     bot = await _bot(run)
     await sandbox.wait_for(lambda: sandbox.sent(who) and sandbox.sent(who)[-1].labels)
@@ -59,4 +59,4 @@ async def test_an_import_that_is_killed_is_done_once(tmp_path: Path, method: str
     await sandbox.close()
     said = " ".join(sandbox.sent(who)[-1].text.split())
     assert said.startswith((f"Imported {ROWS} rows: {ROWS} new", "The rows that were ready went in."))
-    assert stored(folder) == before + ROWS
+    assert stored(folder, postgres_url) == before + ROWS

@@ -1,20 +1,21 @@
 """Migrations reach the models, and keep what a store already holds."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from bot.database import Database, DatabaseError, alembic_config, newest_revision
+from bot.database import Database, DatabaseError, newest_revision
 from bot.resources import resource
+from tests.stores import empty_store
 
 REVISIONS = [
     script.revision for script in ScriptDirectory(str(resource("alembic"))).walk_revisions(base="base", head="heads")
@@ -23,17 +24,15 @@ SAMPLES: dict[type, Any] = {int: 1, float: 1.5, str: "x", bytes: b"x", bool: Tru
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield database
-    database.close()
+def empty(engine: str, tmp_path: Path) -> Iterator[Database]:
+    """A store without any table."""
+    with empty_store(engine, tmp_path) as store:
+        yield store
 
 
 def upgrade(database: Database, revision: str) -> None:
-    config = alembic_config(database.url)
-    with database._migrating() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    with database.migrating(revision):
+        pass
 
 
 def sample(column: sa.Column[Any]) -> Any:
@@ -90,6 +89,14 @@ def test_a_store_with_data_is_brought_to_the_newest_revision(empty: Database, re
     assert {table: after.get(table) for table in before} == before
 
 
+@pytest.mark.only("postgresql", "a new file is one program's until it is made")
+def test_two_programs_may_start_on_an_empty_store_at_once(empty: Database) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for migrated in [pool.submit(Database(empty.url).migrate) for _ in range(2)]:
+            migrated.result()
+    assert empty.revision() == newest_revision()
+
+
 def test_migrating_twice_changes_nothing(empty: Database) -> None:
     empty.migrate()
     before = fill(empty)
@@ -97,6 +104,7 @@ def test_migrating_twice_changes_nothing(empty: Database) -> None:
     assert counts(empty) == before
 
 
+@pytest.mark.only("sqlite", "PostgreSQL never lets such a row in")
 def test_rows_that_point_nowhere_stop_the_migration(empty: Database) -> None:
     empty.migrate()
     with empty.engine.connect() as connection:

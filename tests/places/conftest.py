@@ -1,12 +1,10 @@
 """A small fictional country in the shapes of real lists, and a desk to import them into."""
 
 import csv
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from exchange.importing import How, import_file
 from exchange.places import Request, importer
 from exchange.report import ImportReport
 from tests.conftest import NOW
+from tests.stores import copied
 
 GAZETTEER = ["place_id", "source", "kind", "name", "name_my", "township", "township_pcode", "state", "state_pcode",
              "vt_pcode", "lat", "lon", "status"]  # fmt: skip
@@ -91,15 +90,8 @@ class Office:
     @contextmanager
     def copied(self) -> Iterator["Office"]:
         """The same desk on a copy of its store, so that one example leaves nothing to the next."""
-        with TemporaryDirectory(dir=self.folder) as folder:
-            path = Path(folder) / "copy.sqlite"
-            with closing(sqlite3.connect(self.db.engine.url.database)) as old, closing(sqlite3.connect(path)) as new:
-                old.backup(new)
-            own = Database(f"sqlite:///{path}")
-            try:
-                yield replace(self, db=own)
-            finally:
-                own.close()
+        with copied(self.db, self.folder) as own:
+            yield replace(self, db=own)
 
     def of_area(self, *townships: str) -> "Office":
         """The same store seen by a desk with an area."""

@@ -228,7 +228,7 @@ def test_two_kinds_of_one_name_without_ids_are_two_places(office: Office) -> Non
     ("change", "column", "value", "expected"),
     [
         ({"name": ""}, "name", "", "place_name"),
-        ({"name": "-"}, "name", "-", "place_name"),
+        ({"name": "-"}, "name", "", "place_name"),
         ({"kind": "hamlet"}, "kind", "hamlet", "one_of"),
         ({"lat": "north"}, "lat", "north", "place_degrees"),
         ({"lat": "95"}, "lat", "95", "place_degrees"),

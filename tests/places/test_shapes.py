@@ -242,7 +242,7 @@ def test_tagged_levels_without_places_are_regions(empty: Office) -> None:
 def test_tags_of_other_things_leave_the_headers_in_force(empty: Office) -> None:
     rows = [["place_id", "name", "kind"], ["#meta+id", "#indicator", "#affected"], ["S-1", "Gat", "village"]]
     report = take_in(empty, empty.file(rows[0], rows[1:]), How(partial=True))
-    assert counts(report) == (1, 0, 0, 1)
+    assert counts(report) == (1, 0, 0, 0)
 
 
 # GeoJSON
@@ -334,7 +334,8 @@ def test_properties_may_be_renamed(empty: Office) -> None:
         ("x.geojson", b"\xff\xfe\x00", "import.file.encoding"),
         ("x.zip", b"PK\x03\x04broken", "import.file.broken"),
         ("x.zip", "no zip", "import.file.broken"),
-        ("x.pdf", "%PDF", "import.file.kind"),
+        ("x.pdf", "%PDF", "import.file.is_pdf"),
+        ("x.pic", "picture", "import.file.kind"),
         ("x.txt", DUMP + "4\tshort\n", "import.file.geonames"),
         ("x.csv", "adm1_name,adm1_colour\nNorth,1\n", "import.file.header"),
         ("x.csv", "#affected,#date\n1,2\n", "import.file.header"),

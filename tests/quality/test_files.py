@@ -8,7 +8,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 # Read by the tests and benches themselves, not by the program.
-NO_SETTINGS = {"REQUIRE_BROWSER", "BENCH_DATA"}
+NO_SETTINGS = {"REQUIRE_BROWSER", "REQUIRE_POSTGRES", "BENCH_DATA"}
 SKIPPED = {".git", ".venv", "var", "dist", "build"}
 TEXT = {".py", ".md", ".csv", ".po", ".txt", ".in", ".toml", ".html", ".css", ".js", ".ini", ".mako", ""}
 

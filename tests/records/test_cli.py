@@ -1,15 +1,17 @@
 """``waypost import``, ``template`` and ``agencies`` on a store of their own."""
 
 import json
-import sqlite3
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.desk import open_desk
 
 HEAD = "place,date,tool,agency,WSH-04"
 
@@ -23,12 +25,9 @@ def write(folder: Path, *lines: str) -> str:
     return str(folder / "f.csv")
 
 
-def rows_in(folder: Path, table: str) -> int:
-    connection = sqlite3.connect(folder / "waypost.sqlite")
-    try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-    finally:
-        connection.close()
+def rows_in(table: str) -> int:
+    with open_desk() as desk:
+        return int(desk.read(lambda scope: scope.db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()))
 
 
 def test_a_clean_file_leaves_with_zero_and_a_line(folder: Path) -> None:
@@ -51,12 +50,12 @@ def test_listed_rows_leave_with_one_and_their_reasons(folder: Path) -> None:
         "Nothing was stored. Rows: 2; listed: 1; ready: 1. "
         "Mend the listed ones, or import the ready ones with --partial.\n"
     )
-    assert rows_in(folder, "assessment") == 0
+    assert rows_in("assessment") == 0
     dry = waypost("import", "assessments", file, "--dry-run")
     assert (dry.exit_code, "Nothing was stored (dry run)" in dry.stdout) == (1, True)
     partial = waypost("import", "assessments", file, "--partial", "--json")
     assert (partial.exit_code, json.loads(partial.stdout)["stored"]) == (1, 1)
-    assert rows_in(folder, "assessment") == 1
+    assert rows_in("assessment") == 1
 
 
 @pytest.mark.parametrize(
@@ -116,6 +115,7 @@ def test_a_template_is_written_once_and_reads_back(folder: Path, name: str) -> N
 KILLED = """
 import os
 from bot.cli import app
+from bot.desk import open_desk
 from coordination import execute
 execute.audit.record = lambda *_a, **_k: os._exit(9)
 app(["import", "assessments", "f.csv"])
@@ -125,12 +125,13 @@ app(["import", "assessments", "f.csv"])
 def test_killed_in_the_middle_nothing_is_stored_and_the_next_try_goes_in(folder: Path) -> None:
     """The kill comes when all rows are written and nothing is committed."""
     file = write(folder, HEAD, *(f"Lawa Bum,2024-10-{day:02},KII,KBC,3" for day in range(1, 29)))
-    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=folder, env=_environment(folder), check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=folder, env=_environment(), check=False)
     assert killed.returncode == 9
-    assert rows_in(folder, "assessment") == 0
+    assert rows_in("assessment") == 0
     assert waypost("import", "assessments", file).exit_code == 0
-    assert rows_in(folder, "indicator_value") == 28
+    assert rows_in("indicator_value") == 28
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return {"WAYPOST_DATA_DIR": str(folder), "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""}
+def _environment() -> dict[str, str]:
+    settings = {name: value for name, value in os.environ.items() if name.startswith("WAYPOST_")}
+    return {**settings, "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""}

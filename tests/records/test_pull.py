@@ -1,14 +1,16 @@
 """``waypost pull kobo`` and the options of forms, on a store of their own and a server on loopback."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.desk import open_desk
+from models.submissions import FormPull
 from tests import kobo
 from tests.kobo_api import FORM, TOKEN, Api, serving
 
@@ -37,43 +39,40 @@ def pulled(*words: str) -> tuple[int, int, int, int]:
     return made["stored"], made["updated"], made["unchanged"], len(made["listed"])
 
 
-def reach(folder: Path) -> list[str]:
-    connection = sqlite3.connect(folder / "waypost.sqlite")
-    try:
-        return [str(row[0]) for row in connection.execute("SELECT reached FROM form_pull")]
-    finally:
-        connection.close()
+def reach() -> list[str]:
+    with open_desk() as desk:
+        return desk.read(lambda scope: [f"{row.reached:%Y-%m-%d %H:%M}" for row in scope.db.exec(select(FormPull))])
 
 
-def test_what_is_new_and_what_was_edited_comes_in(api: Api, folder: Path) -> None:
+def test_what_is_new_and_what_was_edited_comes_in(api: Api) -> None:
     first = kobo.submission(1, **OLD, _submission_time="2026-03-01T00:00:00")
     api.submissions = [first, kobo.submission(2, **OLD, **NEWER)]
     assert pulled() == (2, 0, 0, 0)
-    assert reach(folder) == ["2026-10-20 00:00:00.000000"]
+    assert reach() == ["2026-10-20 00:00"]
     api.submissions[0] = kobo.edited(first, 3, wash__wsh_04="8")
     api.submissions.append(kobo.submission(4, **OLD, _submission_time="2026-10-25T00:00:00"))
     assert pulled() == (1, 1, 1, 0)
-    assert reach(folder) == ["2026-10-25 00:00:00.000000"]
+    assert reach() == ["2026-10-25 00:00"]
     assert pulled() == (0, 0, 2, 0)
 
 
-def test_where_it_stood_moves_only_as_far_as_everything_went_in(api: Api, folder: Path) -> None:
+def test_where_it_stood_moves_only_as_far_as_everything_went_in(api: Api) -> None:
     bad = kobo.submission(2, **OLD, place__village="Nowhere Yang", _submission_time="2026-10-15T00:00:00")
     api.submissions = [kobo.submission(1, **OLD), bad, kobo.submission(3, **OLD, **NEWER)]
     assert pulled("--dry-run") == (2, 0, 0, 1)
     assert pulled() == (0, 0, 0, 1)
-    assert reach(folder) == []
+    assert reach() == []
     assert pulled("--partial") == (2, 0, 0, 1)
-    assert reach(folder) == ["2026-10-15 00:00:00.000000"]
+    assert reach() == ["2026-10-15 00:00"]
     api.submissions[1] = kobo.submission(2, **OLD, _submission_time="2026-10-15T00:00:00")
     assert pulled() == (1, 0, 1, 0)
-    assert reach(folder) == ["2026-10-20 00:00:00.000000"]
+    assert reach() == ["2026-10-20 00:00"]
 
 
-def test_a_later_beginning_does_not_skip_for_ever(api: Api, folder: Path) -> None:
+def test_a_later_beginning_does_not_skip_for_ever(api: Api) -> None:
     api.submissions = [kobo.submission(1, **OLD), kobo.submission(2, **OLD, **NEWER)]
     assert pulled("--since", "2026-10-19") == (1, 0, 0, 0)
-    assert reach(folder) == []
+    assert reach() == []
     assert pulled() == (1, 0, 1, 0)
 
 
