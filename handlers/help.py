@@ -20,10 +20,11 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 
 async def show(update: Update, context: Context) -> None:
     """/help."""
-    await front(context).transact(update, _help)
+    await front(context).transact(update, page)
 
 
-def _help(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+def page(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    """The help page of the reader's role, or of groups."""
     role = GROUP if scope.viewer.kind == "group" else str(scope.viewer.role)
     lines = [(command.name, command.description_key) for command in for_role(role)]
     return Reply(texts.help_page(words, lines, role), edit=False)
