@@ -40,10 +40,10 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(template: Path, tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Office]:
+def office(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Office]:
     """The desk, its places read in once."""
     path = tmp_path_factory.mktemp("messages") / "waypost.sqlite"
-    shutil.copy(template, path)
+    shutil.copy(sqlite_file, path)
     db = Database(f"sqlite:///{path}")
     office = Office(db, desk)
     import_file(office, importer(PlacesAsked()), HERE / "places.csv", How())
