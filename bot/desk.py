@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.identity import Identity, open_identity
 from bot.resources import resource
 from bot.settings import Settings, SettingsError, read_settings
-from coordination import agencies, catalogue, spellings
+from coordination import agencies, catalogue, lexicons, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
 from exchange import staging
@@ -69,14 +69,15 @@ def open_desk(settings: Settings | None = None, *, demo: bool = False) -> Iterat
 
     An import that was decided and left is brought to its end.
 
-    Raises `SettingsError`, `DatabaseError`, `CatalogueError`, `SpellingError` or an operating system or database error;
-    the command line turns each into one sentence.
+    Raises `SettingsError`, `DatabaseError`, `CatalogueError`, `SpellingError`, `LexiconError` or an operating system or
+    database error; the command line turns each into one sentence.
     """
     settings = settings or read_settings()
     words = _words(settings.language)
     spelling = spellings.load(resource("data") / "spelling", settings.spelling)
     known = catalogue.load(resource("data"), settings.catalogue_dir)
-    desk = Desk(known, settings.area, demo, settings.map_url, spelling)
+    lexicon = lexicons.load(resource("data") / "understanding", known, settings.words)
+    desk = Desk(known, settings.area, demo, settings.map_url, spelling, lexicon)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.store_url)
     try:

@@ -10,10 +10,11 @@ from bot.database import TRIES, DatabaseError
 from bot.settings import SettingsError
 from coordination.catalogue import CatalogueError
 from coordination.errors import Refusal
+from coordination.lexicons import LexiconError
 from coordination.spellings import SpellingError
 from words import Words
 
-SPOKEN = (SettingsError, DatabaseError, CatalogueError, SpellingError)
+SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingError)
 """Errors whose own text is the sentence."""
 OUTSIDE = {"08", "25", "28", "3D", "3F", "53", "55", "57", "58"}
 """PostgreSQL's classes of errors that have their cause outside the program: no connection, no right, no database."""

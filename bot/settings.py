@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     language: str = Field(
         "en", description="Language for whoever has chosen none and whose Telegram speaks none: en, my, kac."
     )
+    words: Path | None = Field(
+        None, description="CSV file (word,meaning) with the shorthand of this desk: tarpy,tarpaulin"
+    )
     kobo_url: HttpUrl | None = Field(
         None, description="KoboToolbox server for waypost pull kobo; https, but for one on this machine."
     )

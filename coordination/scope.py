@@ -1,12 +1,13 @@
 """What one operation may use: the transaction, the desk, the viewer and the time. Nothing else is passed around."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
 
 from coordination.catalogue import Catalogue
 from coordination.viewer import Viewer
+from understanding.lexicon import Lexicon
 from understanding.spelling import PLAIN, Spelling
 
 
@@ -14,7 +15,8 @@ from understanding.spelling import PLAIN, Spelling
 class Desk:
     """What does not change while the program runs: catalogue, the desk's own townships, demo or not.
 
-    ``map_url`` is the address of a map with {lat} and {lon} in it, "" for no map; ``spelling`` how names sound here.
+    ``map_url`` is the address of a map with {lat} and {lon} in it, "" for no map; ``spelling`` how names sound here;
+    ``lexicon`` the words of people's messages.
     """
 
     catalogue: Catalogue
@@ -22,6 +24,7 @@ class Desk:
     demo: bool = False
     map_url: str = ""
     spelling: Spelling = PLAIN
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 @dataclass(frozen=True)

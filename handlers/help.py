@@ -21,7 +21,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 
 async def show(update: Update, context: Context) -> None:
     """/help."""
-    await front(context).transact(update, _help)
+    await front(context).transact(update, page)
 
 
 async def go_on(update: Update, context: Context) -> None:
@@ -34,7 +34,8 @@ def role_of(scope: Scope) -> str:
     return GROUP if scope.viewer.kind == "group" else str(scope.viewer.role)
 
 
-def _help(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+def page(scope: Scope, incoming: Incoming, words: Words) -> Reply:
+    """The help page of the reader's role, or of groups."""
     role = role_of(scope)
     lines = [texts.Line(one.name, one.description_key, one.example) for one in for_role(role)]
     return Reply(texts.help_page(words, lines, role, examples.choose(scope)), edit=False)

@@ -47,11 +47,16 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     if said is None:
         return None
     if isinstance(said, Warned):
-        told = people.guardians(scope) if said.kind == INCIDENT else ()
-        also = tuple(texts.incident_alert(words, to) for to in told)
-        return replace(texts.warned(tell, said), also=also)
+        return warned(scope, words, said)
     reply = _step(scope, tell, said) if said.sure else texts.which_place(tell, said)
     return replace(reply, edit=False)
+
+
+def warned(scope: Scope, words: Words, said: Warned) -> Reply:
+    """Why nothing of a statement is kept; protection and coordinators learn that somebody told of violence."""
+    told = people.guardians(scope) if said.kind == INCIDENT else ()
+    also = tuple(texts.incident_alert(words, to) for to in told)
+    return replace(texts.warned(_telling(scope, words), said), also=also)
 
 
 def _pressed(scope: Scope, incoming: Incoming, words: Words) -> Reply:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, event
 
 from bot.database import Database
 from bot.resources import resource
-from coordination import catalogue, spellings
+from coordination import catalogue, lexicons, spellings
 from coordination.scope import Desk, Scope
 from coordination.viewer import OPERATOR, Viewer
 from models.columns import by_letter, is_text
@@ -115,8 +115,11 @@ def _refuse_order_by_language(_connection: Any, statement: Any, *_rest: Any) -> 
 @pytest.fixture(scope="session")
 def desk() -> Desk:
     """A desk with the shipped catalogue and no area."""
+    known = catalogue.load(resource("data"))
     return Desk(
-        catalogue=catalogue.load(resource("data")), spelling=spellings.load(resource("data") / "spelling", "myanmar")
+        catalogue=known,
+        spelling=spellings.load(resource("data") / "spelling", "myanmar"),
+        lexicon=lexicons.load(resource("data") / "understanding", known),
     )
 
 

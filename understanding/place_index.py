@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from understanding.fold import fold
 from understanding.likeness import Spelled, undressed
@@ -64,7 +64,7 @@ class PlaceIndex:
         return other
 
     def _set_list(self, area: frozenset[int]) -> None:
-        """``on_list`` and what it is made of."""
+        """``on_list`` and what it is made of; rankings that are remembered depend on it."""
         listed = [entry for entry in self.places.values() if entry.listed]
         chosen = listed or [entry for entry in self.places.values() if entry.township_id in area]
         chosen += [self[township] for township in area]
@@ -73,6 +73,7 @@ class PlaceIndex:
         self.on_list = frozenset(id_ for entry in chosen for id_ in (entry.id, *self._above(entry)))
         home = {id_ for id_, entry in self.places.items() if entry.kind == "state" and entry.name in self._home}
         self._likely_states = frozenset() if self.has_list else frozenset(home)
+        self.ranked: dict[tuple[Any, ...], Any] = {}
 
     @property
     def _home(self) -> frozenset[str]:

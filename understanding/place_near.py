@@ -38,6 +38,8 @@ _OF_THE_KIND = 1.0
 """What a place gains when it is of the kind that the words say ("camp"), in the ranker's measure."""
 _RIVAL_SOUND, _RIVAL_EDIT = 0.9, 2
 """Likeness of sound from which, and letters up to which, a place is a rival: measured, see ``bench/RESULTS.md``."""
+_REMEMBERED = 5000
+"""Rankings that an index remembers at most."""
 _EDIT, _STRENGTH = FIGURES.index("letters_edit"), FIGURES.index("strength")
 _WIDE = frozenset(["state", "district"])
 
@@ -69,7 +71,20 @@ def near(index: PlaceIndex, name: str, areas: Collection[int] = ()) -> tuple[Cho
 
 
 def rank(index: PlaceIndex, name: str, areas: Collection[int] = (), kinds: frozenset[str] = frozenset()) -> Ranking:
-    """Places that ``name`` may mean, likeliest first; of ``kinds`` rather than others where both are alike."""
+    """Places that ``name`` may mean, likeliest first; of ``kinds`` rather than others where both are alike.
+
+    What was ranked is remembered: people name the same few places again and again.
+    """
+    key = (name, tuple(areas), kinds)
+    if key not in index.ranked:
+        if len(index.ranked) >= _REMEMBERED:
+            index.ranked.clear()
+        index.ranked[key] = _rank(index, name, areas, kinds)
+    found: Ranking = index.ranked[key]
+    return found
+
+
+def _rank(index: PlaceIndex, name: str, areas: Collection[int], kinds: frozenset[str]) -> Ranking:
     bearers, figures = candidates(index, name, areas)
     if not bearers:
         return Ranking()

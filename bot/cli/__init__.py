@@ -32,6 +32,7 @@ COMMANDS = {
     "move": "Copy the whole store into an empty one, from SQLite to PostgreSQL or back.",
     "pull": "Bring in what forms have collected since the last time.",
     "place": "Find the place that a text means.",
+    "understand": "Read a message: intent, places, sector, households, time.",
     "places": "See and change the desk's own list of places.",
     "export": "Write what the desk holds to a file that waypost import reads back.",
     "template": "Write an XLSX to fill in and read back with waypost import.",
