@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Float, Select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -101,6 +101,8 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
         binds.append((name, convert, compiled.params[name]))
     results = []
     for at, column in enumerate(statement.selected_columns if isinstance(statement, Select) else ()):
+        if isinstance(column.type, Float):  # as both drivers give it; psycopg's processor wants the server's type
+            continue
         convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
         if convert is not None:
             results.append((at, convert))
