@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Outcome
-from coordination.places import may_change_places
+from coordination.place_list import may_change_places
 from coordination.scope import Scope
 from models import boundaries as table
 

@@ -9,9 +9,9 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.outcome import Merged, Outcome
 from coordination.parts import Parts
 from coordination.place_growth import Growth, Join, grow
+from coordination.place_list import may_change_places
 from coordination.place_rows import PlaceRow
 from coordination.place_tree import Tree, plant
-from coordination.places import may_change_places
 from coordination.scope import Scope
 from coordination.staging import STAGED, Prepared, Staged
 from models import place_merges as merges

@@ -6,7 +6,7 @@ from typing import Any
 
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation
-from coordination.places import may_change_places
+from coordination.place_list import may_change_places
 from coordination.scope import Scope
 from models import aliases, places
 from models import place_merges as table

@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coordination import place_memory
 from coordination.errors import Refusal
-from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Viewer
 from models import places as rows
@@ -103,14 +101,6 @@ class Area:
 
     townships: tuple[int, ...]
     unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ListPlaces:
-    """Put places on the desk's list, or off it."""
-
-    place_ids: tuple[int, ...]
-    listed: bool = True
 
 
 def place_label(place: PlaceRef, viewer: Viewer, *, full: bool = False, kind: str | None = None) -> str:
@@ -292,18 +282,3 @@ def _ref(index: PlaceIndex, place_id: int) -> PlaceRef:
         listed=entry.listed,
         within=parent.name if parent and parent.kind in {"village_tract", "town"} else None,
     )
-
-
-def may_change_places(scope: Scope, _command: Any) -> bool:
-    """Coordinators and the operator keep the list of places; raises `Refusal` while a list is being taken in."""
-    if scope.viewer.coordinates and rows.taking_in(scope.db):
-        raise Refusal("place.taking_in")
-    return scope.viewer.coordinates
-
-
-def _list(scope: Scope, command: ListPlaces) -> int:
-    get_many(scope, command.place_ids)
-    return rows.set_listed(scope.db, command.place_ids, command.listed)
-
-
-OPERATIONS[ListPlaces] = Operation("places.list", may_change_places, _list, lambda changed: {"changed": changed})

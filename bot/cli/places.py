@@ -11,8 +11,9 @@ from bot.cli.context import OpenDesk, open_desk
 from coordination import place_merging, places
 from coordination.errors import Refusal
 from coordination.execute import execute
+from coordination.place_list import ListPlaces
 from coordination.place_merging import MergeEntry, MergePlaces, SplitPlace
-from coordination.places import ListPlaces, PlaceRef, choice_labels, place_label
+from coordination.places import PlaceRef, choice_labels, place_label
 from coordination.scope import Scope
 from coordination.viewer import OPERATOR
 

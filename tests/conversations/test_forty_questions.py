@@ -6,7 +6,7 @@ import pytest
 
 from coordination import places
 from coordination.execute import execute
-from coordination.places import ListPlaces
+from coordination.place_list import ListPlaces
 from coordination.scope import Scope
 from coordination.viewer import Role
 from models.people import Person

@@ -17,9 +17,9 @@ from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
 from coordination.parts import Parts, batched, unpacked
 from coordination.place_import import ImportPlaces
+from coordination.place_list import ListPlaces
 from coordination.place_merging import MergePlaces
 from coordination.place_rows import PlaceRow
-from coordination.places import ListPlaces
 from coordination.retention import PurgeOldData
 from coordination.scope import Scope
 from coordination.submissions import Submission

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
-from bench.faults import Run, _bot, _names, _start
+from bench.faults import Run, _bot, start, villages
 from bot.database import Database
 from bot.demo import cast
 from coordination.viewer import Role
@@ -18,7 +18,7 @@ SENDER = next(one for one in cast.people() if one.role is Role.AGENCY and one.ag
 
 def sheet(start: str) -> bytes:
     """Commitments of the sender's agency that begin on a day of their own."""
-    names = _names()
+    names = villages()
     about = (SENDER.agency, cast.TOWNSHIP)
     rows = [
         f"{about[0]},{names[n % 12]},{about[1]},FSC-A1,{n + 1},pledged,{start}{n // 12 + 1:02}" for n in range(ROWS)
@@ -41,7 +41,7 @@ def calls(run: Run, method: str) -> int:
 @pytest.mark.parametrize("method", ["getfile", "editmessagetext", "deletemessage"])
 async def test_an_import_that_is_killed_is_done_once(tmp_path: Path, method: str, postgres_url: str | None) -> None:
     folder = tmp_path / "desk"
-    run = await _start(folder, postgres_url)
+    run = await start(folder, postgres_url)
     who, sandbox = SENDER.user.id, run.sandbox
     before = stored(folder, postgres_url)
     sandbox.upload(who, Upload("x", "text/csv", sheet("2026-11-")))

@@ -23,8 +23,8 @@ from coordination.commitments import CommitmentRow, RecordCommitments
 from coordination.disclosure import publish
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, execute
+from coordination.place_list import ListPlaces
 from coordination.place_merging import MergePlaces
-from coordination.places import ListPlaces
 from coordination.retention import PurgeOldData
 from coordination.review import QuestionFigure
 from coordination.scope import Desk, Scope

@@ -8,7 +8,8 @@ from bot.database import Database
 from coordination import places
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
-from coordination.places import ListPlaces, PlaceRef, choice_labels, place_label
+from coordination.place_list import ListPlaces
+from coordination.places import PlaceRef, choice_labels, place_label
 from coordination.viewer import GROUP, OPERATOR
 from exchange.places import KINDS
 from models import places as rows

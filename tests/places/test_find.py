@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coordination import places
 from coordination.agencies import AgencyRow, ImportAgencies
 from coordination.execute import execute
-from coordination.places import ListPlaces
+from coordination.place_list import ListPlaces
 from coordination.scope import Scope
 from tests.places.conftest import COUNTRY, Office
 
