@@ -72,7 +72,7 @@ async def test_what_is_not_for_the_bot_is_not_answered(talk: Talk) -> None:
 
 
 async def test_a_typed_button_in_a_group_is_the_groups_question(talk: Talk) -> None:
-    await talk.say(AGENCY, "@waypost_bot hello", GROUP)
+    await talk.say(AGENCY, "@waypost_bot hmm well", GROUP)
     await talk.press(FOCAL, talk.messages(GROUP)[-1], "/village Lawa Bum")
     said = talk.texts(GROUP)[-1]
     assert said.startswith("Lawa Bum · village")

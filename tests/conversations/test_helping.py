@@ -135,7 +135,7 @@ async def test_what_is_not_understood_offers_three_readings_and_is_counted(talk:
     assert offered == ["/gaps WASH", "/sector WASH Lawa Bum", "/gaps"]
     await talk.press(AGENCY, talk.messages(AGENCY)[-1], "/sector WASH Lawa Bum")
     assert talk.texts(AGENCY)[-1].startswith("Lawa Bum · WASH")
-    await talk.say(AGENCY, "hello")
+    await talk.say(AGENCY, "hmm well")
     await talk.say(AGENCY, "/zzz")
     (overview,) = await talk.say(COORDINATOR, "/quality")
     assert "Not understood in 30 days: 3 (no place named 2, unknown command 1)" in " ".join(overview.split())

@@ -10,7 +10,7 @@ from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
     [
         ("hi", "Hello. Ask me about a place"),
         ("Good morning team, thanks!", "Hello. Ask me about a place"),
-        ("what can you do?", "/village – "),
+        ("what can you do?", "– a village or camp"),
         ("KMSS can cover shelter for 30 HH in Lawa Bum from june", "I cannot take plans and deliveries in a chat yet."),
         ("we delivered rice to 30 HH in Lawa Bum last week", "I cannot take plans and deliveries in a chat yet."),
         ("12 fams from Nam Sop go home to Lawa Bum in march", "People who come or leave are a movement"),

@@ -55,7 +55,7 @@ def test_an_agency_gets_the_map_and_the_distance_and_it_is_audited(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Mai Hkawt", "Which Mai Hkawt?\n[Mai Hkawt, Hka Mai (demo)]\n[Mai Hkawt, Tsawm Bum]"),
+        ("Mai Hkawt", "[Mai Hkawt, Hka Mai (demo)]\n[Mai Hkawt, Tsawm Bum]"),
         ("Zzyzx Wuwu", 'I know no place "Zzyzx Wuwu".'),
         ("Daw Mya Mya", "I don't keep names"),
     ],
