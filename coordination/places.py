@@ -20,6 +20,8 @@ KINDS = ("state", "district", "township", "town", "ward", "village_tract", "vill
 CERTAIN = frozenset(["name", "burmese", "alias", "previous", "code"])
 """Spellings that name a place for sure; camps without their church and names without their direction do not."""
 _SIGNS = " ,.;:()-"
+LONGEST_NAME = 100
+"""Characters of a text that may be nothing but a name and a township."""
 AREAS = ("state", "district", "township", "village_tract")
 """Kinds that an area answer is given for."""
 
@@ -94,6 +96,11 @@ class Found:
         """The place to go on with, unasked."""
         return self.candidates[0].place if self.decision in {"exact", "one"} else None
 
+    @property
+    def alone(self) -> bool:
+        """Whether the text is the name of that place and says nothing else."""
+        return self.place is not None and not (self.rest.strip(" ,.?!") or self.also or self.unread)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -159,7 +166,7 @@ def find(scope: Scope, text: str) -> Found:
     if known is not None:
         return known
     found = _found(index, search(index, text, no_places))
-    if found.place is not None and not (found.rest.strip(" ,.?!") or found.also):
+    if found.alone:
         bare_names[text] = found
     return found
 
@@ -182,6 +189,11 @@ def _found(index: PlaceIndex, meaning: Meaning) -> Found:
         areas=_refs(index, meaning.areas),
         unread=meaning.unread,
     )
+
+
+def is_name(scope: Scope, text: str) -> bool:
+    """Whether ``text`` is nothing but a place's name, with its township or not."""
+    return len(text) <= LONGEST_NAME and find(scope, text).alone
 
 
 def remembered(scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, misunderstood, picks, village
+from coordination import answer, area, misunderstood, picks, places, village
 from coordination.answer import Result
 from coordination.catalogue import sector_key
 from coordination.errors import Refusal
@@ -94,8 +94,9 @@ def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: W
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     """A value that was asked for, something that was seen, what is no question about a place, else a question."""
-    said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
-    said = said or messages.heard(scope, incoming, words)
+    said = review.typed(scope, incoming, words)
+    if not said and not places.is_name(scope, incoming.text):
+        said = sightings.heard(scope, incoming, words) or messages.heard(scope, incoming, words)
     return said or _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
 
 
