@@ -54,7 +54,7 @@ class Size:
 
 
 FULL = Size(Filling(), persons=300, villages=500, burst=2000, rounds=5, open_seconds=20, trips=1000)
-QUICK = Size(Filling(3_000, 150, 3, 1_500), persons=100, villages=150, burst=500, rounds=3, open_seconds=2, trips=300)
+QUICK = Size(Filling(3_000, 150, 3, 1_500), persons=100, villages=150, burst=500, rounds=2, open_seconds=2, trips=200)
 
 
 @dataclass(frozen=True)
