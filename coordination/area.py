@@ -1,11 +1,11 @@
 """Open needs of an area, worst first, page by page (domain section 5, priority order; section 6 rule 5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coordination import facts, places
+from coordination import facts, memory, places
 from coordination.disclosure import publish
 from coordination.errors import Refusal
 from coordination.facts import Facts
@@ -89,26 +89,41 @@ def gaps(
     inside = settled(scope, area)
     bound = township_of(inside)
     level = facts.level_of(scope, bound)
-    known = facts.of(scope, inside, as_of, level=level)
-    entries = sorted((entry for one in known for entry in _entries(one, sector)), key=_order)
+    key = ("gaps", area_id, scope.desk.area, sector, level, as_of or scope.now.date())
+    weighed = memory.kept(scope, key, lambda: _weighed(facts.of(scope, inside, as_of, level=level), sector))
+    entries = weighed.entries
     at = 0 if page is None else max(0, min(page, (len(entries) - 1) // PAGE))
-    holds = max((one.holds for one in known), default=Klass.PUBLIC) if entries else Klass.PUBLIC
-    facts.note_read(scope, "gaps", area.id if area else None, holds)
+    facts.note_read(scope, "gaps", area.id if area else None, weighed.holds)
     return AreaGaps(
         area=area,
         township_id=bound,
         sector=sector,
         level=level,
-        holds=holds,
+        holds=weighed.holds,
         demo=scope.desk.demo,
         as_of=as_of or scope.now.date(),
-        entries=tuple(entries if page is None else entries[at * PAGE : (at + 1) * PAGE]),
+        entries=entries if page is None else entries[at * PAGE : (at + 1) * PAGE],
         page=at,
         count=len(entries),
         totals=_totals(entries) if sector else (),
         places=len(inside),
-        **_freshness(known),
+        **weighed.freshness,
     )
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """Everything open in an area for any viewer of one clearance, before it is published."""
+
+    entries: tuple[Entry, ...]
+    holds: Klass
+    freshness: Mapping[str, int]
+
+
+def _weighed(known: Sequence[Facts], sector: str | None) -> _Weighed:
+    entries = tuple(sorted((entry for one in known for entry in _entries(one, sector)), key=_order))
+    holds = max((one.holds for one in known), default=Klass.PUBLIC) if entries else Klass.PUBLIC
+    return _Weighed(entries, holds, _freshness(known))
 
 
 def settled(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:

@@ -14,8 +14,9 @@ from sqlmodel import Session
 
 import coordination
 from bot.database import Database
-from coordination import memory, questioned, village
+from coordination import area, memory, places, questioned, village
 from coordination.agencies import SetPresence
+from coordination.area import AreaGaps
 from coordination.assessment_rows import Answer, AssessmentRow
 from coordination.assessments import RecordAssessments
 from coordination.catalogue import Catalogue
@@ -67,6 +68,11 @@ class Desks:
     def cards(self, database: Database) -> list[VillageCard]:
         """The card for each viewer, by a program that may remember it."""
         return [self.run(database, lambda scope: village.card(scope, self.place), viewer) for viewer in VIEWERS]
+
+    def lists(self, database: Database) -> list[AreaGaps]:
+        """The open needs of the township for each viewer, likewise."""
+        township = self.run(database, lambda scope: places.get(scope, self.place)).township_id
+        return [self.run(database, lambda scope: area.gaps(scope, township), viewer) for viewer in VIEWERS]
 
     def run(self, database: Database, work: Work, viewer: Viewer = OPERATOR) -> Any:
         """``work(scope)`` in one transaction."""
@@ -159,12 +165,15 @@ def test_no_card_is_older_than_the_store(
     desks: Desks, change: Callable[[Desks, Scope], None], elsewhere: bool, made: list[int]
 ) -> None:
     desks.cards(desks.db)
+    before = desks.lists(desks.db)
     desks.cards(desks.db)
+    assert desks.lists(desks.db) == before
     assert len(made) == len({one.level for one in desks.cards(desks.db)})  # the rest came from memory
     desks.run(desks.other if elsewhere else desks.db, lambda scope: change(desks, scope))
     remembered = desks.cards(desks.db)
     with closing(Database(desks.db.url)) as fresh:
         assert remembered == desks.cards(fresh)
+        assert desks.lists(desks.db) == desks.lists(fresh)
 
 
 def test_what_is_taken_back_was_never_there(desks: Desks) -> None:
