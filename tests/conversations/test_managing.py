@@ -115,9 +115,22 @@ async def test_protection_wakes_only_after_a_second_coordinator(talk: Talk) -> N
     assert last(talk, COORDINATOR).text == "You gave P-101 this role: another coordinator has to confirm."
     alert = last(talk, SECOND)
     assert alert.text == "P-101 waits for your confirmation."
-    await talk.press(SECOND, alert, "Confirm")
+    await talk.press(SECOND, alert, "Open")
+    await press(talk, SECOND, "Confirm")
     assert (person(talk, AGENCY).role, person(talk, AGENCY).wanted_role) == ("protection", None)
     assert last(talk, AGENCY).text == "Your entry here has changed."
+
+
+async def test_what_was_not_read_is_not_confirmed(talk: Talk) -> None:
+    talk.enrol(SECOND, Role.COORDINATOR)
+    await talk.say(SECOND, "/start")
+    await talk.say(COORDINATOR, "/people role P-101 protection")
+    read = await press(talk, SECOND, "Open")
+    assert "protection" in read.text
+    await talk.say(COORDINATOR, "/people role P-101 coordinator")
+    await talk.press(SECOND, read, "Confirm")
+    assert last(talk, SECOND).text == talk.desk.words.say("ask.button_old")
+    assert (person(talk, AGENCY).role, person(talk, AGENCY).wanted_role) == ("agency", "coordinator")
 
 
 async def test_a_role_can_be_refused_and_nobody_raises_oneself(talk: Talk) -> None:
