@@ -61,6 +61,12 @@ async def test_a_list_is_narrowed_and_a_person_opened_suspended_and_let_in_again
     assert [*audited(talk, "people.suspend"), *audited(talk, "people.resume")] == [{"person": "P-102"}] * 2
 
 
+async def test_ones_own_entry_is_protected_and_goes(talk: Talk) -> None:
+    await talk.say(AGENCY, "/me")
+    assert last(talk, AGENCY).protected
+    assert "deleteMessage" in [row.method for row in talk.outbox()], "by timer: phones are searched"
+
+
 async def test_a_leaver_goes_in_one_step_which_can_be_taken_back_for_a_quarter_of_an_hour(talk: Talk) -> None:
     await talk.say(COORDINATOR, "/people P-102")
     gone = await press(talk, COORDINATOR, "Has left")
