@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Float, Select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -21,6 +21,10 @@ class _Compiled(NamedTuple):
     error: type[Exception]
     binds: tuple[tuple[str, _Convert, Any], ...]
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+DOUBLE = 701
+"""PostgreSQL's number for the type of a column of fractions: what is done to a value depends on it."""
 
 
 class Prepared:
@@ -101,7 +105,8 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
         binds.append((name, convert, compiled.params[name]))
     results = []
     for at, column in enumerate(statement.selected_columns if isinstance(statement, Select) else ()):
-        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        double = DOUBLE if isinstance(column.type, Float) else None
+        convert = column.type.dialect_impl(dialect).result_processor(dialect, double)
         if convert is not None:
             results.append((at, convert))
     driver: Any = dialect.dbapi
