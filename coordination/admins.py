@@ -26,6 +26,7 @@ def _ensure(scope: Scope, command: EnsureAdmins) -> dict[str, int]:
     dropped = [row for row in rows.with_role(scope.db, Role.ADMIN) if row.ref not in command.refs]
     for person in dropped:
         person.status, person.left_at = LEFT, person.left_at or scope.now
+        person.consented_at = person.consent_version = None  # or somebody could take it back for a quarter of an hour
     for ref in command.refs:
         _make_admin(scope, ref)
     return {"admins": len(command.refs), "dropped": len(dropped)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
-from models import outbox
+from models import moving, outbox
 from models import people as rows
 
 
@@ -19,6 +19,11 @@ class NoteBackup:
 @dataclass(frozen=True)
 class SettleRestored:
     """The store has just been restored: nobody knows any more what was sent and used since the backup."""
+
+
+PASSED_OVER = 10_000
+"""So many submissions, questions and files may have come since the backup: buttons that bear their numbers still stand
+in chats, and must mean nothing else."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ def _settle(scope: Scope, _command: SettleRestored) -> Settled:
     Deletions of messages of ours stay due (domain section 6 rule 16), and so do updates that wait: whoever wrote them
     was told nothing yet, and Telegram does not bring them again.
     """
+    moving.pass_over(scope.db.connection(), PASSED_OVER)
     return Settled(
         messages=outbox.give_up(scope.db, "restored", scope.now),
         invitations=rows.close_invitations(scope.db, scope.now),

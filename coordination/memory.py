@@ -22,6 +22,7 @@ MOST = 2000
 _CHANGING = "waypost_changing"
 
 _kept: WeakKeyDictionary[Any, "_Kept"] = WeakKeyDictionary()
+_own: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 _making = Lock()
 
 
@@ -70,11 +71,19 @@ def changing(scope: Scope) -> Iterator[None]:
 
     What fails in here is taken back; until the transaction is over nothing more is kept in it.
     """
+    scope.db.connection()
+    _own.setdefault(scope.db.get_transaction(), uuid4().hex)
     before = scope.db.info.get(_CHANGING, False)
     scope.db.info[_CHANGING] = True
     yield
     data_version.change(scope.db, uuid4().hex)
     scope.db.info[_CHANGING] = before
+
+
+def own(scope: Scope) -> str | None:
+    """What no other transaction has, once facts changed in this one: it may be taken back; None before."""
+    begun = scope.db.get_transaction()
+    return None if begun is None else _own.get(begun)
 
 
 def _of(scope: Scope) -> _Kept:

@@ -44,7 +44,11 @@ _building = Lock()
 
 @dataclass
 class _Kept:
-    """The memory of one store. ``seen`` is a version of all data under which it was found to be current."""
+    """The memory of one store. ``seen`` is a version of all data under which it was found to be current.
+
+    ``version`` ends with the mark of a transaction that built it from changes of its own: rows that are taken back give
+    their numbers to others.
+    """
 
     version: _Version
     memory: Memory
@@ -61,7 +65,8 @@ def recall(scope: Scope) -> Memory:
     found = current(scope)
     if found is not None:
         return found
-    engine, seen, version = _engine(scope), _seen(scope), _version(scope)
+    engine, seen, own = _engine(scope), _seen(scope), memory.own(scope)
+    version = (*_version(scope), own) if own else _version(scope)
     with _building:
         kept = _kept.get(engine)
         if kept is None or kept.version != version:
@@ -72,12 +77,15 @@ def recall(scope: Scope) -> Memory:
 
 def current(scope: Scope) -> Memory | None:
     """The memory if this transaction need not build it; most often one look at the version of all data tells."""
-    kept, seen = _kept.get(_engine(scope)), _seen(scope)
+    kept, seen, own = _kept.get(_engine(scope)), _seen(scope), memory.own(scope)
     if kept is None:
         return None
     if seen[0] and kept.seen == seen:
+        if not own and isinstance(kept.version[-1], str):
+            kept.version = _version(scope)  # what was changed there has been committed
         return kept.memory
-    if kept.version != _version(scope):
+    version = _version(scope)
+    if kept.version not in (version, (*version, own)):
         return None
     kept.seen = seen
     return kept.memory

@@ -23,9 +23,13 @@ REMINDER = timedelta(days=7)
 
 @dataclass(frozen=True)
 class ConfirmPerson:
-    """Wake a waiting person; not by whoever invited them (domain section 6 rule 30)."""
+    """Wake a waiting person, or let a role count; not by whoever invited them or gave it (domain section 6 rule 30).
+
+    ``role`` is the one that the second coordinator read: another one that was given since is not confirmed by it.
+    """
 
     label: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,8 @@ def _step(scope: Scope, command: Any) -> PersonEntry:
     before, after = STEPS[type(command)]
     person = called(scope, command.label)
     not_oneself(scope, person)
+    if isinstance(command, ConfirmPerson) and command.role not in {"", person.wanted_role or person.role}:
+        raise Refusal("ask.button_old")
     if person.wanted_role and isinstance(command, ConfirmPerson | RefusePerson):
         return _settle_role(scope, person, give=isinstance(command, ConfirmPerson))
     if person.status not in before:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from coordination import staging
 from coordination.errors import Refusal
-from coordination.execute import execute
+from coordination.execute import execute, permitted
 from coordination.outcome import Outcome
 from coordination.scope import Scope
 from coordination.staging import Prepared, Progress
@@ -147,6 +147,7 @@ def _decided(store: Store, command: Any, name: str, prepared: Prepared, claim: C
     parts = prepared.parts
 
     def decide(scope: Scope) -> bool:
+        permitted(scope, command)
         decided = staging.decide(scope, job_id, prepared)
         if decided:
             claim(scope)

@@ -118,7 +118,7 @@ def _me(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     in_private(scope)
     if incoming.data == own.NOTICE:
         return Reply((texts.notice_to_read(words),), edit=False)
-    return Reply((own.me(words, myself.entry(scope)),))
+    return Reply((own.me(words, myself.entry(scope)),), guarded=True)
 
 
 def _leave(scope: Scope, incoming: Incoming, words: Words) -> Reply:

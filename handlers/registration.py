@@ -53,7 +53,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
     return [
         CommandHandler("people", manage),
         CallbackQueryHandler(turn, pattern=rf"^1\|{texts.LIST}\|[^|]{{1,40}}\|\d{{1,4}}$"),
-        CallbackQueryHandler(decide, pattern=r"^1\|p[vcrnsuxz]\|[^|]+$"),
+        CallbackQueryHandler(decide, pattern=r"^1\|(p[vrnsuxz]\|[^|]+|pc\|[^|]+\|[a-z]{1,20})$"),
     ]
 
 
@@ -108,15 +108,15 @@ def _page(scope: Scope, words: Words, wanted: str, number: int = 0) -> Reply:
 
 def _decide(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     in_private(scope)
-    _, verb, label = (incoming.data or "").split("|")
+    _, verb, label, *role = (incoming.data or "").split("|")
     if verb == texts.OPEN:
         return _shown(scope, words, registration.one(scope, label))
-    return _change(scope, words, PRESSED[verb], label)
+    return _change(scope, words, PRESSED[verb], label, *role)
 
 
-def _change(scope: Scope, words: Words, command: type, label: str) -> Reply:
-    raised = registration.one(scope, label).wanted is not None
-    entry = execute(scope, command(label))
+def _change(scope: Scope, words: Words, command: type, *given: str) -> Reply:
+    raised = registration.one(scope, given[0]).wanted is not None
+    entry = execute(scope, command(*given))
     woken = people.recipient_called(scope, entry.label) if command is ConfirmPerson else None
     also = () if woken is None else (entries.changed(words, woken) if raised else entries.confirmed(words, woken),)
     return _shown(scope, words, entry, also)

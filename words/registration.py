@@ -21,17 +21,17 @@ def joined(words: Words, new: Joined) -> Reply:
 
 
 def waits_for(words: Words, to: Recipient, label: str) -> Notice:
-    """To a coordinator who may confirm somebody."""
+    """To a coordinator who may confirm somebody: as what is read after the tap, and nobody confirms it unread."""
     own = words.into(to.language)
     look = Button(own.say("people.open"), f"1|pv|{label}")
-    return Notice(to.ref, Message(own.html("people.alert_waits", label=label), ((look, *decide(own, label)),)))
+    return Notice(to.ref, Message(own.html("people.alert_waits", label=label), ((look,),)))
 
 
-def decide(words: Words, label: str) -> tuple[Button, ...]:
-    """[Confirm] and [Refuse]."""
+def decide(words: Words, entry: PersonEntry) -> tuple[Button, ...]:
+    """[Confirm], which bears the role that was read, and [Refuse]."""
     return (
-        Button(words.say("people.confirm"), f"1|pc|{label}"),
-        Button(words.say("people.refuse"), f"1|pr|{label}"),
+        Button(words.say("people.confirm"), f"1|pc|{entry.label}|{entry.wanted or entry.role}"),
+        Button(words.say("people.refuse"), f"1|pr|{entry.label}"),
     )
 
 

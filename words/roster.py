@@ -69,7 +69,7 @@ def _deeds(words: Words, entry: PersonEntry, *, changes: bool, restores: bool) -
     if status == LEFT:
         return ((_do(words, "restore", "pz", label),),) if restores else ()
     gone = (_do(words, "gone", "px", label),)
-    waiting = decide(words, label) if changes and (status == WAITING or entry.wanted) else ()
+    waiting = decide(words, entry) if changes and (status == WAITING or entry.wanted) else ()
     if status == WAITING:
         return waiting, gone
     if status == "suspended":

@@ -18,7 +18,7 @@ from bot.crypto import KEY_BYTES
 from bot.database import Database, newest_revision
 from bot.identity import KEY_FILE
 from bot.sealed_file import KEY, new_lock
-from coordination.backups import SettleRestored
+from coordination.backups import PASSED_OVER, SettleRestored
 from coordination.execute import execute
 from coordination.scope import Desk, Scope
 from models import backups as lines
@@ -79,7 +79,7 @@ def test_the_same_comes_back_on_the_other_engine(
         return place.id or 0
 
     assert target.transaction(add) > 9, "numbers go on"
-    assert add_name(target) == 41, "after the highest that was ever given"
+    assert add_name(target) == 41 + PASSED_OVER, "after the highest that was ever given"
 
 
 @pytest.mark.parametrize(("words", "said", "done"), [
@@ -100,6 +100,13 @@ def test_what_a_store_holds_is_replaced_on_a_word_only(
         assert "takes the place of all of it" in result.stderr
     if not done:
         assert "Nothing was changed: the word was not said" in result.stderr
+
+
+def test_no_button_from_after_the_backup_means_something_else(copy: Path, store: Database) -> None:
+    lost = [add_name(store) for _ in range(3)]
+    store.close()
+    assert waypost("restore", str(copy), "--yes").exit_code == 0
+    assert add_name(store) > max(lost)
 
 
 def test_not_while_the_bot_is_running(copy: Path, store: Database, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from models.people import Person
 from tests.talk import AGENCY, COORDINATOR, Talk
 
 FORGED = (
-    "1|pv|P-103|x", "1|pc|P-101|P-103", "1|pc|", "1|lv|y|y", "1|lv|n", "1|v|99999999999999999999", "1|v|1|wash|1|1|1",
-    "1|s|1|no_sector", "1|zz|1", "0|v|1", "2|v|1", "\x00", "|" * 64,
+    "1|pv|P-103|x", "1|pc|P-101|P-103", "1|pc|", "1|pc|P-101", "1|lv|y|y", "1|lv|n", "1|v|99999999999999999999",
+    "1|v|1|wash|1|1|1", "1|s|1|no_sector", "1|zz|1", "0|v|1", "2|v|1", "\x00", "|" * 64,
 )  # fmt: skip
 
 

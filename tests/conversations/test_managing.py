@@ -61,6 +61,12 @@ async def test_a_list_is_narrowed_and_a_person_opened_suspended_and_let_in_again
     assert [*audited(talk, "people.suspend"), *audited(talk, "people.resume")] == [{"person": "P-102"}] * 2
 
 
+async def test_ones_own_entry_is_protected_and_goes(talk: Talk) -> None:
+    await talk.say(AGENCY, "/me")
+    assert last(talk, AGENCY).protected
+    assert "deleteMessage" in [row.method for row in talk.outbox()], "by timer: phones are searched"
+
+
 async def test_a_leaver_goes_in_one_step_which_can_be_taken_back_for_a_quarter_of_an_hour(talk: Talk) -> None:
     await talk.say(COORDINATOR, "/people P-102")
     gone = await press(talk, COORDINATOR, "Has left")
@@ -115,9 +121,22 @@ async def test_protection_wakes_only_after_a_second_coordinator(talk: Talk) -> N
     assert last(talk, COORDINATOR).text == "You gave P-101 this role: another coordinator has to confirm."
     alert = last(talk, SECOND)
     assert alert.text == "P-101 waits for your confirmation."
-    await talk.press(SECOND, alert, "Confirm")
+    await talk.press(SECOND, alert, "Open")
+    await press(talk, SECOND, "Confirm")
     assert (person(talk, AGENCY).role, person(talk, AGENCY).wanted_role) == ("protection", None)
     assert last(talk, AGENCY).text == "Your entry here has changed."
+
+
+async def test_what_was_not_read_is_not_confirmed(talk: Talk) -> None:
+    talk.enrol(SECOND, Role.COORDINATOR)
+    await talk.say(SECOND, "/start")
+    await talk.say(COORDINATOR, "/people role P-101 protection")
+    read = await press(talk, SECOND, "Open")
+    assert "protection" in read.text
+    await talk.say(COORDINATOR, "/people role P-101 coordinator")
+    await talk.press(SECOND, read, "Confirm")
+    assert last(talk, SECOND).text == talk.desk.words.say("ask.button_old")
+    assert (person(talk, AGENCY).role, person(talk, AGENCY).wanted_role) == ("agency", "coordinator")
 
 
 async def test_a_role_can_be_refused_and_nobody_raises_oneself(talk: Talk) -> None:

@@ -23,7 +23,7 @@ from coordination.place_rows import PlaceRow
 from coordination.retention import PurgeOldData
 from coordination.scope import Scope
 from coordination.submissions import Submission
-from coordination.viewer import GROUP, OPERATOR, TICK
+from coordination.viewer import GROUP, OPERATOR, TICK, Role, Viewer
 from exchange import received
 from exchange import staging as driver
 from exchange.importing import How
@@ -36,6 +36,7 @@ from models.places import Place, PlaceName
 from models.staging import ImportJob, ImportPart
 from tests.exchange.conftest import Import, Store
 
+BOSS = Viewer(kind="person", role=Role.COORDINATOR, ref="c", label="P-1", agency_id=1)
 HEAD = "place,township,date,tool,agency,WSH-04"
 ROWS = [f"{place},Hka Mai (demo),2026-10-{day:02},KII,KBC,{day}" for place in ("Lawa Bum", "Hkran Ga Yang")
         for day in range(1, 21)]  # fmt: skip
@@ -189,6 +190,22 @@ def test_only_who_may_begins_an_import(store: Store) -> None:
     prepared = staging.Prepared("assessments.import", [])
     with pytest.raises(NotAllowedError):
         store.write(lambda scope: staging.begin(scope, RecordAssessments((), ""), "f", prepared))
+
+
+def test_who_lost_the_right_meanwhile_decides_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tuple(assessed(number, 3, day=date(2026, 10, 1) + timedelta(number)) for number in range(30))
+    fill = staging.fill
+
+    def demoted(scope: Scope, job_id: int, start: int, parts: Any) -> None:
+        fill(scope, job_id, start, parts)
+        store.viewer = replace(BOSS, role=Role.AGENCY)
+
+    monkeypatch.setattr(staging, "fill", demoted)
+    store.viewer = BOSS
+    given = driver.Import(lambda name: RecordAssessments(rows, name), lambda _: "f7", lambda _: None, {}, print)
+    with pytest.raises(NotAllowedError):
+        driver.bring(store, given)
+    assert [count(store, model) for model in (Assessment, ImportJob, ImportPart)] == [0, 0, 0]
 
 
 def test_restricted_rows_wait_a_week_at_most(store: Store) -> None:

@@ -16,6 +16,7 @@ import coordination
 from bot.database import Database
 from coordination import area, memory, places, questioned, village
 from coordination.agencies import SetPresence
+from coordination.aliases import AddAlias
 from coordination.area import AreaGaps
 from coordination.assessment_rows import Answer, AssessmentRow
 from coordination.assessments import RecordAssessments
@@ -189,6 +190,23 @@ def test_what_is_taken_back_was_never_there(desks: Desks) -> None:
     assert desks.cards(desks.db) == before
     desks.run(desks.other, lambda scope: assessment(desks, scope))
     assert desks.cards(desks.db) != before
+
+
+def test_a_name_that_was_taken_back_was_never_known(desks: Desks) -> None:
+    """The next name that is added gets the same numbers in the store, and with them what was kept by numbers."""
+    other = desks.township.places["Lawa Bum Ga"]
+    desks.run(desks.db, lambda scope: places.find(scope, "Lawa Bum"))
+
+    def fails(scope: Scope) -> None:
+        execute(scope, AddAlias("Sumpra Kawng", desks.place, "k1"))
+        assert places.find(scope, "Sumpra Kawng").place is not None
+        raise Refusal("ask.no_area")
+
+    with pytest.raises(Refusal):
+        desks.run(desks.db, fails)
+    desks.run(desks.other, lambda scope: execute(scope, AddAlias("Nawng Hkying", other, "k2")))
+    assert desks.run(desks.db, lambda scope: places.find(scope, "Sumpra Kawng")).place is None
+    assert desks.run(desks.db, lambda scope: places.find(scope, "Nawng Hkying")).place.id == other
 
 
 def test_nothing_is_kept_in_the_midst_of_a_change(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:

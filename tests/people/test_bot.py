@@ -62,7 +62,8 @@ async def test_who_waits_reads_the_strangers_sentence_until_confirmed(talk: Talk
     assert await talk.say(STRANGER, "/me") == [STRANGERS_SENTENCE]
     alert = talk.messages(COORDINATOR)[-1]
     assert alert.text.endswith("waits for your confirmation.")
-    await talk.press(COORDINATOR, alert, "Confirm")
+    await talk.press(COORDINATOR, alert, "Open")
+    await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Confirm")
     assert "active until" in talk.texts(COORDINATOR)[-1]
     assert talk.texts(STRANGER)[-1].startswith("You are confirmed.")
     (notice,) = await talk.say(STRANGER, "/start")
@@ -142,7 +143,8 @@ async def test_no_telegram_id_and_nothing_said_lies_open_in_the_store(talk: Talk
     code = code_for(talk, Role.PROTECTION)
     for who, text in ((COORDINATOR, "/start"), (STRANGER, f"/start {code}"), (STRANGER, "a secret word")):
         await talk.say(who, text)
-    await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Confirm")
+    for button in ("Open", "Confirm"):
+        await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], button)
     await talk.say(COORDINATOR, "/register Shelter", OTHER_GROUP)
     assert_closed(tmp_path, (code, "a secret word", "waits for your confirmation"))
 

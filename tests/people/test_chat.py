@@ -121,15 +121,18 @@ def test_who_waits_is_confirmed_by_another_coordinator(office: Office) -> None:
     assert reply.klass is None, "somebody who waits is a stranger when the message is sent"
     (alert,) = reply.also
     assert (alert.person_ref, alert.message.text) == ("second", "P-3 waits for your confirmation.")
-    assert [button.data for row in alert.message.buttons for button in row] == ["1|pv|P-3", "1|pc|P-3", "1|pr|P-3"]
-    assert "protection, DCO" in text(say(office, registration._decide, second, data="1|pv|P-3"))
+    assert [button.data for row in alert.message.buttons for button in row] == ["1|pv|P-3"], "nobody confirms unread"
+    opened = say(office, registration._decide, second, data="1|pv|P-3")
+    assert "protection, DCO" in text(opened)
+    data = [button.data for row in opened.messages[0].buttons for button in row]
+    assert data[:2] == ["1|pc|P-3|protection", "1|pr|P-3"]
     with pytest.raises(NotAllowedError):
-        say(office, registration._decide, first, data="1|pc|P-3")
-    pressed = say(office, registration._decide, second, data="1|pc|P-3")
+        say(office, registration._decide, first, data="1|pc|P-3|protection")
+    pressed = say(office, registration._decide, second, data="1|pc|P-3|protection")
     assert [note.person_ref for note in pressed.also] == ["new"]
     assert office.look("new").role is Role.PROTECTION
     with pytest.raises(Refusal) as refusal:
-        say(office, registration._decide, second, data="1|pc|P-3")
+        say(office, registration._decide, second, data="1|pc|P-3|protection")
     assert refusal.value.key == "people.is_active", "a second press is told, not doubled"
 
 

@@ -18,6 +18,7 @@ from coordination.registration import (
     RefusePerson,
     RemovePerson,
     RenewPerson,
+    RestorePerson,
     ResumePerson,
     SuspendPerson,
 )
@@ -249,6 +250,18 @@ def test_admins_are_those_of_the_settings(office: Office) -> None:
     assert office.look("two", after=timedelta(days=400)).role is Role.ADMIN
     office.do(EnsureAdmins(("one",)), TICK)
     assert office.look("one").label == "P-1"
+
+
+def test_nobody_restores_an_admin_whom_the_settings_do_not_name(office: Office) -> None:
+    boss = office.member(Role.COORDINATOR, "boss")
+    office.do(EnsureAdmins(("one", "two")), TICK)
+    office.do(AgreeToPurpose(), office.look("one"))
+    office.do(EnsureAdmins(("two",)), TICK)
+    for viewer in (boss, office.look("two")):
+        with pytest.raises(Refusal) as refusal:
+            office.do(RestorePerson("P-2"), viewer)
+        assert refusal.value.key == "people.is_left"
+    assert office.look("one") == STRANGER
 
 
 def test_a_suspended_admin_stays_suspended_over_a_start(office: Office) -> None:
