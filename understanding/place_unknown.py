@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from understanding.common_words import FUNCTION
-from understanding.place_areas import CONNECTORS, areas_of, is_area
+from understanding.place_areas import CONNECTORS, JOINING, areas_of, is_area
 from understanding.place_choice import Decision
 from understanding.place_index import PlaceIndex
 from understanding.place_meaning import Meaning, near_meaning
@@ -20,8 +20,6 @@ _BEHIND = frozenset(["near", "beside", "behind", "opposite", "close", "next"])
 """Words with which it is said where a place lies."""
 _LEADING = frozenset(["to", "into", "towards", "in", "at", "from", "near", "but", "be", "mean", "meant", "sorry"])
 """Words after which a word that is none of everyday may be a name."""
-JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
-"""Words that join the names of two places."""
 _MEANT_BY_ALL = frozenset(
     ["village", "villages", "tract", "vt", "township", "tsp", "twp", "ward", "ywa", "ywar", "rwa"]
 )
