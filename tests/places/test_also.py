@@ -135,3 +135,10 @@ def test_scripts_read_the_other_places(office: Office) -> None:
     assert [one["id"] for one in shown["candidates"]] == ["gn:94"]
     assert [(one["query"], one["decision"]) for one in shown["also"]] == [("Lung Hpra", "exact")]
     assert "also" not in json.loads(_json("Lung Hpra", office.find("Lung Hpra")))
+
+
+@pytest.mark.parametrize("topic", ["shelter", "food", "WASH", "health gaps"])
+def test_a_topic_after_a_misspelled_name_is_no_part_of_it(office: Office, topic: str) -> None:
+    found = office.find(f"Daw Hkrei Yan {topic}")
+    assert (found.query, found.candidates[0].place.source_id) == ("Daw Hkrei Yan", "gn:94")
+    assert found.rest == topic
