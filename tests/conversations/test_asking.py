@@ -59,6 +59,8 @@ async def test_an_area_page_by_page(talk: Talk) -> None:
     assert first.startswith("Hka Mai · open needs (1/2)")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "Next ›")
     assert talk.texts(AGENCY)[0].startswith("Hka Mai · open needs (2/2)")
+    assert "assessed and current" in first
+    assert "assessed and current" not in talk.texts(AGENCY)[0]
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "‹ Back")
     assert talk.texts(AGENCY) == [first]
 
