@@ -90,7 +90,7 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     refuse_people(scope, text)
     read = _beginning(text)
     asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
-    cut = (NotRead(read=len(read)),) if len(read) < len(text.rstrip()) else ()
+    cut: tuple[NotRead, ...] = (NotRead(read=len(read)),) if len(read) < len(text.rstrip()) else ()
     if asked and (said := _compared(scope, text, asked)):
         return replace(said, results=(*said.results, *cut))
     if kind == questions.GAPS and (only := _only_sectors(scope, text)):
@@ -100,6 +100,8 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
+    if questions.on_the_move(found.rest):
+        cut = (NotRead(moving=True), *cut)
     place = _meant(found, question)
     if place:
         results = (*to_question(scope, place, question), *also(found, question), *cut)

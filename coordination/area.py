@@ -16,7 +16,7 @@ from coordination.places import PlaceRef
 from coordination.scope import Scope
 from coordination.viewer import Klass
 
-PAGE = 6
+PAGE = 5
 """Entries of a page: they fit a phone screen."""
 
 

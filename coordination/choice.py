@@ -68,12 +68,14 @@ class AlsoNamed:
 class NotRead:
     """What of a text is not in the answer: names that nobody bears, names beyond those that are looked up, and what
 
-    comes after the first ``read`` characters (None: all was read). Nothing is dropped unsaid.
+    comes after the first ``read`` characters (None: all was read). ``moving``: it asks who plans to come or leave,
+    which no answer tells yet. Nothing is dropped unsaid.
     """
 
     unknown: Public[tuple[str, ...]] = ()
     more: Public[tuple[str, ...]] = ()
     read: Public[int | None] = None
+    moving: Public[bool] = False
 
 
 def which(found: Found, question: Question) -> PlaceChoice | NoPlace:

@@ -36,7 +36,7 @@ from coordination.value_rules import Known
 from coordination.viewer import Klass
 from models import quality as rows
 
-PAGE = 4
+PAGE = 2
 """Findings of a page: they fit a phone screen."""
 LATEST_IMPORTS = 8
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from understanding.place_areas import narrow
+from understanding.place_areas import JOINING, narrow
 from understanding.place_choice import Decision
 from understanding.place_codes import unknown_codes, with_names
 from understanding.place_index import AREAS, PlaceIndex
@@ -10,7 +10,7 @@ from understanding.place_known import read_known
 from understanding.place_meaning import Meaning, Named, characters, near_meaning, without
 from understanding.place_near import ALIKE, Ranking, rank
 from understanding.place_spans import Span, Words, find_spans
-from understanding.place_unknown import JOINING, unknown_names
+from understanding.place_unknown import unknown_names
 
 MOST = 12
 """Other places that are looked up; of more only the names are told."""
@@ -39,7 +39,7 @@ def others(words: Words, index: PlaceIndex, found: Meaning, codes: Sequence[Span
 def _told(words: Words, index: PlaceIndex, every: list[Span], found: Meaning) -> list[Named]:
     """The known places of the text that are neither the one it is about nor the area of another."""
     spans = [span for span in every if not _overlaps(characters(words, span.first, span.last), found)]
-    narrowed = [narrow(words, index, span, spans) for span in spans]
+    narrowed = [narrow(words, index, span, every) for span in spans]
     areas = {other for one in narrowed for other in one.used}
     told = [one for one in narrowed if one.span not in areas and _is_told(words, one.span)]
     return [one for one in told if not _belongs(index, one, found)]

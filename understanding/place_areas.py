@@ -13,6 +13,8 @@ from understanding.place_meaning import Named
 from understanding.place_spans import Span, Words
 
 _SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
+JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
+"""Words that join the names of two places."""
 CONNECTORS = frozenset(["in", "of", "at", "near", *_SIDES, *KINDS])
 """Words that may stand between a name and the area that it lies in."""
 _NARROWING = AREAS | {"village_tract", "town"}
@@ -41,6 +43,8 @@ def narrow(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Na
         if other is span or not areas or not is_beside(words, named, other):
             continue
         within = inside(index, named.hits, areas)
+        if within and within == named.hits and _is_listed(words, index, span, other, spans):
+            continue
         if within:
             named = Named(span, within, (*named.used, other), (*named.areas, *areas))
         elif _is_where(words, index, named, other):
@@ -74,12 +78,32 @@ def _leads_in(words: Words, area: Span, span: Span) -> bool:
     return begins and kinds and not parted(words, area.last, area.last + 1 if gap else span.first)
 
 
-def narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
-    """A township named anywhere in the sentence tells which of the places of one name is meant."""
+def _is_listed(words: Words, index: PlaceIndex, span: Span, other: Span, spans: list[Span]) -> bool:
+    """Whether a tract that tells nothing new may be the village of its name in a list: "Y, X", "X, Y and Z"."""
+    if not _is_village(words, index, other):
+        return False
+    after = (one for one in spans if one.first >= other.last and not is_area(index, one))
+    follows = min(after, key=lambda one: one.first, default=None)
+    if follows is None or other.first < span.first:
+        return other.first < span.first
+    return all(words.tokens[i].key in CONNECTORS | JOINING for i in range(other.last, follows.first))
+
+
+def _is_village(words: Words, index: PlaceIndex, span: Span) -> bool:
+    """Whether a village or a camp has this name too, and no word after it says that its tract is meant."""
+    villages = any(index[hit.place_id].kind not in _NARROWING for hit in span.hits if hit.strength != "part")
+    return villages and "village_tract" not in words.kind_after(span.last)[0]
+
+
+def narrow_from_afar(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
+    """A township named anywhere in the sentence tells which of the places of one name is meant.
+
+    A tract called like a village does so only where there are several of them: else it is the village.
+    """
     for other in spans:
         areas = areas_of(index, other) if other is not span else []
         within = inside(index, span.hits, areas)
-        if within:
+        if within and not (within == span.hits and _is_village(words, index, other)):
             return Named(span, within, (other,), tuple(areas))
     return Named(span, span.hits)
 

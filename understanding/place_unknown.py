@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from understanding.common_words import FUNCTION
-from understanding.place_areas import CONNECTORS, areas_of, is_area
+from understanding.place_areas import CONNECTORS, JOINING, areas_of, is_area
 from understanding.place_choice import Decision
 from understanding.place_index import PlaceIndex
 from understanding.place_meaning import Meaning, near_meaning
-from understanding.place_near import ALIKE, ALIKE_INSIDE, rank
+from understanding.place_near import ALIKE, ALIKE_INSIDE, Ranking, rank
 from understanding.place_spans import Span, Words, run_around
 
 _ALL_COMMON = 0.85
@@ -20,8 +20,6 @@ _BEHIND = frozenset(["near", "beside", "behind", "opposite", "close", "next"])
 """Words with which it is said where a place lies."""
 _LEADING = frozenset(["to", "into", "towards", "in", "at", "from", "near", "but", "be", "mean", "meant", "sorry"])
 """Words after which a word that is none of everyday may be a name."""
-JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
-"""Words that join the names of two places."""
 _MEANT_BY_ALL = frozenset(
     ["village", "villages", "tract", "vt", "township", "tsp", "twp", "ward", "ywa", "ywar", "rwa"]
 )
@@ -88,9 +86,20 @@ def bare_name(words: Words, index: PlaceIndex, spans: list[Span]) -> Meaning | N
     least = _ALL_COMMON if all(words.common(i) for i in range(last)) else ALIKE_INSIDE if areas else ALIKE
     ranking = rank(index, words.said(first, last), area_ids, words.kind_after(last)[0]).above(least)
     pieces = {hit.place_id for span in spans if span.last <= last for hit in span.hits}
-    if not ranking.choices or ranking.choices[0].place_id in pieces:
+    if not ranking.choices or ranking.choices[0].place_id in pieces or _has_topic(words, index, last, ranking):
         return None
     return near_meaning(words, index, (first, last), ranking, extra=tuple(areas))
+
+
+def _has_topic(words: Words, index: PlaceIndex, last: int, whole: Ranking) -> bool:
+    """Whether everyday words end the name, and it is more like a place without them: "X shelter" asks about X."""
+    end = last
+    while end > 1 and words.common(end - 1):
+        end -= 1
+    if end == last or words.common(0):
+        return False
+    shorter = rank(index, words.said(0, end)).choices[:1]
+    return bool(shorter) and shorter[0].score > whole.choices[0].score
 
 
 def _before_area(words: Words, index: PlaceIndex, spans: list[Span]) -> int:

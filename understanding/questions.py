@@ -32,6 +32,12 @@ _WHO = re.compile(
     r"|\bwhich (?:agenc|organi[sz]ation|ngo)|\bwho does what\b|\b3w\b|\bpresence\b",
     re.IGNORECASE,
 )
+_MOVING = re.compile(
+    r"\b(?:who|when|how many|anyone|anybody|any (?:people|families|households|hh|group|groups))\b[^.?!\n]{0,40}"
+    r"\b(?:com(?:e|es|ing)|arriv(?:e|es|ing)|mov(?:e|es|ing)|return(?:s|ing)?|leav(?:e|es|ing)"
+    r"|go(?:ing)? (?:back|home))\b",
+    re.IGNORECASE,
+)
 ENOUGH = 3
 """Sectors that are answered for one question."""
 
@@ -51,3 +57,8 @@ def read(rest: str, sectors: Sequence[str]) -> Question:
     if _GAPS.search(rest):
         return Question(GAPS)
     return Question(WHO if _WHO.search(rest) else VILLAGE)
+
+
+def on_the_move(rest: str) -> bool:
+    """Whether ``rest`` asks who plans to come or leave, which the desk does not know yet: not who has returned."""
+    return bool(_MOVING.search(rest)) and not _GENERAL.search(rest)

@@ -57,7 +57,7 @@ def _as_one(tell: Telling, said: Sequence[Message]) -> Message:
     """One message an answer in a group: what is said of all, the travel line once and last, what fits."""
     endings = [page(tell.ending(demo))[0].text for demo in (True, False)]
     texts = [_without(message.text, endings) for message in said]
-    last = next((one for one in endings if said[-1].text.endswith(one)), endings[-1])
+    last = next((one for one in endings if any(message.text.endswith(one) for message in said)), endings[-1])
     kept = split("\n\n".join(texts), LIMIT - units(last) - GAP)[0]
     rows = list(dict.fromkeys(row for message in said for row in message.buttons))
     links = [row for row in rows if row[0].url]

@@ -12,13 +12,14 @@ from words.telling import Telling
 
 
 def area(tell: Telling, gaps: AreaGaps) -> tuple[Message, ...]:
-    """A page of open needs, worst first."""
-    lines = [Line("", label=_title(tell, gaps)), *_freshness(tell, gaps), BLANK]
+    """A page of open needs, worst first; what holds for all of them stands on the first page only."""
+    first = not gaps.page
+    lines = [Line("", label=_title(tell, gaps)), *(_freshness(tell, gaps) if first else []), BLANK]
     for at, entry in enumerate(gaps.entries, gaps.page * PAGE + 1):
         lines += _entry(tell, at, entry)
     if not gaps.entries:
         lines.append(Line(tell.say("area.none")))
-    lines += [BLANK, *(Line(total_phrase(tell, total)) for total in gaps.totals if total.places > 1)]
+    lines += [BLANK, *(Line(total_phrase(tell, total)) for total in gaps.totals if first and total.places > 1)]
     caveat = [Line(tell.say("sector.caveat"))] if gaps.entries else []
     return page([*lines, *caveat, *tell.ending(gaps.demo)], _buttons(tell, gaps))
 

@@ -9,8 +9,11 @@ import re
 _OPEN, _BELOW, _CLOSE = "\ufff9", "\ufffa", "\ufffb"
 _MARKED = re.compile(f"{_OPEN}({_OPEN}?)([^{_OPEN}-{_CLOSE}]*){_BELOW}([^{_OPEN}-{_CLOSE}]*){_CLOSE}")
 _LATIN_SCRIPT_ENDS = "\u0370"
+_STOPS = str.maketrans({"၊": ",", "။": "."})
+"""Burmese signs of punctuation, and those of English."""
 _LEFT_OUT = "\0"
-_AROUND = re.compile(rf"[\s,;:·–-]*{_LEFT_OUT}[\s,;:·–-]*")
+_AROUND = re.compile(rf"[\s,;:·–-]*{_LEFT_OUT}[\s,;:·–{_LEFT_OUT}-]*")
+_EDGES = re.compile(rf"\A{_AROUND.pattern}|{_AROUND.pattern}\Z")
 
 
 def beside(text: str, english: str, *, guarded: bool) -> str:
@@ -30,8 +33,8 @@ def english(text: str) -> str:
     said, at = "", 0
     for mark in _MARKED.finditer(text):
         said, at = said + _neutral(text[at : mark.start()]) + mark[3], mark.end()
-    said = _AROUND.sub(", ", said + _neutral(text[at:]))
-    return " ".join(said.removeprefix(", ").removesuffix(", ").split())
+    said = _AROUND.sub(", ", _EDGES.sub("", said + _neutral(text[at:])))
+    return " ".join(said.split())
 
 
 def below(text: str) -> str:
@@ -63,5 +66,5 @@ def _whole(mark: re.Match[str]) -> str:
 def _neutral(text: str) -> str:
     """``text`` between two marks if anybody can read it; what is in another script parts them by a comma."""
     if not any(letter.isalnum() and letter >= _LATIN_SCRIPT_ENDS for letter in text):
-        return text
+        return text.translate(_STOPS)
     return _LEFT_OUT

@@ -75,6 +75,8 @@ def not_read(tell: Telling, left: NotRead) -> tuple[Message, ...]:
     lines = [Line(tell.say("ask.unknown_also", names=unknown))] if unknown else []
     if left.more:
         lines.append(Line(tell.say("ask.more_named", names=", ".join(map(_short, left.more)))))
+    if left.moving:
+        lines.append(Line(tell.say("ask.moving")))
     return page([*lines, *([Line(tell.say("ask.cut", n=left.read))] if left.read else []), *tell.ending(demo=False)])
 
 

@@ -31,7 +31,8 @@ GUARDED = (
 """How keys begin of texts on mines, refusal, consent and disclosure (domain section 6 rule 32)."""
 CARRIED = (
     "date.", "month.", "age.", "state.", "card.dated", "card.out_of_date", "questioned.mark", "source.", "tool.",
-    "band.", "amount", "unit.", "sector.", "kind.", "gap.state.", "cover.yes_no", "card.and_more",
+    "band.", "amount", "unit.", "sector.", "kind.", "gap.state.", "cover.yes_no", "card.and_more", "status.",
+    "cover.commitment", "cover.reached", "cover.for_area", "cover.from", "cover.for_months",
 )  # fmt: skip
 """How keys begin of what stands within those."""
 

@@ -72,6 +72,7 @@ def test_pages(build: Build, ask: Ask, db: object, desk: Desk) -> None:
     assert turn.data is not None
     assert turn.data.endswith("||1")
     assert "(1/2)" in message.text
+    assert len(message.text.splitlines()) <= 25
 
 
 def test_as_of_a_day_knows_only_what_was_collected_and_reported_by_then(build: Build, db: object, desk: Desk) -> None:

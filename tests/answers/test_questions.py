@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.scope import Desk
-from understanding.questions import GAPS, SAFETY, SECTORS, VILLAGE, WHO, Question, read
+from understanding.questions import GAPS, SAFETY, SECTORS, VILLAGE, WHO, Question, on_the_move, read
 
 
 def asked(desk: Desk, rest: str) -> Question:
@@ -43,3 +43,20 @@ def test_questions(desk: Desk, rest: str, expected: Question) -> None:
 
 def test_no_more_than_three_sectors_are_answered(desk: Desk) -> None:
     assert len(asked(desk, "food, water, shelter, health and education in").sectors) == 3
+
+
+@pytest.mark.parametrize(
+    ("rest", "moving"),
+    [
+        ("who is coming to", True),
+        ("how many are planning to go back to", True),
+        ("any families returning to next month?", True),
+        ("when do they move to", True),
+        ("how many returned to", False),
+        ("how many returnees in", False),
+        ("who works in", False),
+        ("we heard people want to move to, what's going on there?", False),
+    ],
+)
+def test_whether_it_asks_who_plans_to_come(rest: str, *, moving: bool) -> None:
+    assert on_the_move(rest) == moving

@@ -59,6 +59,8 @@ async def test_an_area_page_by_page(talk: Talk) -> None:
     assert first.startswith("Hka Mai · open needs (1/2)")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "Next ›")
     assert talk.texts(AGENCY)[0].startswith("Hka Mai · open needs (2/2)")
+    assert "assessed and current" in first
+    assert "assessed and current" not in talk.texts(AGENCY)[0]
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "‹ Back")
     assert talk.texts(AGENCY) == [first]
 
@@ -132,3 +134,9 @@ async def test_what_is_restricted_is_sent_protected(talk: Talk) -> None:
     await talk.say(AGENCY, "@waypost_bot Lawa Bum", GROUP)
     assert talk.messages(AGENCY)[0].protected
     assert not talk.messages(GROUP)[0].protected
+
+
+async def test_who_plans_to_come_is_said_not_to_be_recorded(talk: Talk) -> None:
+    card, note = await talk.say(AGENCY, "who is coming to Lawa Bum?")
+    assert card.startswith("Lawa Bum · village")
+    assert note.split() == talk.desk.words.say("ask.moving").split()

@@ -12,6 +12,9 @@ ASKED = (
     "who works in Lawa Bum",
     "Kawng Hpra water",
     "Lawa Bam water",
+    "who is coming to Lawa Bum",
+    "water in Lawa Bum, Nam Sop and Kawng Hpra",
+    "Nam Sop or Lawa Bum or Zzyzx Wuwu",
 )
 
 

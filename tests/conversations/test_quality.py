@@ -64,10 +64,10 @@ async def test_pages_begin_with_the_heaviest_and_number_on(talk: Talk) -> None:
     assert "1. Lawa Bum: Mines (MIN-01): none after a survey, and yet not surveyed" in await press("Contradictory")
     await press("‹ Overview")
     shelf = await press("Shelf-life")
-    assert shelf.startswith("Shelf-life (1/2) Values current · due in 30 days · out of date:")
+    assert shelf.startswith("Shelf-life (1/4) Values current · due in 30 days · out of date:")
     assert "Protection 1 · 0 · 2" in shelf
     await talk.press(COORDINATOR, talk.messages(COORDINATOR)[-1], "Next ›")
-    assert " 5. " in flat(talk.texts(COORDINATOR)[-1])
+    assert " 3. " in flat(talk.texts(COORDINATOR)[-1])
 
 
 async def test_a_place_is_one_press_away_and_the_read_is_audited(talk: Talk) -> None:

@@ -32,6 +32,27 @@ def test_the_place_that_is_meant_and_the_others(office: Office, text: str, main:
     assert [other.candidates[0].place.source_id for other in found.also] == also
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("water in Lung Hpra and Mawn Hka Yang", {"gn:91", "gn:61"}),
+        ("lung hpra, mawn hka yang and sut hkawn ga", {"gn:91", "gn:61", "gn:62"}),
+        ("mawn hka yang, lung hpra, sut hkawn ga", {"gn:91", "gn:61", "gn:62"}),
+        ("20 HH go from Lung Hpra to Sut Hkawn Ga", {"gn:91", "gn:62"}),
+        ("Mawn Hka Yang, Lung Hpra", {"gn:61"}),
+        ("Mawn Hka Yang, Lung Hpra, Hka Mai", {"gn:61"}),
+        ("Mawn Hka Yang in Lung Hpra", {"gn:61"}),
+        ("is there water in Mawn Hka Yang of Lung Hpra tract", {"gn:61"}),
+    ],
+)
+def test_a_village_of_a_list_is_not_taken_for_the_tract_of_its_name(office: Office, text: str, told: set[str]) -> None:
+    tract = ["MMR099001001", "25.1", "97.2", ""]
+    names = (("gn:61", "Mawn Hka Yang"), ("gn:62", "Sut Hkawn Ga"))
+    office.take_in(GAZETTEER, [[code, "L", "village", name, "", *HKA_MAI, *tract] for code, name in names])
+    found = office.find(text)
+    assert {one.candidates[0].place.source_id for one in (found, *found.also)} == told
+
+
 def test_every_other_place_of_a_list_is_told(office: Office) -> None:
     found = office.find("Hkrai and Daw Hkrai Yang and Lung Hpra and Sut Yang and Dum Hpra West")
     assert {found.query, *(other.query for other in found.also)} == {
@@ -114,3 +135,10 @@ def test_scripts_read_the_other_places(office: Office) -> None:
     assert [one["id"] for one in shown["candidates"]] == ["gn:94"]
     assert [(one["query"], one["decision"]) for one in shown["also"]] == [("Lung Hpra", "exact")]
     assert "also" not in json.loads(_json("Lung Hpra", office.find("Lung Hpra")))
+
+
+@pytest.mark.parametrize("topic", ["shelter", "food", "WASH", "health gaps"])
+def test_a_topic_after_a_misspelled_name_is_no_part_of_it(office: Office, topic: str) -> None:
+    found = office.find(f"Daw Hkrei Yan {topic}")
+    assert (found.query, found.candidates[0].place.source_id) == ("Daw Hkrei Yan", "gn:94")
+    assert found.rest == topic

@@ -1,17 +1,24 @@
 """The page of a place fits a phone, whatever it holds, and names of people's making stay text."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.resources import resource
 from coordination import catalogue
+from coordination.choice import NotRead
 from coordination.distance import DIRECTIONS, Away
+from coordination.figures import Count
+from coordination.needs import Helper
 from coordination.place_page import MOST, Namesake, OtherName, PlacePage
 from coordination.places import KINDS, PlaceRef
+from coordination.sector import Nothing
 from coordination.viewer import GROUP, Klass, Role, Viewer
-from words import Words
+from words import Words, answers
+from words.beside import below
+from words.cover import commitment_phrase
 from words.language import read_locales
 from words.layout import plain
 from words.place import MOST_LINES, place_page
@@ -169,3 +176,21 @@ def test_distances(direction: str) -> None:
 @pytest.mark.parametrize("standing", ["listed", "area", "holds", "off", ""])
 def test_every_standing_has_its_words(standing: str) -> None:
     assert told(replace(PAGE, standing=standing, active=False))[0].count("Source") == 1
+
+
+def test_an_answer_of_several_parts_in_a_group_says_once_and_last_that_it_is_a_demo() -> None:
+    parts = (Nothing(PAGE.place, "WASH", demo=True), NotRead(moving=True))
+    (message,) = answers.reply(Telling(WORDS, CATALOGUE, GROUP), parts).messages
+    said = plain(message.text)
+    assert said.count(WORDS.say("ask.demo")) == 1
+    assert said.endswith(WORDS.say("ask.demo"))
+
+
+def test_a_commitment_against_mines_has_all_of_it_in_the_english_beneath() -> None:
+    pledge = Helper(
+        klass=Klass.PUBLIC, agency="DME", activity="MIN-A2", sector="Mine Action", status="interest",
+        target=Count(1, "works"), reached=Count(0, "works"), months=2, start=date(2026, 12, 1), area="Hka Mai",
+    )  # fmt: skip
+    said = commitment_phrase(Telling(WORDS, CATALOGUE, AGENCY), pledge)
+    assert "interest only" in said
+    assert below(commitment_phrase(Telling(WORDS.into("my"), CATALOGUE, AGENCY), pledge)) == said
