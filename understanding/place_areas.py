@@ -74,14 +74,22 @@ def _leads_in(words: Words, area: Span, span: Span) -> bool:
     return begins and kinds and not parted(words, area.last, area.last + 1 if gap else span.first)
 
 
-def narrow_from_afar(index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
-    """A township named anywhere in the sentence tells which of the places of one name is meant."""
+def narrow_from_afar(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
+    """A township named anywhere in the sentence tells which of the places of one name is meant.
+
+    Not one that people go to or come from: "X to Y" are two places, though there is an X in Y.
+    """
     for other in spans:
-        areas = areas_of(index, other) if other is not span else []
+        areas = areas_of(index, other) if other is not span and not is_an_end(words, other) else []
         within = inside(index, span.hits, areas)
         if within:
             return Named(span, within, (other,), tuple(areas))
     return Named(span, span.hits)
+
+
+def is_an_end(words: Words, span: Span) -> bool:
+    """Whether the words say that a movement begins or ends there."""
+    return words.leads_to(span.first) or (span.first > 0 and words.tokens[span.first - 1].key == "from")
 
 
 def is_area(index: PlaceIndex, span: Span) -> bool:

@@ -92,6 +92,6 @@ def _narrowed(words: Words, index: PlaceIndex, own: list[Span], spans: list[Span
     """The names with their areas, without the areas that these are."""
     named = [narrow(words, index, span, spans) for span in own]
     if not any(one.used for one in named):
-        named = [narrow_from_afar(index, span, spans) for span in own]
+        named = [narrow_from_afar(words, index, span, spans) for span in own]
     areas = {area for one in named for area in one.used}
     return [one for one in named if one.span not in areas] or named

@@ -158,7 +158,8 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
     names = finder.spans(text)
     out = written_out(text, lexicon, names)
-    places = tuple(sorted(finder.places(out.text, plain_words(out.text, lexicon)), key=lambda one: one.span))
+    named = finder.places(out.text, plain_words(out.text, lexicon))
+    places = tuple(sorted((one for one in named if not _is_topic(one, out.text, lexicon)), key=lambda one: one.span))
     why = [_evidence(out, one.span, "place", one.name) for one in places]
     draft = out.changed(_place_signs(places))
     agencies = find_agencies(draft.text, lexicon.agencies, shouted=text.isupper())
@@ -180,6 +181,12 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     return _Marked(
         draft, (lower.text, plain.text), names, places, agencies, periods, numbers, households, sectors, tuple(why)
     )
+
+
+def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:
+    """Whether an unknown name is Burmese for a sector, with what grammar puts behind it."""
+    said = text[slice(*one.span)]
+    return one.name is None and not said.isascii() and bool(lexicon.find_sectors(said))
 
 
 _STAND_IN = "@"

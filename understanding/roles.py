@@ -24,6 +24,9 @@ _PEOPLE_AFTER = re.compile(
 )
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
 _THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
+_THENCE = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thence\b")
+_THITHER = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thither\b")
+"""Burmese says it behind the name."""
 _LEAVING = re.compile(
     r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|"
     r"closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)|where do)\b"
@@ -65,7 +68,9 @@ def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
 def _mark(text: str, one: Named) -> str:
     """ "from" or "to" where the words around a place say it, else ""."""
     before, after = text[: one.at], text[one.at + 1 :]
-    if _FROM.search(before):
+    if _THITHER.match(after):
+        return "to"
+    if _FROM.search(before) or _THENCE.match(after):
         return "from"
     if (_ARROW.match(after) and "P" in after) or _THEN_TO.match(after):
         return "from"
