@@ -9,13 +9,17 @@ from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, DESTINATI
 from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
-_AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?)?")
+_AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?|st|nd|rd|th)?")
 OF_CODE = 99
 """Letters that a code stands for: it outweighs every name."""
 WRITTEN_CODE = re.compile(r"\bmmr\d{3,}|\bgn:\d+", re.IGNORECASE)
 """What is a code inside a text, known or not: six digits may be an amount."""
 _SYLLABLE = 4
 """Letters of an everyday word that may be a syllable of a name."""
+_SYLLABLES = (3, 2, 1)
+"""Words of a kind word: Burmese is cut into syllables."""
+_PHRASE = 2
+"""Everyday words before a number that are no chance where a place is called so ("Border Gate 3")."""
 LONGEST = 10
 """Words in the longest window."""
 _ARROW = re.compile(r"[>→]")
@@ -157,8 +161,12 @@ class Words:
             key = self.tokens[position].key
             if self.text.startswith(":", self.tokens[position].end):
                 break
-            if key in KINDS:
-                kinds = frozenset(KINDS[key])
+            most = len(self.tokens) - position
+            sizes = (size for size in _SYLLABLES if size <= most and self.key(position, position + size) in KINDS)
+            long = next(sizes, 0)
+            if long:
+                kinds = frozenset(KINDS[self.key(position, position + long)])
+                position += long - 1
             elif key not in CHURCHES | {"idp", "idps"}:
                 break
             position += 1
@@ -199,6 +207,8 @@ def _doubtful(words: Words, span: Span) -> bool:
         return span.single or not _framed(words, span)
     if span.single:
         return span.letters <= 2 or edges[0].text[0] in BURMESE
+    if edges[1].text == "n":
+        return True
     loose = edges[:1] if words.tied(span.last - 1) else edges
     return any(edge.key in FUNCTION and edge.text.islower() for edge in loose)
 
@@ -208,6 +218,8 @@ def _framed(words: Words, span: Span) -> bool:
     ends = span.last == len(words.tokens) or span.last in words.breaks
     begins = span.first == 0 or span.first in words.breaks or words.after_preposition(span.first)
     titled = all(words.tokens[i].text.istitle() for i in range(span.first, span.last))
+    if span.last - span.first > _PHRASE and words.tokens[span.last - 1].key.isdigit():
+        return True
     return (begins or titled) and (bool(words.kind_after(span.last)[0]) or (titled and ends))
 
 

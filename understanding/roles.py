@@ -36,6 +36,10 @@ _STAYING = re.compile(r"\b(?:stay|stays|stayed|remain\w*|integrate\w*|back in|ba
 _DECLINED = re.compile(r"\b(?:not|instead of|rather than)(?: to| from| in)? $")
 
 
+_TELLS = re.compile(r"\b(?:committee|leader|focal point|pastor|office|elders|authorities|team) (?:of |in |at |from )?$")
+_TOLD = re.compile(r"^\W*(?:camp )?(?:told|tells|said|says|informed|informs|reported|shared|confirmed|called)\b")
+
+
 @dataclass(frozen=True)
 class Named:
     """A place of the message, and where its sign stands in the text."""
@@ -56,6 +60,7 @@ class Roles:
 def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
     """Who is which; ``text`` has a sign for each place. Only where people move does a place become an origin."""
     kept = [number for number, one in enumerate(named) if not _DECLINED.search(text[: one.at])]
+    kept = [number for number in kept if len(kept) == 1 or not _only_tells(text, named[number])]
     moving = intent in {REPORT, ASK_MOVEMENT}
     if moving:
         marked = {number: _mark(text, named[number]) for number in kept}
@@ -63,6 +68,11 @@ def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
     else:
         origins = [number for number in kept if len(kept) > 1 and _FROM.search(text[: named[number].at])]
     return Roles(tuple(number for number in kept if number not in origins), tuple(origins))
+
+
+def _only_tells(text: str, one: Named) -> bool:
+    """Whether the place is only where the news comes from: "the committee of X told us"."""
+    return bool(_TELLS.search(text[: one.at]) and _TOLD.match(text[one.at + 1 :]))
 
 
 def _mark(text: str, one: Named) -> str:
