@@ -103,7 +103,7 @@ def _core(season: str) -> str:
     within = rf"(?:{_PART})?{_WITHIN} (?:{_COUNT} )?{unit}"
     ago = rf"{_COUNT} (?:days?|weeks?|months?|years?) ago"
     coming = rf"(?<=in ){_COUNT} (?:days?|weeks?|months?)(?: time)?|(?<=within ){_COUNT} (?:days?|weeks?|months?)"
-    words = r"today|tomorrow|yesterday|tonight|the day after tomorrow"
+    words = r"(?:today|tomorrow|yesterday)(?: (?:morning|noon|afternoon|evening|night))?|tonight|the day after tomorrow"
     end = (
         r"(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:month|year|week|season)|(?:month|year) end"
     )

@@ -15,6 +15,9 @@ from understanding.place_spans import Span, Words
 _SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
 CONNECTORS = frozenset(["in", "of", "at", "near", *_SIDES, *KINDS])
 """Words that may stand between a name and the area that it lies in."""
+_CHOICES = frozenset(["or", "vs", "versus"])
+_ENDS = _CHOICES | {"from"}
+"""Words before a place of its own that is no area of another."""
 _NARROWING = AREAS | {"village_tract", "town"}
 _ALIKE = 0.8
 """Likeness of letters or sound from which a word in an area's place is taken for that township."""
@@ -88,8 +91,10 @@ def narrow_from_afar(words: Words, index: PlaceIndex, span: Span, spans: list[Sp
 
 
 def is_an_end(words: Words, span: Span) -> bool:
-    """Whether the words say that a movement begins or ends there."""
-    return words.leads_to(span.first) or (span.first > 0 and words.tokens[span.first - 1].key == "from")
+    """Whether the words say that a movement begins or ends there, or that it is one of several: "X or Y"."""
+    before = words.tokens[span.first - 1].key if span.first else ""
+    after = words.tokens[span.last].key if span.last < len(words.tokens) else ""
+    return words.leads_to(span.first) or before in _ENDS or (after in _CHOICES and span.last not in words.breaks)
 
 
 def is_area(index: PlaceIndex, span: Span) -> bool:

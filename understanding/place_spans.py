@@ -194,7 +194,7 @@ def find_spans(index: PlaceIndex, words: Words, codes: Sequence[Span] = ()) -> l
             hits = index.hits(words.key(first, last))
             if hits:
                 span = Span(first, last, hits, len(words.key(first, last)))
-                (doubtful if _doubtful(words, span) else strong).append(span)
+                (doubtful if _doubtful(words, span) and not _led_to(words, index, span) else strong).append(span)
     if len(strong) == len(codes):
         strong += [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
     return _longest(strong)
@@ -211,6 +211,16 @@ def _doubtful(words: Words, span: Span) -> bool:
         return True
     loose = edges[:1] if words.tied(span.last - 1) else edges
     return any(edge.key in FUNCTION and edge.text.islower() for edge in loose)
+
+
+def _led_to(words: Words, index: PlaceIndex, span: Span) -> bool:
+    """Whether a name begins with a preposition and cannot be read without it: "in In Hka", "In Hka" where no Hka is."""
+    first, rest = span.first, range(span.first + 1, span.last)
+    if words.tokens[first].key not in BEFORE_PLACE or not rest or all(map(words.common, rest)):
+        return False
+    led = words.after_preposition(first) or (first > 0 and words.tokens[first - 1].key == "from")
+    inside = index.hits(words.key(first + 1, span.last))
+    return led or (words.tokens[first].key == "in" and not inside and span.last - first > _PHRASE)
 
 
 def _framed(words: Words, span: Span) -> bool:

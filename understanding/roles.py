@@ -32,6 +32,7 @@ _LEAVING = re.compile(
     r"closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)|where do)\b"
 )
 _GOING = re.compile(rf"{_LEAVING.pattern}|\b(?:go|goes|move|moves|moving|relocate|depart)\b")
+_BETWEEN = re.compile(r"\bbetween P and P")
 _STAYING = re.compile(r"\b(?:stay|stays|stayed|remain\w*|integrate\w*|back in|back at|returned to camp|back to)\b")
 _DECLINED = re.compile(r"\b(?:not|instead of|rather than)(?: to| from| in)? $")
 
@@ -93,6 +94,8 @@ def _mark(text: str, one: Named) -> str:
 
 def _likely_origins(text: str, named: Sequence[Named], kept: list[int], marked: dict[int, str]) -> list[int]:
     """The camp beside another place that people go to; a camp alone that people leave."""
+    if _BETWEEN.search(text):
+        return []
     free = [number for number in kept if marked[number] == ""]
     if len(kept) > 1:
         of_people = [number for number in free if _OF_PEOPLE.search(text[: named[number].at])]
