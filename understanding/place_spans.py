@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, DESTINATION, FUNCTION, KINDS
 from understanding.fold import BURMESE, Token, tokens
@@ -129,7 +130,14 @@ class Words:
 
     def key(self, first: int, last: int) -> str:
         """Folded key of a window."""
-        return "".join(token.key for token in self.tokens[first:last])
+        keys, starts = self._keys
+        return keys[starts[first] : starts[min(last, len(self.tokens))]]
+
+    @cached_property
+    def _keys(self) -> tuple[str, tuple[int, ...]]:
+        """The keys of all words as one text, and where each begins in it, the end last."""
+        keys = [token.key for token in self.tokens]
+        return "".join(keys), tuple(accumulate(map(len, keys), initial=0))
 
     def said(self, first: int, last: int) -> str:
         """A window as typed."""

@@ -167,7 +167,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     draft = draft.lowered().changed(Change(one.start, one.end, AGENCY) for one in agencies)
     lower = draft.changed(_signs(draft.text))
     plain = draft = put_right(lower, lexicon)
-    periods = lexicon.calendar.find(draft.text, today)
+    periods = lexicon.calendar.corrected(draft.text, today)
     why += [_evidence(draft, (one.start, one.end), "when", _days(one)) for one in periods]
     draft = draft.changed(Change(one.start, one.end, _time_sign(one, today)) for one in periods)
     numbers = quantities.quantities(draft.text)
@@ -184,9 +184,10 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
 
 
 def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:
-    """Whether an unknown name is Burmese for a sector, with what grammar puts behind it."""
+    """Whether a name is Burmese for a sector, or an unknown one such a word with what grammar puts behind it."""
     said = text[slice(*one.span)]
-    return one.name is None and not said.isascii() and bool(lexicon.find_sectors(said))
+    topics = lexicon.find_sectors(said) if not said.isascii() else ()
+    return bool(topics) and (one.name is None or topics[0].end - topics[0].start == len(said))
 
 
 _STAND_IN = "@"
