@@ -17,13 +17,17 @@ _TO = re.compile(
 )
 _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
-    r"(?: (?:living|staying|now|who live|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
+    r"(?: \(N\))?(?: (?:living|staying|now|who live|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
 )
 _PEOPLE_AFTER = re.compile(
     r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees|committee|leader|management)\b"
 )
+_GO_THERE = re.compile(r"\b(?:to|into) P")
 _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))")
-_THEN_TO = re.compile(r"^(?: camp| idp camp| village)* (?:to|into|towards|until|onto) (?:the )?P")
+_THEN_TO = re.compile(
+    r"^(?: camp| idp camp| village)* (?:H ?)?(?:to|into|towards|until|onto) (?:the )?P|^\W*H ?(?:-*>|=+>|→|-+) ?P"
+)
+_HOME = re.compile(r"\b(?:return|go|going|move|back|returning) to (?:their |the )?(?:place of origin|village of origin)\W*$")
 _THENCE = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thence\b")
 _THITHER = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thither\b")
 """Burmese says it behind the name."""
@@ -79,13 +83,13 @@ def _only_tells(text: str, one: Named) -> bool:
 def _mark(text: str, one: Named) -> str:
     """ "from" or "to" where the words around a place say it, else ""."""
     before, after = text[: one.at], text[one.at + 1 :]
-    if _THITHER.match(after):
+    if _THITHER.match(after) or _HOME.search(before):
         return "to"
     if _FROM.search(before) or _THENCE.match(after):
         return "from"
     if (_ARROW.match(after) and "P" in after) or _THEN_TO.match(after):
         return "from"
-    if one.kind == "camp" and _PEOPLE_AFTER.match(after):
+    if _PEOPLE_AFTER.match(after) and (one.kind == "camp" or _GO_THERE.search(after)):
         return "from"
     if _OF_PEOPLE.search(before):
         return ""
