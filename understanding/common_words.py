@@ -96,7 +96,61 @@ miles hrs min mins pkg pkgs grant grants stipend furniture marking dialogue medi
 repatriation dsp kmss msf icrc wvi sci drc mag iom who fao ocha mimu metta shalom caritas demo
 """
 
-COMMON = FUNCTION | frozenset(fold(word) for word in (_GENERAL + _FIELD).split())
+_TALK = """
+absolutely accept account afternoon agenda airline amazing angry annual anxious apologies apologise apology appear
+apply appointment appreciate approval approve approved article aside assign assume attached attachment attended
+attending attention aunt average award aware awful bank bath battery beautiful beer begin behalf birthday blame blue
+boat body book books boss bottle bought brain brand break breakfast breathing brilliant brings broke brown business
+buying calendar calls camera candidate canteen careful carry catch caught cause celebrate certain chair charge cheap
+chicken choose christmas circulate circulated clearly clever clock clothes coffee colleague colleagues college colour
+comment comments company computer concern concerned concerns confused congratulations connection consider consultant
+contract contribute contribution control convenient conversation cook cool cost costs crazy create crowded curious
+damage damaged dance danger dangerous dark database daughter deadline deal dear debt decide decided decision deep
+definitely degree delay delayed delete deny depend depends describe desk destroy destroyed develop device dinner
+director dirty discuss discussed discussion dish document documents dollar double doubt download downloaded drink drop
+dust duty earth eating effect effort elder elderly elders embassy employee engine engineer english enjoy entire entry
+equipment error errors escort establish everyday excel exchange excuse exercise experience expert express extremely
+facilitate facilitator facilitators factory fail failed fair fall false famous favour favourite fear fellow felt fever
+field file files film finger fire firm fixed flight floor flower folder folk foot forgive forgot formal fourth frankly
+freedom french friendly friends front fruit funny garden gate gentle gift glad glass global goal gold golden gossip
+grand grass grateful green ground grow guard guest guidance guide hair hall handle harm hate headed headquarter
+headquarters heart heat heavy height helper helpful hire holiday homework honest hopefully horse huge hundreds hungry
+hurry hurt husband ideas imagine impact improve improved include included including income increase indeed instruction
+instructions insurance interesting international internet interview introduce introduction invitation invite invited
+invoice involve island jeep joined joining joint joke jokes journey juice jump keeps kept keyboard kitchen laptop
+laugh lawyer lazy learn learned learning length lesson letter letters library lift light limit limited link listen
+load lock logistician logistics lorry lose lost loud love lovely luck lucky lunch machine mail manage manager managers
+matter meal meals meantime meat medium memory mess messages milk mineral missed mobile modern monitor monitoring
+monthly mood mountain mouth movie multiple music natural necessary neck neighbour neighbours nervous newspaper noise
+noon normally noted notice notification older online onwards opinion opportunity option options orange ordinary
+original otherwise ourselves outcome outside oven overall overtime owner owners page paid pain paint pair paper
+parents park participant participants participate participation particular party pass passed password pastor patient
+pattern payroll pending perdiem perfect permission phones photo photos picture pictures piece pilot platform play
+pleasant pleased pleasure pocket police policy polite politics pool poor popular positive post powerpoint practice
+pray prayer prayers prefer prepare prepared presentation presented press pretty prevent printer priority private prize
+procedure process procurement produce professional profit promise promised proper properly proposal propose protect
+protest proud prove purchase purpose push quality queen queue quit quote race radio raise rarely reaction realise
+recall receipt receiving recommend recommendation reduce refuse regarding regards reimbursement relax release rely
+remove rent replace replied representative reps require required requirement research reserve resident residents
+resource resources respect respond responsible restart restaurant retired review rich ride rough rule rules rush
+safely salary salt sample satellite save saved scale scared schedule scheduled science score screen search secret
+secretary seminar sense sentence separate session sessions setting shared sharing shirt shock shoe shop shot shout
+shut sick sight signature silence silent silly simple simply single sister size skill skills sleep sleeping slide
+slides slow slowly smart smell smile smoke smooth snow soft sold solve somehow soup space speaker special specific
+speech speed spend spent sport spread square stamp stand standard stated statement station step stick storm strange
+strategy street strike strong stuck stuff stupid subject submit submitted success suddenly suffer sugar suggest
+suggestion suit sunny supper suppose surprise surprised swim swimming system tasty teach tech technical telephone
+television temperature template terrible themselves theory thick thirsty thought thoughts throw ticket tickets tight
+tired tiring title tough tour tourist toward trade traffic translate translation translator traveling travelling treat
+treatment tree trouble twice typing ugly umbrella uncle understand understanding understood uniform union unless
+unlikely unusual upload upset usually vacation valid valley value various vegetable vehicle version victim video
+vision volunteer volunteers vote wage wake wall warm warn warning watch watching weak wear weather website wedding
+weekend weight whatsapp wheel wide wild wind window wine wonderful word words workshops worried worse worst worth
+yellow zoom
+"""
+"""Of other talk: offices, meals, weather."""
+
+COMMON = FUNCTION | frozenset(fold(word) for word in (_GENERAL + _FIELD + _TALK).split())
 """All of them, folded."""
 
 CHURCHES = frozenset(["rc", "kbc", "ag", "lbc", "coc"])

@@ -32,6 +32,7 @@ _ASKS = re.compile(
     r"|\bdo (?:you|we|they|people)\b|\b(?:need|want|wants|like) to know\b|\bwhat is\b|\bhow many\b|\bcheck if\b"
     r"|^\W*(?:list|show|check|looking for|need to know|total)\b"
     r"|^\W*(?:status|latest|update|news|information|list|overview|summary|number) (?:of|on|about|for)\b"
+    r"|\b(?:who|when|what|where|how many|how much|how long)\W*$|\bby whom?\b"
     r"|\bwho (?:is|does|else|can|will|has|gives|covers|runs|responds)\b"
 )
 _NOT_ASKING = re.compile(r"\bwho (?:went|came|live|lived|want|wanted|left|returned|are|arrived)\b|\bok(?:ay)? ?\?\s*$")

@@ -38,6 +38,8 @@ _KIND_WORDS = {
     "district": ("district", "ခရိုင်"),
     "state": ("state", "region", "union territory", "ပြည်နယ်", "တိုင်းဒေသကြီး"),
 }
+_CHURCHES_IN_FULL = ("baptist church", "catholic church", "rc church", "kbc church", "ag church", "baptist")
+"""What the names of camps end with and people leave out."""
 _NUMBERED = ("No (", "No(", "အမှတ်")
 """Wards with a number instead of a name."""
 _QUALIFIERS = frozenset(["demo"])
@@ -150,7 +152,7 @@ def _endings(kind: str, words: Iterable[str]) -> list[tuple[str, re.Pattern[str]
     strength = None if kind in {"town", "camp"} else "part"
     patterns = [(word, rf"(.+?)[\s-]+{word}" if word.isascii() else rf"(.+?)\s*{word}", strength) for word in words]
     if kind == "camp":
-        patterns += [(church, rf"(.+?)[\s-]+{church}", "short") for church in sorted(CHURCHES)]
+        patterns += [(church, rf"(.+?)[\s-]+{church}", "short") for church in (*sorted(CHURCHES), *_CHURCHES_IN_FULL)]
     return [(word.casefold(), re.compile(pattern, re.IGNORECASE), left) for word, pattern, left in patterns]
 
 

@@ -75,6 +75,12 @@ class Calendar:
             found.append(Period(start, match.end(), first, last))
         return tuple(found)
 
+    def corrected(self, text: str, today: date) -> tuple[Period, ...]:
+        """As ``find``, the time that takes the place of another first: "not in january but in march"."""
+        found = self.find(text, today)
+        rather = [one for one in found[1:] if _RATHER.search(text[: one.start])]
+        return tuple(sorted(found, key=lambda one: one not in rather[:1]))
+
     def _days(self, said: str, today: date, *, after: bool) -> Days:
         parts = [one[0] for one in re.finditer(self._core, said)] or [f"next {said}"]
         shift = first_in(parts[-1], YEAR)
@@ -103,7 +109,7 @@ def _core(season: str) -> str:
     within = rf"(?:{_PART})?{_WITHIN} (?:{_COUNT} )?{unit}"
     ago = rf"{_COUNT} (?:days?|weeks?|months?|years?) ago"
     coming = rf"(?<=in ){_COUNT} (?:days?|weeks?|months?)(?: time)?|(?<=within ){_COUNT} (?:days?|weeks?|months?)"
-    words = r"today|tomorrow|yesterday|tonight|the day after tomorrow"
+    words = r"(?:today|tomorrow|yesterday)(?: (?:morning|noon|afternoon|evening|night))?|tonight|the day after tomorrow"
     end = (
         r"(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:month|year|week|season)|(?:month|year) end"
     )
@@ -140,6 +146,12 @@ _PAST = re.compile(
     r"visited|came|moved|ended|started|closed|did|was|were|have|has|had|yesterday|received|built|repaired)\b"
 )
 _FUTURE = re.compile(r"\b(?:will|plan|plans|planned|going to|next|can|before|by|until|till|want|wants|from)\b")
+
+
+_RATHER = re.compile(
+    r"\bnot\b.*\bbut (?:only )?(?:in |on |from |by )?$"
+    r"|\b(?:moved|postponed|shifted|delayed|changed) from\b.*\b(?:to|until|till) $"
+)
 
 
 def _bounded(kept: str, first: date | None, last: date | None) -> Days:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from understanding.place_areas import JOINING, narrow
+from understanding.place_areas import JOINING, is_an_end, narrow
 from understanding.place_choice import Decision
 from understanding.place_codes import unknown_codes, with_names
 from understanding.place_index import AREAS, PlaceIndex
@@ -42,7 +42,7 @@ def _told(words: Words, index: PlaceIndex, every: list[Span], found: Meaning) ->
     narrowed = [narrow(words, index, span, every) for span in spans]
     areas = {other for one in narrowed for other in one.used}
     told = [one for one in narrowed if one.span not in areas and _is_told(words, one.span)]
-    return [one for one in told if not _belongs(index, one, found)]
+    return [one for one in told if is_an_end(words, one.span) or not _belongs(index, one, found)]
 
 
 def _read(words: Words, index: PlaceIndex, named: Named | None, span: Span, every: list[Span]) -> Meaning:

@@ -17,6 +17,9 @@ JOINING = frozenset(["and", "or", "to", "from", "vs", "versus", "plus"])
 """Words that join the names of two places."""
 CONNECTORS = frozenset(["in", "of", "at", "near", *_SIDES, *KINDS])
 """Words that may stand between a name and the area that it lies in."""
+_CHOICES = frozenset(["or", "vs", "versus"])
+_ENDS = _CHOICES | {"from"}
+"""Words before a place of its own that is no area of another."""
 _NARROWING = AREAS | {"village_tract", "town"}
 _ALIKE = 0.8
 """Likeness of letters or sound from which a word in an area's place is taken for that township."""
@@ -98,14 +101,22 @@ def _is_village(words: Words, index: PlaceIndex, span: Span) -> bool:
 def narrow_from_afar(words: Words, index: PlaceIndex, span: Span, spans: list[Span]) -> Named:
     """A township named anywhere in the sentence tells which of the places of one name is meant.
 
-    A tract called like a village does so only where there are several of them: else it is the village.
+    A tract called like a village does so only where there are several of them: else it is the village. Neither does one
+    that people go to or come from: "X to Y" are two places, though there is an X in Y.
     """
     for other in spans:
-        areas = areas_of(index, other) if other is not span else []
+        areas = areas_of(index, other) if other is not span and not is_an_end(words, other) else []
         within = inside(index, span.hits, areas)
         if within and not (within == span.hits and _is_village(words, index, other)):
             return Named(span, within, (other,), tuple(areas))
     return Named(span, span.hits)
+
+
+def is_an_end(words: Words, span: Span) -> bool:
+    """Whether the words say that a movement begins or ends there, or that it is one of several: "X or Y"."""
+    before = words.tokens[span.first - 1].key if span.first else ""
+    after = words.tokens[span.last].key if span.last < len(words.tokens) else ""
+    return words.leads_to(span.first) or before in _ENDS or (after in _CHOICES and span.last not in words.breaks)
 
 
 def is_area(index: PlaceIndex, span: Span) -> bool:

@@ -273,6 +273,9 @@ def _with_longer(words: Words, index: PlaceIndex, named: Named, found: Meaning, 
     bearers = {choice.place_id: choice for choice in found.decision.choices}
     whole = rank(index, words.said(first, last), named.areas).above(ALIKE).choices[:MOST]
     found = replace(found, parts=(*found.parts, characters(words, first, last)))
+    if len(known) > 1 and not whole:
+        apart = tuple(replace(choice, why="near") for choice in found.decision.choices)
+        return replace(found, name=words.said(first, last), decision=Decision("ask", apart, found.decision.others))
     if all(choice.place_id in bearers for choice in whole):
         return found
     choices = [*(bearers.pop(choice.place_id, choice) for choice in whole), *bearers.values()]

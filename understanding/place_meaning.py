@@ -181,5 +181,8 @@ def characters(words: Words, first: int, last: int) -> tuple[int, int]:
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:
-    left = [" " if any(start <= i < end for start, end in spans) else char for i, char in enumerate(text)]
-    return " ".join("".join(left).split())
+    left, at = [], 0
+    for start, end in sorted(spans):
+        left.append(text[at:start])
+        at = max(at, end)
+    return " ".join(" ".join([*left, text[at:]]).split())

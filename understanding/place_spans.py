@@ -4,18 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from understanding.common_words import BEFORE_PLACE, CHURCHES, COMMON, DESTINATION, FUNCTION, KINDS
 from understanding.fold import BURMESE, Token, tokens
 from understanding.place_index import Hit, PlaceIndex
 
-_AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?)?")
+_AMOUNT = re.compile(r"\d+(?:hhs?|fams?|ppl|pax|inds?|days?|wks?|mths?|months?|yrs?|st|nd|rd|th)?")
 OF_CODE = 99
 """Letters that a code stands for: it outweighs every name."""
 WRITTEN_CODE = re.compile(r"\bmmr\d{3,}|\bgn:\d+", re.IGNORECASE)
 """What is a code inside a text, known or not: six digits may be an amount."""
 _SYLLABLE = 4
 """Letters of an everyday word that may be a syllable of a name."""
+_SYLLABLES = (3, 2, 1)
+"""Words of a kind word: Burmese is cut into syllables."""
+_PHRASE = 2
+"""Everyday words before a number that are no chance where a place is called so ("Border Gate 3")."""
 LONGEST = 10
 """Words in the longest window."""
 _ARROW = re.compile(r"[>→]")
@@ -125,7 +130,14 @@ class Words:
 
     def key(self, first: int, last: int) -> str:
         """Folded key of a window."""
-        return "".join(token.key for token in self.tokens[first:last])
+        keys, starts = self._keys
+        return keys[starts[first] : starts[min(last, len(self.tokens))]]
+
+    @cached_property
+    def _keys(self) -> tuple[str, tuple[int, ...]]:
+        """The keys of all words as one text, and where each begins in it, the end last."""
+        keys = [token.key for token in self.tokens]
+        return "".join(keys), tuple(accumulate(map(len, keys), initial=0))
 
     def said(self, first: int, last: int) -> str:
         """A window as typed."""
@@ -157,8 +169,12 @@ class Words:
             key = self.tokens[position].key
             if self.text.startswith(":", self.tokens[position].end):
                 break
-            if key in KINDS:
-                kinds = frozenset(KINDS[key])
+            most = len(self.tokens) - position
+            sizes = (size for size in _SYLLABLES if size <= most and self.key(position, position + size) in KINDS)
+            long = next(sizes, 0)
+            if long:
+                kinds = frozenset(KINDS[self.key(position, position + long)])
+                position += long - 1
             elif key not in CHURCHES | {"idp", "idps"}:
                 break
             position += 1
@@ -186,7 +202,7 @@ def find_spans(index: PlaceIndex, words: Words, codes: Sequence[Span] = ()) -> l
             hits = index.hits(words.key(first, last))
             if hits:
                 span = Span(first, last, hits, len(words.key(first, last)))
-                (doubtful if _doubtful(words, span) else strong).append(span)
+                (doubtful if _doubtful(words, span) and not _led_to(words, index, span) else strong).append(span)
     if len(strong) == len(codes):
         strong += [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
     return _longest(strong)
@@ -199,8 +215,20 @@ def _doubtful(words: Words, span: Span) -> bool:
         return span.single or not _framed(words, span)
     if span.single:
         return span.letters <= 2 or edges[0].text[0] in BURMESE
+    if edges[1].text == "n":
+        return True
     loose = edges[:1] if words.tied(span.last - 1) else edges
     return any(edge.key in FUNCTION and edge.text.islower() for edge in loose)
+
+
+def _led_to(words: Words, index: PlaceIndex, span: Span) -> bool:
+    """Whether a name begins with a preposition and cannot be read without it: "in In Hka", "In Hka" where no Hka is."""
+    first, rest = span.first, range(span.first + 1, span.last)
+    if words.tokens[first].key not in BEFORE_PLACE or not rest or all(map(words.common, rest)):
+        return False
+    led = words.after_preposition(first) or (first > 0 and words.tokens[first - 1].key == "from")
+    inside = index.hits(words.key(first + 1, span.last))
+    return led or (words.tokens[first].key == "in" and not inside and span.last - first > _PHRASE)
 
 
 def _framed(words: Words, span: Span) -> bool:
@@ -208,6 +236,8 @@ def _framed(words: Words, span: Span) -> bool:
     ends = span.last == len(words.tokens) or span.last in words.breaks
     begins = span.first == 0 or span.first in words.breaks or words.after_preposition(span.first)
     titled = all(words.tokens[i].text.istitle() for i in range(span.first, span.last))
+    if span.last - span.first > _PHRASE and words.tokens[span.last - 1].key.isdigit():
+        return True
     return (begins or titled) and (bool(words.kind_after(span.last)[0]) or (titled and ends))
 
 

@@ -141,7 +141,7 @@ def _unit(text: str, at: int) -> tuple[str, int]:
     return "", at
 
 
-_WORD = re.compile(r"[ -]?([a-z]+)(?:'s)?")
+_WORD = re.compile(r"(?: {1,3}|-)?([a-z]+)(?:'s)?")
 
 
 def _following(text: str, at: int) -> Iterator[tuple[str, int]]:

@@ -158,7 +158,8 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
     names = finder.spans(text)
     out = written_out(text, lexicon, names)
-    places = tuple(sorted(finder.places(out.text, plain_words(out.text, lexicon)), key=lambda one: one.span))
+    named = finder.places(out.text, plain_words(out.text, lexicon))
+    places = tuple(sorted((one for one in named if not _is_topic(one, out.text, lexicon)), key=lambda one: one.span))
     why = [_evidence(out, one.span, "place", one.name) for one in places]
     draft = out.changed(_place_signs(places))
     agencies = find_agencies(draft.text, lexicon.agencies, shouted=text.isupper())
@@ -166,7 +167,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     draft = draft.lowered().changed(Change(one.start, one.end, AGENCY) for one in agencies)
     lower = draft.changed(_signs(draft.text))
     plain = draft = put_right(lower, lexicon)
-    periods = lexicon.calendar.find(draft.text, today)
+    periods = lexicon.calendar.corrected(draft.text, today)
     why += [_evidence(draft, (one.start, one.end), "when", _days(one)) for one in periods]
     draft = draft.changed(Change(one.start, one.end, _time_sign(one, today)) for one in periods)
     numbers = quantities.quantities(draft.text)
@@ -180,6 +181,13 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     return _Marked(
         draft, (lower.text, plain.text), names, places, agencies, periods, numbers, households, sectors, tuple(why)
     )
+
+
+def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:
+    """Whether a name is Burmese for a sector, or an unknown one such a word with what grammar puts behind it."""
+    said = text[slice(*one.span)]
+    topics = lexicon.find_sectors(said) if not said.isascii() else ()
+    return bool(topics) and (one.name is None or topics[0].end - topics[0].start == len(said))
 
 
 _STAND_IN = "@"

@@ -40,8 +40,12 @@ def written_out(typed: str, lexicon: Lexicon, names: Spans = ()) -> Draft:
 
 def _burmese(text: str, lexicon: Lexicon) -> Iterator[Change]:
     if lexicon.burmese is not None and not text.isascii():
+        before = 0
         for match in lexicon.burmese.finditer(text):
-            yield Change(*match.span(), f" {lexicon.shorthand[match[0]]} ")
+            lead = "" if match.start() in {0, before} or text[match.start() - 1].isspace() else " "
+            trail = "" if text[match.end() : match.end() + 1].strip() == "" else " "
+            before = match.end()
+            yield Change(*match.span(), f"{lead}{lexicon.shorthand[match[0]]}{trail}")
 
 
 def _figures(text: str) -> Iterator[Change]:
