@@ -156,7 +156,7 @@ def _evidence(draft: Draft, span: tuple[int, int], used: str, value: object) -> 
 
 def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Marked:
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
-    names = finder.spans(text)
+    names = () if text.strip() in lexicon.shorthand else finder.spans(text)
     out = written_out(text, lexicon, names)
     named = finder.places(out.text, plain_words(out.text, lexicon))
     places = tuple(sorted((one for one in named if not _is_topic(one, out.text, lexicon)), key=lambda one: one.span))
