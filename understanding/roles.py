@@ -17,7 +17,8 @@ _TO = re.compile(
 )
 _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
-    r"(?: \(N\))?(?: (?:living|staying|now|who lived?|who stay(?:ed)?|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
+    r"(?: \(N\))?(?: (?:living|staying|now|who lived?|who stay(?:ed)?|currently|still))*"
+    r" (?:in|of|at|inside)(?: the| camp)* $"
 )
 _PEOPLE_AFTER = re.compile(
     r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees|committee|leader|management)\b"
@@ -27,13 +28,7 @@ _ARROW = re.compile(r"^\W{0,2}(?: camp)? ?(?:-*>|=+>|→|➡|⇒|>|\||-+ (?=P))"
 _THEN_TO = re.compile(
     r"^(?: camp| idp camp| village)* (?:H ?)?(?:to|into|towards|until|onto) (?:the )?P|^\W*H ?(?:-*>|=+>|→|-+) ?P"
 )
-<<<<<<< HEAD
-_HOME = re.compile(
-    r"\b(?:return|go|going|move|back|returning) to (?:their |the )?(?:place of origin|village of origin)\W*$"
-)
-=======
 _HOME = re.compile(r"\b(?:return|go|going|move|back|returning) to (?:their |the )?(?:place|village) of origin\W*$")
->>>>>>> s5-foreign
 _THENCE = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thence\b")
 _THITHER = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thither\b")
 """Burmese says it behind the name."""
