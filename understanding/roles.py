@@ -17,7 +17,8 @@ _TO = re.compile(
 )
 _OF_PEOPLE = re.compile(
     r"\b(?:people|families|family|households|persons|group|idps|residents|returnees|villagers|H|N)"
-    r"(?: \(N\))?(?: (?:living|staying|now|who lived?|who stay(?:ed)?|currently|still))* (?:in|of|at|inside)(?: the| camp)* $"
+    r"(?: \(N\))?(?: (?:living|staying|now|who lived?|who stay(?:ed)?|currently|still))*"
+    r" (?:in|of|at|inside)(?: the| camp)* $"
 )
 _PEOPLE_AFTER = re.compile(
     r"^(?: camp| idp)* (?:families|people|households|idps|group|residents|returnees|committee|leader|management)\b"
