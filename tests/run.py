@@ -19,7 +19,7 @@ STEPS = {
         "-m",
         "pytest",
         "-n",
-        "2",
+        "4",  # each of them waits for a bot, a browser or a server half of the time
         "--dist",
         "loadfile",
         "--cov",

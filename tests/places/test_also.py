@@ -74,7 +74,7 @@ def test_the_answer_tells_of_the_other_place_and_of_none_that_is_not_there(offic
         def ask(scope: Scope) -> answer.Answer:
             return answer.answer(scope, text)
 
-        return [one for one in office.read(ask).results if isinstance(one, AlsoNamed)]
+        return [one for one in office.write(ask).results if isinstance(one, AlsoNamed)]
 
     (also,) = results("people of Lung Hpra want to go to Daw Hkrai Yang, what is there?")
     assert also.queries == ("Lung Hpra",)
@@ -86,7 +86,7 @@ def test_the_answer_tells_of_the_other_place_and_of_none_that_is_not_there(offic
 def test_a_long_text_is_not_cut_within_a_name(office: Office, ending: str) -> None:
     office.take_in(GAZETTEER, [["gn:72", "L", "village", "Hkrai Ngaw Zup", "", *HKA_MAI, "", "", "", ""]])
     long = f"{'x' * 40} ".ljust(answer.READ - len(ending) - 1, "y") + ending + " ngaw zup"
-    asked = office.read(lambda scope: answer.answer(scope, long))
+    asked = office.write(lambda scope: answer.answer(scope, long))
     assert asked.place is None
 
 

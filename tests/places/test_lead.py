@@ -302,7 +302,7 @@ def test_certain_is_a_place_that_is_named_and_nothing_else(office: Office) -> No
 
 def test_what_was_not_read_is_said(office: Office) -> None:
     def ask(text: str) -> Answer:
-        result: Answer = office.read(lambda scope: answer.answer(scope, text))
+        result: Answer = office.write(lambda scope: answer.answer(scope, text))
         return result
 
     def left(text: str) -> list[NotRead]:
