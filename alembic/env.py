@@ -1,29 +1,17 @@
 """Runs the migrations on the connection that bot/database.py opened."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import models.agencies
-import models.aliases
-import models.assessments
-import models.audit
-import models.boundaries
-import models.commitments
-import models.data_version
-import models.files
-import models.menus
-import models.misunderstood
-import models.people
-import models.picks
-import models.place_merges
-import models.places
-import models.queue
-import models.review
-import models.staging
-import models.submissions  # noqa: F401
+import models
+
+for _module in iter_modules(models.__path__):
+    import_module(f"models.{_module.name}")  # each tells SQLModel of its tables
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
