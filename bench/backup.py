@@ -9,28 +9,25 @@ is one JSON object; exit code 1 when a name is missing. Questions that waited at
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from bench import faults
 from bot.database import Database
-from bot.demo import cast, enrol, store
-from bot.desk import open_desk
-from bot.resources import resource
+from bot.demo import cast
 from coordination.viewer import Role
-from exchange.importing import IMPORTERS, How, import_file
-from exchange.places import Request, importer
 from models import backups
 from models.aliases import PlaceAlias
 from models.places import Place
-from sandbox import Sandbox, serve
+from sandbox import Sandbox
 
 VILLAGE = "Lawa Bum"
 BATCH = 1000
@@ -80,9 +77,12 @@ class Drill:
 
     async def _ask_on(self, who: int) -> None:
         while True:
-            before = len(self.sandbox.sent(who))
-            self.sandbox.say(who, f"/village {VILLAGE}")
-            await self.sandbox.wait_for(lambda before=before: len(self.sandbox.sent(who)) > before, 60.0)  # type: ignore[misc]
+            await self._ask(who)
+
+    async def _ask(self, who: int) -> None:
+        before = len(self.sandbox.sent(who))
+        self.sandbox.say(who, f"/village {VILLAGE}")
+        await self.sandbox.wait_for(lambda: len(self.sandbox.sent(who)) > before, 60.0)
 
     async def waypost(self, *words: str) -> dict[str, object]:
         """A command with ``--json``; what it printed."""
@@ -179,27 +179,18 @@ async def _again(drill: Drill) -> int:
 
 
 async def _start(folder: Path, places: int, database_url: str | None) -> Drill:
-    sandbox = Sandbox([one.user for one in cast.people()])
-    url = await serve(sandbox)
-    settings = store.settings_of(folder, url).model_copy(update={"database_url": database_url})
-    with open_desk(settings) as desk:
-        for name, how in (("places", importer(Request())), ("agencies", IMPORTERS["agencies"])):
-            import_file(desk, how, resource("data") / "demo" / f"{name}.csv", How())
-        enrol.everybody(desk)
+    run = await faults.start(folder, database_url)
+    with closing(Database(run.environment["WAYPOST_DATABASE_URL"])) as opened:
         for batch in _more(places):
-            desk.database.transaction(lambda db, batch=batch: db.add_all(batch))  # type: ignore[misc]
-    environment = {
-        "WAYPOST_BOT_TOKEN": sandbox.token,
-        "WAYPOST_BOT_API_URL": url,
-        "WAYPOST_DATA_DIR": str(folder),
-        "WAYPOST_DATABASE_URL": settings.store_url,
-        "WAYPOST_AREA": cast.TOWNSHIP,
-        "WAYPOST_SEND_LIMITS": "false",
-        "WAYPOST_LOG_LEVEL": "ERROR",
-    }
-    by_role = {role: tuple(one.user.id for one in cast.people() if one.role is role) for role in Role}
+            opened.transaction(partial(_add, batch))
+    known = [one for one in cast.people() if one.consented]
+    by_role = {role: tuple(one.user.id for one in known if one.role is role) for role in Role}
     askers = by_role[Role.AGENCY] + by_role[Role.PROTECTION]
-    return Drill(sandbox, folder, {**os.environ, **environment}, by_role[Role.COORDINATOR][0], askers)
+    return Drill(run.sandbox, folder, run.environment, by_role[Role.COORDINATOR][0], askers)
+
+
+def _add(places: list[Place], db: Session) -> None:
+    db.add_all(places)
 
 
 def _more(places: int) -> Iterator[list[Place]]:
