@@ -94,6 +94,15 @@ def template(sqlite_file: Path, postgres_url: str | None, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
+def data_dir(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with a migrated, empty store, that the command line works on and stands in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
+    shutil.copy(template, tmp_path / "waypost.sqlite")
+    return tmp_path
+
+
+@pytest.fixture
 def db(sqlite_file: Path, postgres_url: str | None, tmp_path: Path) -> Iterator[Database]:
     """A store of its own for one test."""
     path = tmp_path / "waypost.sqlite"

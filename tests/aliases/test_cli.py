@@ -27,21 +27,12 @@ def alias(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a store without places."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
-    return tmp_path
-
-
-@pytest.fixture
-def filled(empty: Path) -> Path:
-    """The same with four villages."""
-    with (empty / "list.csv").open("w", encoding="utf-8", newline="") as file:
+def filled(data_dir: Path) -> Path:
+    """A data folder with four villages."""
+    with (data_dir / "list.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(ROWS)
     assert run("import", "places", "list.csv").exit_code == 0
-    return empty
+    return data_dir
 
 
 def meaning(text: str) -> tuple[str, list[str]]:
@@ -104,7 +95,7 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     assert json.loads(alias("list", "--json").stdout) == []
 
 
-def test_without_places_it_says_how_to_import(empty: Path) -> None:
+def test_without_places_it_says_how_to_import(data_dir: Path) -> None:
     told = alias("add", "zup", "Lawa Bum")
     assert (told.exit_code, "waypost import places" in told.stderr) == (2, True)
 

@@ -27,14 +27,11 @@ USER_ID = 987_654_321
 
 
 @pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(data_dir: Path) -> Path:
     """A data folder with a migrated store that holds one agency and one township."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
     with open_desk() as desk:
         desk.database.transaction(_fill)
-    return tmp_path
+    return data_dir
 
 
 def _fill(session: Session) -> None:

@@ -12,14 +12,11 @@ from tests.places.conftest import COUNTRY, GAZETTEER
 
 
 @pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(data_dir: Path) -> Path:
     """A data folder with a migrated, empty store, and a list of places."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
-    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+    with (data_dir / "list.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([GAZETTEER, *COUNTRY])
-    return tmp_path
+    return data_dir
 
 
 def run(*arguments: str) -> Result:

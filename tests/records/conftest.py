@@ -17,11 +17,8 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(data_dir: Path) -> Path:
     """A data folder with a store that holds one village."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WAYPOST_DATA_DIR", str(tmp_path))
-    (tmp_path / "waypost.sqlite").write_bytes(template.read_bytes())
     with open_desk() as desk:
         desk.database.transaction(_fill)
-    return tmp_path
+    return data_dir
