@@ -1,18 +1,18 @@
 """``waypost place``: which place a text means, and whether the desk would go on with it or ask."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli import lines
 from bot.cli.context import OpenDesk, open_desk
 from coordination import places
 from coordination.errors import Refusal
 from coordination.places import Candidate, Found, place_label
 from coordination.scope import Scope
-from exchange import files
 
 LONGEST = 60
 """Letters of a name that are repeated."""
@@ -32,22 +32,9 @@ def place(
     if (text is None) == (file is None):
         raise Refusal("cli.place.one_of")
     with open_desk() as desk:
-        queries = [text] if text is not None else list(_queries(files.content(file))) if file else []
+        queries = [text] if text is not None else lines.texts(file, "query") if file else []
         for line in desk.read(lambda scope: _lines(desk, scope, queries, as_json=as_json or file is not None)):
             typer.echo(line)
-
-
-def _queries(data: bytes) -> Iterator[str]:
-    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            query = json.loads(line)["query"]
-        except (ValueError, TypeError, KeyError):
-            query = None
-        if not isinstance(query, str):
-            raise Refusal("cli.place.bad_line", line=number)
-        yield query
 
 
 def _lines(desk: OpenDesk, scope: Scope, queries: list[str], *, as_json: bool) -> list[str]:

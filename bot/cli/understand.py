@@ -1,17 +1,16 @@
 """``waypost understand``: what the desk reads out of a message, and from which of its words."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli import lines
 from bot.cli.context import open_desk
 from coordination import places, requests
 from coordination.errors import Refusal
 from coordination.scope import Scope
-from exchange import files
 from understanding.requests import Evidence, Request
 
 
@@ -29,23 +28,10 @@ def understand(
     if (text is None) == (file is None):
         raise Refusal("cli.understand.one_of")
     with open_desk() as desk:
-        texts = [text] if text is not None else list(_texts(files.content(file))) if file else []
+        texts = [text] if text is not None else lines.texts(file, "text") if file else []
         told = as_line if as_json or file is not None else as_text
         for line in desk.read(lambda scope: _lines(scope, texts)):
             typer.echo(told(line))
-
-
-def _texts(data: bytes) -> Iterator[str]:
-    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            text = json.loads(line)["text"]
-        except (ValueError, TypeError, KeyError):
-            text = None
-        if not isinstance(text, str):
-            raise Refusal("cli.understand.bad_line", line=number)
-        yield text
 
 
 def _lines(scope: Scope, texts: list[str]) -> list[Request]:
