@@ -20,6 +20,7 @@ KINDS = ("state", "district", "township", "town", "ward", "village_tract", "vill
 CERTAIN = frozenset(["name", "burmese", "alias", "previous", "code"])
 """Spellings that name a place for sure; camps without their church and names without their direction do not."""
 _SIGNS = " ,.;:()-"
+_LAST = "waypost_last_text"  # read in this transaction: a handler asks twice for one text
 LONGEST_NAME = 100
 """Characters of a text that may be nothing but a name and a township."""
 AREAS = ("state", "district", "township", "village_tract")
@@ -165,7 +166,10 @@ def find(scope: Scope, text: str) -> Found:
     known: Found | None = bare_names.get(text)
     if known is not None:
         return known
-    found = _found(index, search(index, text, no_places))
+    last = scope.db.info.get(_LAST)
+    if last is None or last[:2] != (index, text):
+        last = scope.db.info[_LAST] = (index, text, _found(index, search(index, text, no_places)))
+    found: Found = last[2]
     if found.alone:
         bare_names[text] = found
     return found
