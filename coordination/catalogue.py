@@ -20,7 +20,6 @@ __all__ = ["Activity", "AgencyEntry", "Catalogue", "CatalogueError", "Indicator"
 
 STATES = ("unknown", "not_assessed", "refused")
 """Answers that every indicator allows and that are never a value."""
-
 TOOLS = ("HHS", "KII", "FGD", "DO", "TEC", "derived")
 KINDS, CLASSES = ("condition", "need"), ("public", "restricted", "confidential")
 DATA_TYPES = ("enum", "int", "bool", "pct", "list", "table")
