@@ -75,9 +75,9 @@ def postgres_url(engine: str) -> Iterator[str | None]:
         return
     from tests import postgres
 
-    name = postgres.server().clone(postgres.migrated())
+    name = postgres.server().lend()
     yield postgres.server().url(name)
-    postgres.server().drop(name)
+    postgres.server().take_back(name)
 
 
 @pytest.fixture

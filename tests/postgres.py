@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL: the binaries of a wheel, a cluster in a temporary folder, a database of its own a test."""
+"""A throw-away PostgreSQL: the binaries of a wheel, a cluster in a temporary folder, an empty database a test."""
 
 import atexit
 import importlib.util
@@ -30,6 +30,32 @@ SETTINGS = {
 """Quick rather than safe, and not in UTC: what the bot stores must not depend on it."""
 
 
+OTHERS_OUT = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SHAPE = """
+SELECT kind, name, said FROM (
+    SELECT 'column', attrelid::regclass::text,
+        concat_ws(' ', attnum, attname, format_type(atttypid, atttypmod), attnotnull)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+    UNION ALL SELECT 'index', indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+        FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT 'constraint', conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'schema', nspname, '' FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)_'
+    UNION ALL SELECT 'function', proname, '' FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT 'setting', setrole::text, setconfig::text FROM pg_db_role_setting JOIN pg_database
+        ON pg_database.oid = setdatabase AND datname = current_database()
+    UNION ALL SELECT 'revision', '', version_num FROM alembic_version
+) AS parts (kind, name, said) ORDER BY 1, 2, 3
+"""
+"""All that a test could have changed of a database but its rows."""
+LARGEST = 20 << 20
+"""Bytes of a database that is worth keeping: what was deleted stays in its files."""
+
+
 class NotRunError(RuntimeError):
     """The server cannot run here; the text says why."""
 
@@ -41,6 +67,7 @@ class Server:
         self._as = _nobody() if os.geteuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="wp", dir="/tmp"))
         self._numbers = count(1)
+        self._spare: list[str] = []
         if self._as:
             shutil.chown(self.folder, self._as["user"], self._as["group"])
         try:
@@ -85,6 +112,22 @@ class Server:
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
         self.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def lend(self) -> str:
+        """Name of a migrated, empty database: one that was given back, or a new one, which takes much longer."""
+        return self._spare.pop() if self._spare else self.clone(migrated())
+
+    def take_back(self, name: str) -> None:
+        """Empty a database that was lent, whoever is still connected; one that is not as it was made is removed."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(OTHERS_OUT)
+            as_made = (shape := _shape(connection)) is not None and shape == _shape_of_new()
+            if as_made:
+                connection.execute(_emptying())
+        if as_made:
+            self._spare.append(name)
+        else:
+            self.drop(name)
 
     def close(self) -> None:
         """Stop the server and delete its folder."""
@@ -136,6 +179,33 @@ def migrated() -> str:
     database.migrate()
     database.close()
     return name
+
+
+def _shape(connection: Any) -> list[Any] | None:
+    """What `SHAPE` says; None for a database that has lost its tables or has grown."""
+    try:
+        (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+        return connection.execute(SHAPE).fetchall() if size <= LARGEST else None
+    except psycopg.errors.UndefinedTable:
+        return None
+
+
+@cache
+def _shape_of_new() -> list[Any] | None:
+    with psycopg.connect(server().url(migrated()), autocommit=True) as connection:
+        return _shape(connection)
+
+
+@cache
+def _emptying() -> str:
+    """Statements that delete every row and let every number begin anew."""
+    with psycopg.connect(server().url(migrated())) as connection:
+        named = connection.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
+    deletes = "".join(f"DELETE FROM {name}; " for (name,) in named if name != "alembic_version")
+    anew = "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence;"
+    return f"BEGIN; SET LOCAL session_replication_role = replica; {deletes}{anew} COMMIT;"
 
 
 def _nobody() -> dict[str, Any]:
