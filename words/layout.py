@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape, unescape
 
 from words.beside import below, english, own
@@ -27,6 +28,25 @@ class Line:
     indent: bool = False
     hang: bool = False
 
+    @cached_property
+    def wrapped(self) -> tuple[str, ...]:
+        """What it takes on a phone screen, measured once."""
+        start = HANGING if self.indent else ""
+        text = f"{self.label}  {self.text}" if self.label and self.text else self.label or self.text
+        return tuple(wrap(text, start, HANGING if self.hang else start)) or ("",)
+
+    @cached_property
+    def shown(self) -> tuple["Line", ...]:
+        """In its own language alone, with the English of what is guarded beneath (`words.beside`)."""
+        if self.label.isascii() and self.text.isascii():
+            return (self,)
+        line = replace(self, text=_punctuated(own(self.text)), label=_punctuated(own(self.label)))
+        if not below(self.label + self.text):
+            return (line,)
+        parts = (english(self.label), english(self.text))
+        said = ": ".join(part for part in parts if part)
+        return line, replace(self, text=said, label="", indent=self.indent or self.hang)
+
 
 BLANK = Line("")
 
@@ -40,7 +60,7 @@ def page(lines: Iterable[Line], buttons: Sequence[Sequence[Button]] = ()) -> tup
 
 def height(lines: Iterable[Line]) -> int:
     """How many lines of a phone screen these take."""
-    return sum(len(_wrapped(line)) for line in tidy(lines))
+    return sum(len(line.wrapped) for line in tidy(lines))
 
 
 def fits(text: str) -> bool:
@@ -49,9 +69,9 @@ def fits(text: str) -> bool:
 
 
 def tidy(lines: Iterable[Line]) -> list[Line]:
-    """Without blank lines at both ends or in a row; English below what is guarded (`words.beside`)."""
+    """Lines as they are shown, without blank ones at both ends or in a row."""
     kept: list[Line] = []
-    for line in (shown for one in lines for shown in _shown(one)):
+    for line in (shown for one in lines for shown in one.shown):
         if line != BLANK or (kept and kept[-1] != BLANK):
             kept.append(line)
     return kept[:-1] if kept and kept[-1] == BLANK else kept
@@ -62,29 +82,15 @@ def rows_of(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
 
 
-def _shown(line: Line) -> Iterator[Line]:
-    yield replace(line, text=_punctuated(own(line.text)), label=_punctuated(own(line.label)))
-    if below(line.label + line.text):
-        parts = (english(line.label), english(line.text))
-        said = ": ".join(part for part in parts if part)
-        yield replace(line, text=said, label="", indent=line.indent or line.hang)
-
-
 def _punctuated(text: str) -> str:
     """A comma after Burmese is a Burmese one."""
     return _COMMA.sub("၊", text)
 
 
-def _wrapped(line: Line) -> list[str]:
-    start = HANGING if line.indent else ""
-    text = f"{line.label}  {line.text}" if line.label and line.text else line.label or line.text
-    return wrap(text, start, HANGING if line.hang else start) or [""]
-
-
 def _rendered(line: Line) -> Iterator[str]:
     """The one place where text of people and data becomes HTML."""
     label = line.label
-    for text in _wrapped(line):
+    for text in line.wrapped:
         start, said = len(text) - len(text.lstrip()), text.lstrip()
         bold = label if said.startswith(label) else said if label.startswith(said) else ""
         label = label[len(bold) :].lstrip()

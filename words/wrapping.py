@@ -18,17 +18,25 @@ _SYLLABLE = re.compile(
 """Before a consonant that begins a syllable: none that is killed or has one stacked upon it."""
 
 
+class _Rooms(dict[str, float]):
+    """Cells of each sign, looked up once: every line of every answer is measured."""
+
+    def __missing__(self, sign: str) -> float:
+        broad = BROAD if _BURMESE.match(sign) else 1
+        room = self[sign] = 0 if category(sign) in _NARROW else broad
+        return room
+
+
+_rooms = _Rooms()
+
+
 def cells(text: str) -> int:
     """How many cells ``text`` takes."""
-    if text.isascii():
-        return len(text)
-    return ceil(sum(_room(letter) for letter in text))
+    return ceil(_room(text))
 
 
-def _room(letter: str) -> float:
-    if category(letter) in _NARROW:
-        return 0
-    return BROAD if _BURMESE.match(letter) else 1
+def _room(text: str) -> float:
+    return len(text) if text.isascii() else sum(map(_rooms.__getitem__, text))
 
 
 def wrap(text: str, first: str = "", following: str = "") -> list[str]:
@@ -36,21 +44,21 @@ def wrap(text: str, first: str = "", following: str = "") -> list[str]:
 
     A phrase of Burmese that does not fit goes on below, cut between two syllables if it is longer than half a line.
     """
-    if text.isascii() and text.isprintable() and len(first) + len(text) <= WIDTH:
+    if text.isprintable() and len(first) + _room(text) <= WIDTH:
         return [(first + text).rstrip()] if text.strip() else []
-    lines = [first]
+    lines, line = [], first
     for gap, word in _WORD.findall(text):
-        lines[-1] += gap if lines[-1].strip() else ""
+        line += gap if line.strip() else ""
         rest = word
-        while cells(lines[-1] + rest) > WIDTH:
-            head = _head(rest, WIDTH - cells(lines[-1]))
-            if not head and not lines[-1].strip():
+        while (used := _room(line)) + _room(rest) > WIDTH:
+            head = _head(rest, WIDTH - ceil(used))
+            if not head and not line.strip():
                 break
-            lines[-1] = (lines[-1] + head).rstrip()
-            lines.append(following)
+            lines.append((line + head).rstrip())
+            line = following
             rest = rest[len(head) :]
-        lines[-1] += rest
-    return lines if lines[-1].strip() else lines[:-1]
+        line += rest
+    return [*lines, line] if line.strip() else lines
 
 
 def _head(word: str, room: int) -> str:
