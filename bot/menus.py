@@ -88,7 +88,7 @@ class Menus:
             log.info("menu.unknown", error=type(error).__name__)
             return
         self._looked = True
-        names = [one["command"] for one in there]
+        names = [one.get("command") for one in there] if isinstance(there, list) else []
         if names != [name for name, _ in self._commands(STRANGER, None)]:
             await self._writer.run(rows.drop_all)
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination import agencies, disclosure, facts, places
-from coordination.facts import Facts
+from coordination import agencies, disclosure, facts, memory, places
 from coordination.figures import Public
 from coordination.places import PlaceRef
 from coordination.scope import Scope
@@ -29,19 +28,43 @@ class Examples:
     agency: Public[str] = ""
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """What any viewer with the same rights gets; ``needed`` are sectors with a need in the first place."""
+
+    village: str
+    other: str
+    township: str
+    needed: tuple[str, ...]
+
+
 def choose(scope: Scope) -> Examples:
     """Examples for ``scope.viewer``: names only, of places that they may see a figure of; none at all for admins."""
     if disclosure.clearance(scope.viewer, None) is None:
         return Examples()
+    viewer = scope.viewer
+    rights = (viewer.kind, viewer.chat, viewer.role, viewer.townships, scope.desk.area, scope.now.date())
+    chosen = memory.kept(scope, ("examples", *rights), lambda: _chosen(scope))
+    return Examples(
+        village=chosen.village,
+        other=chosen.other,
+        township=chosen.township,
+        sector=viewer.sector or (chosen.needed or scope.desk.catalogue.sectors)[0],
+        agency=viewer.agency or next((one.acronym for one in agencies.everyone(scope)), ""),
+    )
+
+
+def _chosen(scope: Scope) -> _Chosen:
     seen = [one for one in facts.of(scope, _assessed(scope)) if any(reading.known for reading in one.readings)]
     shown = [one.place for one in seen] or list(_places(scope, [place.id for place in places.listed(scope)]))
     first, second = [*shown, None, None][:2]
-    return Examples(
+    needed = [one.sector for known in seen[:1] for one in known.needs]
+    needed += [one.sector for known in seen[:1] for one in known.yes_no_needs]
+    return _Chosen(
         village=_named(scope, first) if first else "",
         other=_named(scope, second) if second else "",
         township=first.township or "" if first else "",
-        sector=_sector(scope, seen),
-        agency=scope.viewer.agency or next((one.acronym for one in agencies.everyone(scope)), ""),
+        needed=tuple(needed),
     )
 
 
@@ -61,10 +84,3 @@ def _named(scope: Scope, place: PlaceRef) -> str:
     """Its name, with the township where others bear it, too."""
     meant = places.find(scope, place.name).place
     return place.name if meant == place or not place.township else f"{place.name}, {place.township}"
-
-
-def _sector(scope: Scope, seen: Sequence[Facts]) -> str:
-    """The sector that the viewer leads, else one with a need in the first place."""
-    needed = [one.sector for known in seen[:1] for one in known.needs]
-    needed += [one.sector for known in seen[:1] for one in known.yes_no_needs]
-    return scope.viewer.sector or (needed or scope.desk.catalogue.sectors)[0]
