@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -147,25 +148,28 @@ def _flat(said: Mapping[str, Any], above: str, depth: int = 0) -> Iterator[tuple
 
 @dataclass(frozen=True)
 class _Section:
-    """One table of an export: its headers, and its rows with their numbers."""
+    """One table of an export and its headers; its rows are read when somebody asks: it may be no export at all."""
 
     name: str
     top: int
     headers: tuple[str, ...]
-    rows: tuple[tuple[int, Sequence[Any]], ...]
+    table: Table
 
     @classmethod
     def of(cls, table: Table) -> "_Section":
-        """The first filled row has the headers; rows of HXL tags under it are passed over."""
-        filled = [(at, row) for at, row in enumerate(table.grid, start=1) if any(cells.text(cell) for cell in row)]
-        top, first = filled[0]
+        """The first filled row has the headers."""
+        top, first = next(_filled(table))
         headers: list[str] = []
         for cell in first:
             header = " ".join(cells.text(cell).split())
             same = sum(one == header or one.startswith(f"{header} (") for one in headers) if header else 0
             headers.append(f"{header} ({same + 1})" if same and header in headers else header)
-        rows = tuple((at, row) for at, row in filled[1:] if not _is_tags(row))
-        return cls(table.name, top, tuple(headers), rows)
+        return cls(table.name, top, tuple(headers), table)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[int, Sequence[Any]], ...]:
+        """Its rows with their numbers; rows of HXL tags under the headers are passed over."""
+        return tuple((at, row) for at, row in _filled(self.table) if at > self.top and not _is_tags(row))
 
     @property
     def is_repeat(self) -> bool:
@@ -179,6 +183,11 @@ class _Section:
     def answers(self, row: Sequence[Any]) -> dict[str, Any]:
         pairs = zip(self.headers, row, strict=False)
         return {header: cell for header, cell in pairs if header and cells.text(cell)}
+
+
+def _filled(table: Table) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows that hold anything, with their numbers from 1 on."""
+    return ((at, row) for at, row in enumerate(table.grid, start=1) if any(cells.text(cell) for cell in row))
 
 
 def _is_tags(row: Sequence[Any]) -> bool:

@@ -1,7 +1,7 @@
 """Exports of KoboToolbox: every shape gives the same, nothing else of them is kept, edits replace."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,13 @@ import xlsxwriter
 from sqlmodel import col, select
 
 from exchange import kobo as reader
+from exchange import kobo_files, sheets
 from exchange.files import FileError
 from exchange.importing import IMPORTERS, How, import_file
 from exchange.kobo_form import read as read_form
 from exchange.report import ImportReport
+from exchange.streams import Stream
+from exchange.table import Table
 from models.assessments import Assessment, IndicatorValue
 from models.submissions import SubmissionName
 from tests import kobo
@@ -576,3 +579,16 @@ def test_a_position_is_never_a_place_and_names_are_no_count(take: Take) -> None:
     assert {"location", "informants"} <= {note.column for note in report.notes}
     mapped = take(kobo.as_json(kobo.submission(2, q9=CANARY)), how=How(mapping={"q9": "informants"}))
     assert [(one.value, one.expected) for one in mapped.listed] == [("…", "count")]
+
+
+def test_a_table_that_is_no_export_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed: list[int] = []
+
+    def rows() -> Iterator[list[str]]:
+        for number in range(1000):
+            passed.append(number)
+            yield ["place", "wsh_02"] if number == 0 else ["x", "1"]
+
+    monkeypatch.setattr(sheets, "tables", lambda _name, _data: [Table("", Stream(rows, 1000))])
+    assert kobo_files.read("x.csv", b"", forced=False) is None
+    assert passed == [0]
