@@ -78,6 +78,8 @@ def _manage(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     word, _, rest = incoming.args.strip().partition(" ")
     if rest and word.lower() in entitlements.GIVEN:
         return entitlements.given(scope, words, word.lower(), rest)
+    if rest and CHANGES.get(word.lower()) is ConfirmPerson:
+        return _shown(scope, words, registration.one(scope, rest))  # whose [Confirm] bears the role that is read there
     if rest and word.lower() in CHANGES:
         return _change(scope, words, CHANGES[word.lower()], rest)
     if word.upper().startswith("P-") and not rest:

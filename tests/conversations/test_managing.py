@@ -118,6 +118,8 @@ async def test_protection_wakes_only_after_a_second_coordinator(talk: Talk) -> N
     assert given.endswith(" · to become protection, when a second coordinator confirms")
     assert person(talk, AGENCY).role == "agency"
     await talk.say(COORDINATOR, "/people confirm P-101")
+    assert "protection" in last(talk, COORDINATOR).text
+    await press(talk, COORDINATOR, "Confirm")
     assert last(talk, COORDINATOR).text == "You gave P-101 this role: another coordinator has to confirm."
     alert = last(talk, SECOND)
     assert alert.text == "P-101 waits for your confirmation."
