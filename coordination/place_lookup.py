@@ -3,12 +3,30 @@
 from collections.abc import Collection
 
 from coordination import place_memory
+from coordination.place_tree import REGIONS
 from coordination.places import CERTAIN, PlaceRef, get_many
 from coordination.scope import Scope
+from models import places as rows
 from understanding.fold import fold
 from understanding.names import STRENGTH
 from understanding.place_index import Hit
 from understanding.zawgyi import readings
+
+
+class KnownKinds:
+    """What kind of place a code belongs to, as the store knew it when this was made."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._db = scope.db
+        self._regions = rows.kinds_of_codes(scope.db, REGIONS)
+
+    def other(self, code: str, kind: str) -> str | None:
+        """The kind of the stored place of ``code``, where it is a region and ``kind`` is not that, or the reverse.
+
+        A village may become a town, a region never anything else.
+        """
+        held = self._regions.get(code) or (rows.kind_of_code(self._db, code) if kind in REGIONS else None)
+        return held if held != kind else None
 
 
 class PlaceLookup:

@@ -7,6 +7,7 @@ from typing import Any
 
 from coordination.outcome import Outcome
 from coordination.place_import import ImportPlaces, preview
+from coordination.place_lookup import KnownKinds
 from coordination.place_rows import PlaceRow
 from coordination.place_tree import REGIONS
 from coordination.places import KINDS
@@ -78,11 +79,15 @@ class Request:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What a sheet holds: its ``shape``, the name of it, and which forms a place may have, the first that fits."""
+    """What a sheet holds: its ``shape``, the name of it, and which forms a place may have, the first that fits.
+
+    ``known`` tells of the codes that the store has.
+    """
 
     shape: str
     forms: tuple[Shape, ...]
     listed: bool
+    known: KnownKinds
 
     def form(self, row: Row) -> Shape:
         """The form of a row: the smallest region that it names, where the sheet lists regions."""
@@ -97,7 +102,7 @@ def importer(request: Request) -> Importer:
         return open_list(name, data, layout, mapping, request.forced)
 
     def read(scope: Scope, sheet: Sheet) -> tuple[Batch[PlaceRow], Outcome | None]:
-        reading = _reading(sheet, request)
+        reading = _reading(scope, sheet, request)
         batch = read_all(scope, sheet, lambda row: _row(row, reading), _key, reading.forms[0].name)
         return batch, preview(scope, tuple(batch.rows)) if request.dry_run else None
 
@@ -107,7 +112,7 @@ def importer(request: Request) -> Importer:
     return Importer(lambda _catalogue: LAYOUT, read, command, opened, Outcome(merged=()))
 
 
-def _reading(sheet: Sheet, request: Request) -> _Reading:
+def _reading(scope: Scope, sheet: Sheet, request: Request) -> _Reading:
     if sheet.shape:
         levels = tuple(form for form in _LEVELS if form.name in sheet.columns or form.code in sheet.columns)
         forms = (_PLAIN,) if "name" in sheet.columns else levels
@@ -115,7 +120,7 @@ def _reading(sheet: Sheet, request: Request) -> _Reading:
             forms += levels
         if not forms:
             raise FileError("import.file.header", columns="name")
-        return _Reading(sheet.shape, forms, request.listed)
+        return _Reading(sheet.shape, forms, request.listed, KnownKinds(scope))
     actual, forms = _by_headers(sheet)
     if not forms:
         raise FileError("import.file.header", columns="name")
@@ -123,7 +128,7 @@ def _reading(sheet: Sheet, request: Request) -> _Reading:
         raise FileError("import.file.place_shape", forced=request.forced, actual=actual)
     if forms == (_PLAIN,) and "kind" not in sheet.columns:
         raise FileError("import.file.header", columns="kind")
-    return _Reading(actual, forms, request.listed)
+    return _Reading(actual, forms, request.listed, KnownKinds(scope))
 
 
 def _by_headers(sheet: Sheet) -> tuple[str, tuple[Shape, ...]]:
@@ -149,6 +154,8 @@ def _row(reader: RowReader, reading: _Reading) -> PlaceRow | None:
     latitude, longitude = _position(reader, values)
     if form is not _PLAIN and not code:
         reader.refuse(form.code, "place_id")
+    if kind and code and (held := _held(reading, values, code, kind)):
+        reader.refuse(form.code if values.get(form.code) else "pcode", "place_code_kind", kind=held.replace("_", " "))
     if name is None or kind is None:
         return None
     parent_code = values.get(form.parent_code)
@@ -170,6 +177,12 @@ def _row(reader: RowReader, reading: _Reading) -> PlaceRow | None:
         listed=reading.listed,
         **{to: values[field] for to, field in _REGIONS if field in values},
     )
+
+
+def _held(reading: _Reading, values: Mapping[str, str], code: str, kind: str) -> str | None:
+    """The kind that ``code`` belongs to by the row's other columns, or by the store, where it cannot be ``kind``'s."""
+    above = (region for region in REGIONS if region != kind and values.get(f"{region}_pcode") == code)
+    return next(above, None) or reading.known.other(code, kind)
 
 
 def _source(shape: str, form: Shape, values: Mapping[str, str]) -> str:

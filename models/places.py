@@ -125,6 +125,17 @@ def names_of(db: Session, place_id: int) -> list[tuple[str, str, str]]:
     return [tuple(row) for row in db.execute(query.order_by(col(PlaceName.id)))]
 
 
+def kinds_of_codes(db: Session, kinds: Sequence[str]) -> dict[str, str]:
+    """Kinds of the places of ``kinds`` by each code that they have: that of their source, and their p-code."""
+    query = select(Place.source_id, Place.pcode, Place.kind).where(col(Place.kind).in_(kinds))
+    return {code: kind for *codes, kind in db.execute(query) for code in codes if code}
+
+
+def kind_of_code(db: Session, code: str) -> str | None:
+    """Kind of the place with that code."""
+    return db.scalar(select(Place.kind).where((col(Place.source_id) == code) | (col(Place.pcode) == code)).limit(1))
+
+
 def source_of(db: Session, place_id: int) -> str:
     """Where the row of a place comes from."""
     return db.scalar(select(Place.source).where(col(Place.id) == place_id)) or ""

@@ -326,3 +326,22 @@ def test_only_coordinators_import_and_it_is_audited_once(office: Office) -> None
         office.write(lambda scope: execute(scope, ImportPlaces(())), GROUP)
     entries = office.read(lambda scope: scope.db.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all())
     assert [(entry.action, entry.counts["stored"]) for entry in entries] == [("places.import", len(COUNTRY))]
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (["MMR099001", "village", "Gamma", "MMR099001"], "township"),
+        (["MMR099", "village_tract", "Gamma", "MMR099001"], "state"),
+        (["gn:92", "township", "Gamma", ""], "village"),
+        (["MMR099777", "village", "Gamma", "MMR099777"], "township"),
+    ],
+)
+def test_a_code_of_another_kind_of_place_changes_nothing(office: Office, row: list[str], held: str) -> None:
+    before = [stored(office, code) for code in ("MMR099001", "MMR099", "gn:92")]
+    *place, township_code = row
+    header = ["place_id", "kind", "name", "township_pcode", "township", "state", "state_pcode"]
+    report = office.take_in(header, [[*place, township_code, "Delta", "Sumpra State", "MMR099"]], How(partial=True))
+    (problem,) = report.listed
+    assert (problem.column, problem.expected, problem.params) == ("place_id", "place_code_kind", {"kind": held})
+    assert [stored(office, code) for code in ("MMR099001", "MMR099", "gn:92")] == before
