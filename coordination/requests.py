@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from coordination import place_memory
+from coordination import place_memory, places
+from coordination.places import Found
 from coordination.scope import Scope
 from understanding import requests, several
 from understanding.fold import fold, tokens
@@ -14,14 +15,16 @@ from understanding.zawgyi import in_unicode
 
 READ, READ_WORDS = 600, 100
 """Characters, and words or syllables of Burmese, of a text that are read; people write shorter messages."""
+_ENDS = ".,;!?\n။၊"
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Places:
-    """The places of the store, as `understanding.requests` asks for them."""
+    """The places of the store, as `understanding.requests` asks for them; ``meaning`` is what it was told."""
 
     index: PlaceIndex
     no_places: frozenset[str]
+    meaning: Meaning | None = None
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where names of places surely stand."""
@@ -29,7 +32,7 @@ class _Places:
 
     def places(self, text: str, plain: frozenset[str]) -> list[FoundPlace]:
         """The places that the text names; ``plain`` are folded words that are no names."""
-        found = search(self.index, text, self.no_places | plain)
+        self.meaning = found = search(self.index, text, self.no_places | plain)
         return [one for meaning in (found, *found.also) if (one := self._found(meaning))]
 
     def _found(self, meaning: Meaning) -> FoundPlace | None:
@@ -52,19 +55,38 @@ class _Places:
 
 
 def read(scope: Scope, text: str) -> Request:
-    """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``."""
+    """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
+
+    ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none.
+    """
     memory = place_memory.recall(scope)
-    places = _Places(memory.places, memory.no_places)
 
     def read_part(part: str) -> Request:
-        return requests.read(part, places, scope.desk.lexicon, scope.now.date())
+        finder = _Places(memory.places, memory.no_places)
+        request = requests.read(part, finder, scope.desk.lexicon, scope.now.date())
+        return replace(request, known=_known(memory.places, finder.meaning, request))
 
-    return replace(several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ]))), text=text)
+    return replace(several.read_all(read_part, beginning(in_unicode(text[: 2 * READ]))), text=text)
 
 
-def _beginning(text: str) -> str:
-    """As much of the text as is read; no word is cut."""
+def _known(index: PlaceIndex, meaning: Meaning | None, request: Request) -> Found | None:
+    """The place that is meant, with the others; without what Burmese calls a sector."""
+    if meaning is None or not meaning.span:
+        return None
+    spans = {span for span, _ in request.roles}
+    kept = [one for one in (meaning, *meaning.also) if not one.decision.choices or one.span in spans]
+    if not kept:
+        return None
+    return places.found_as(index, kept[0].beside(tuple(kept[1:]), meaning.unread))
+
+
+def beginning(text: str) -> str:
+    """As much of the text as is read, up to the last end of a part of it: half of a name may be another place's."""
     words = tokens(text[: READ + 1])
     if len(words) > READ_WORDS:
-        return text[: words[READ_WORDS - 1].end]
-    return text if len(text) <= READ else text[: words[-1].start] if len(words) > 1 else text[:READ]
+        head = text[: words[READ_WORDS - 1].end]
+    elif len(text) > READ:
+        head = text[: words[-1].start] if len(words) > 1 else text[:READ]
+    else:
+        return text
+    return head[: max(map(head.rfind, _ENDS)) + 1] or head

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from understanding.aspects import Patterns as Aspects
 from understanding.common_words import COMMON
 from understanding.cues import Cue
 from understanding.fold import BURMESE, fold
@@ -55,7 +56,8 @@ class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
     ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
-    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words.
+    ``classes`` are words by what they do in a message; ``cues``, ``refusals``,
+    ``stages`` and ``aspects`` are patterns of such words.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -67,6 +69,7 @@ class Lexicon:
     cues: tuple[Cue, ...] = field(default=(), repr=False)
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
+    aspects: Aspects = field(default=(), repr=False)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordination.answer import ComparisonChoice
+from coordination.compared import ComparisonChoice
 from coordination.catalogue import sector_key
 from coordination.comparisons import Cell, Comparison, Row
 from coordination.disclosure import UNRATED_IN_PUBLIC
