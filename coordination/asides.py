@@ -45,13 +45,13 @@ def of(request: Request, place: PlaceRef | None) -> Aside | None:
 
     ``place`` is the one that the message is surely about.
     """
-    about = {"place": place, "sector": next(iter(request.sectors), None)}
+    sector = next(iter(request.sectors), None)
     if request.intent == GREETING:
         return Aside(kind=THANKED if THANKS in request.aspects else GREETING)
     if request.intent in {HELP, SUBSCRIBE}:
-        return Aside(kind=request.intent, **about)
+        return Aside(kind=request.intent, place=place, sector=sector)
     if is_report(request):
-        return Aside(kind=request.intent, request=request, **about)
+        return Aside(kind=request.intent, place=place, sector=sector, request=request)
     return None
 
 

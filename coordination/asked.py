@@ -8,13 +8,12 @@ from coordination.choice import NoPlace, NotRead, also, which
 from coordination.compared import compared
 from coordination.conversation import Topic
 from coordination.errors import Refusal
-from coordination.places import Candidate, Found, PlaceRef
+from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.targets import Targets
 from coordination.told import Result
 from understanding import questions
 from understanding.aspects import BACK, EVERY, IT, OPEN, SAFETY, SAME, STATE, THERE, TOWNSHIP, TRACT, WHO
-from understanding.comparisons import beside, leaves_one_out
 from understanding.cues import ASK_MOVEMENT, ASK_SECTOR, ASK_VILLAGE, COMPARE, LIST_GAPS, OTHER
 from understanding.questions import Question
 from understanding.requests import Request
@@ -159,21 +158,13 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
 
 def _compared(scope: Scope, request: Request, topic: Topic | None, *, command: bool) -> Part | None:
     """What stands side by side; a place that is left out ("compare it with X") is the last one."""
-    lead: Found | None = request.known
-    named = sorted((lead, *lead.also), key=lambda one: one.span or (0, 0)) if lead else []
-    if topic and len(topic.places) == 1 and not command and _leaves_out(request, named):
-        last = topic.places[0]
-        named = [Found(last.name, "exact", (Candidate(last, 1.0, "name"),), None, ""), *named]
-    result = compared(scope, request, named, command=command)
-    if result is None:
+    last = topic.places[0] if topic and len(topic.places) == 1 and not command else None
+    found = compared(scope, request, last, command=command)
+    if found is None:
         return None
-    settled = tuple(one.place for one in named if one.place)
+    result, settled = found
     question = Question(questions.COMPARE, request.sectors[: questions.ENOUGH])
-    first, decision = (settled[0], "one") if settled else (None, lead.decision if lead else "none")
+    lead: Found | None = request.known
+    decision = "one" if settled else lead.decision if lead else "none"
+    first = next(iter(settled), None)
     return Part(decision, questions.COMPARE, first, (result,), Topic(settled, question) if settled else topic)
-
-
-def _leaves_out(request: Request, named: Sequence[Found]) -> bool:
-    if len(named) == 1 and named[0].span:
-        return leaves_one_out(request.written, named[0].span[0])
-    return not named and bool(beside(request.written))

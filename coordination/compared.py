@@ -1,19 +1,19 @@
 """A message that compares → the comparison, or the question which place is meant."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination import comparisons
+from coordination import comparisons, places
 from coordination.choice import NoPlace, PlaceChoice, which
 from coordination.comparisons import Comparison
 from coordination.errors import Refusal
 from coordination.figures import Public
-from coordination.places import Found, PlaceRef
+from coordination.places import Candidate, Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing
 from coordination.village import MINES
 from understanding.aspects import SAFETY
-from understanding.comparisons import MONITORING, PLACES, ROUNDS, beside, says_so
+from understanding import comparisons as asking
+from understanding.comparisons import MONITORING, PLACES, ROUNDS
 from understanding.questions import COMPARE, Question
 from understanding.requests import Request
 
@@ -39,27 +39,40 @@ class ComparisonChoice:
 Compared = Comparison | Nothing | ComparisonChoice | PlaceChoice | NoPlace
 
 
-def compared(scope: Scope, request: Request, named: Sequence[Found], *, command: bool = False) -> Compared | None:
-    """The comparison of the places ``named``; None where a text that need not compare names none that are known.
+def compared(
+    scope: Scope, request: Request, last: PlaceRef | None, *, command: bool = False
+) -> tuple[Compared, tuple[PlaceRef, ...]] | None:
+    """The comparison with its places, the ``last`` one where one is left out; None where it is none after all.
 
-    Raises `Refusal` where it says that it compares and too many places, or several doubtful ones, are named.
+    A text that does not say "compare" ("A or B, which has water") compares only places that are known. Raises `Refusal`
+    where too many places, or several doubtful ones, are named.
     """
-    sure, kind = command or says_so(request.text), beside(request.written) or (PLACES if len(named) > 1 else ROUNDS)
-    found = list(named[:1] if kind != PLACES else named)
-    if not sure and not (found and all(one.candidates and one.candidates[0].why != "near" for one in found)):
+    said = asking.read(request.written, command=command)
+    found = [places.find(scope, one) for one in said.parts] if said else _named(request)
+    if last and said and said.left_out:
+        found = [Found(last.name, "exact", (Candidate(last, 1.0, "name"),), None, ""), *found]
+    kind = said.kind if said else asking.beside(request.written) or (PLACES if len(found) > 1 else ROUNDS)
+    if not said and not (found and all(one.candidates and one.candidates[0].why != "near" for one in found)):
         return None
     if not found:
         raise Refusal("compare.usage")
     if len(found) > comparisons.MOST:
         raise Refusal("compare.most", n=comparisons.MOST)
     sectors = _sectors(request, kind)
+    settled = tuple(one.place for one in found if one.place)
+    if len(settled) == len(found):
+        return comparisons.compare(scope, kind, [one.id for one in settled], sectors), settled
+    return _asked(found, kind, sectors), ()
+
+
+def _named(request: Request) -> list[Found]:
+    """The places of the text in their order."""
+    lead: Found | None = request.known
+    return sorted((lead, *lead.also), key=lambda one: one.span or (0, 0)) if lead else []
+
+
+def _asked(found: list[Found], kind: str, sectors: tuple[str, ...]) -> Compared:
     open_parts = [one for one in found if not one.place]
-    if not open_parts:
-        return comparisons.compare(scope, kind, [one.place.id for one in found if one.place], sectors)
-    return _asked(found, open_parts, kind, sectors)
-
-
-def _asked(found: list[Found], open_parts: list[Found], kind: str, sectors: tuple[str, ...]) -> Compared:
     first = next((one for one in open_parts if not one.candidates), open_parts[0])
     if not first.candidates:
         return which(first, Question(COMPARE, sectors))

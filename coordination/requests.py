@@ -27,8 +27,8 @@ class _Places:
     meaning: Meaning | None = None
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Where names of places surely stand."""
-        return name_spans(self.index, text)
+        """Where names of places surely stand; all of a text that is one."""
+        return name_spans(self.index, text) or (((0, len(text)),) if self.index.hits(fold(text)) else ())
 
     def places(self, text: str, plain: frozenset[str]) -> list[FoundPlace]:
         """The places that the text names; ``plain`` are folded words that are no names."""

@@ -67,6 +67,8 @@ def hear(scope: Scope, text: str) -> Sighting | Warned | None:
     in_group = scope.viewer.kind == "group"
     if len(said) > LONGEST or not (in_group or scope.viewer.role in REPORTERS) or sightings.hear(said) is None:
         return None
+    if places.is_name(scope, said):  # a name may sound like one
+        return None
     answer.refuse_people(scope, said)
     found = places.find(scope, said)
     heard = sightings.hear(found.rest)

@@ -84,8 +84,7 @@ async def not_text(update: Update, context: Context) -> None:
 def open_link(scope: Scope, incoming: Incoming, link: Link, words: Words) -> Reply:
     """The answer behind a link from a group: asked again, with the reader's own rights."""
     telling = _telling(scope, words, incoming.bot_username)
-    sectors = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}
-    sector = sectors.get(link.sector)
+    sector = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}.get(link.sector)
     sectors = (sector,) if sector else ()
     if link.kind == GAPS_LINK:
         results: tuple[Result, ...] = (area.gaps(scope, link.place_id, sector),)
@@ -105,9 +104,7 @@ def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: W
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     """A value that was asked for, something that was seen, else what the text asks or reports."""
-    said = review.typed(scope, incoming, words)
-    if not said and not places.is_name(scope, incoming.text):
-        said = sightings.heard(scope, incoming, words)
+    said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
     if said:
         return said
     topic = conversation.recall(scope, speaker(incoming))
