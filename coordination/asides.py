@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coordination.figures import Public
 from coordination.places import PlaceRef
 from understanding import sightings
-from understanding.aspects import BACK, THANKS
+from understanding.aspects import BACK, FINE, THANKS
 from understanding.cues import COMMIT, GREETING, HELP, REPORT, SUBSCRIBE, UPDATE
 from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
 from understanding.requests import Request
@@ -13,7 +13,7 @@ from understanding.requests import Request
 INCIDENT, ARMED, MINES = sightings.INCIDENT, sightings.MILITARY, sightings.POSITION
 WARNINGS = {DISCLOSURE: INCIDENT, MILITARY: ARMED, POSITION: MINES}
 """Refusals that are answered as statements of the same kind are."""
-THANKED, NO_PEOPLE, NO_RULES, MOVING = "thanks", "people", "rules", "moving"
+THANKED, ACKNOWLEDGED, NO_PEOPLE, NO_RULES = "thanks", "fine", "people", "rules"
 REPORTS = frozenset({REPORT, COMMIT, UPDATE})
 _SURE = 0.6
 """Confidence from which a text is taken for a report."""
@@ -47,7 +47,7 @@ def of(request: Request, place: PlaceRef | None) -> Aside | None:
     """
     sector = next(iter(request.sectors), None)
     if request.intent == GREETING:
-        return Aside(kind=THANKED if THANKS in request.aspects else GREETING)
+        return Aside(kind=_courtesy(request))
     if request.intent in {HELP, SUBSCRIBE}:
         return Aside(kind=request.intent, place=place, sector=sector)
     if is_report(request):
@@ -55,8 +55,19 @@ def of(request: Request, place: PlaceRef | None) -> Aside | None:
     return None
 
 
+def _courtesy(request: Request) -> str:
+    if THANKS in request.aspects:
+        return THANKED
+    return ACKNOWLEDGED if FINE in request.aspects else GREETING
+
+
 def is_report(request: Request) -> bool:
     """Whether something is surely reported; a place alone, a doubtful text, or whether people may go back is asked."""
-    wants = {one.used for one in request.why} & {"households", "when", "agency", "sector"}
-    sure = request.confidence >= _SURE and BACK not in request.aspects
-    return request.intent in REPORTS and sure and bool(wants)
+    wants = {one.used for one in request.why} & {"households", "persons", "when", "agency", "sector"}
+    sure = request.confidence >= _SURE and bool(wants)
+    return request.intent in REPORTS and (sure or _tells(request)) and BACK not in request.aspects
+
+
+def _tells(request: Request) -> bool:
+    said = sightings.hear(request.text)
+    return request.intent == REPORT and said is not None and said.kind == sightings.MOVEMENT

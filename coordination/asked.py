@@ -13,7 +13,7 @@ from coordination.scope import Scope
 from coordination.targets import Targets
 from coordination.told import Result
 from understanding import questions
-from understanding.aspects import BACK, EVERY, IT, OPEN, SAFETY, SAME, STATE, THERE, TOWNSHIP, TRACT, WHO
+from understanding.aspects import BACK, EVERY, IT, NEWS, OPEN, SAFETY, SAME, STATE, THERE, TOWNSHIP, TRACT, WHO
 from understanding.cues import ASK_MOVEMENT, ASK_SECTOR, ASK_VILLAGE, COMPARE, LIST_GAPS, OTHER
 from understanding.questions import Question
 from understanding.requests import Request
@@ -22,7 +22,7 @@ MOST = 4
 """Answers that one request gets: of two villages, say, in two sectors."""
 _AROUND = {TRACT: ("village_tract", "town"), TOWNSHIP: ("township",), STATE: ("state",)}
 _ASKS = frozenset({ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE})
-_REFERS = frozenset({WHO, SAFETY, THERE, IT, SAME, OPEN})
+_REFERS = frozenset({WHO, SAFETY, THERE, IT, SAME, NEWS, BACK, OPEN})
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
     last = topic.question
     if question.kind == questions.WHO and IT in request.aspects and THERE not in request.aspects and last.sectors:
         question = last
-    elif request.intent == OTHER and question == Question(questions.VILLAGE) and OPEN not in request.aspects:
+    elif request.intent == OTHER and question == Question(questions.VILLAGE) and not {OPEN, BACK} & request.aspects:
         question = last if last.kind != questions.COMPARE else question
     if request.intent == ASK_MOVEMENT and not {OPEN, BACK} & request.aspects:
         place = topic.places[0] if len(topic.places) == 1 else None

@@ -54,7 +54,7 @@ def compared(
     kind = said.kind if said else asking.beside(request.written) or (PLACES if len(found) > 1 else ROUNDS)
     if not said and not (found and all(one.candidates and one.candidates[0].why != "near" for one in found)):
         return None
-    if not found:
+    if not found or (said and said.left_out and not last):
         raise Refusal("compare.usage")
     if len(found) > comparisons.MOST:
         raise Refusal("compare.most", n=comparisons.MOST)

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-SAFETY, OPEN, WHO, THERE, IT, SAME, EVERY, THANKS, BACK = (
-    "safety", "open", "who", "there", "it", "same", "every", "thanks", "back",
+SAFETY, OPEN, WHO, THERE, IT, SAME, NEWS, EVERY, THANKS, FINE, BACK = (
+    "safety", "open", "who", "there", "it", "same", "news", "every", "thanks", "fine", "back",
 )  # fmt: skip
-"""Is it safe; what is going on; who works somewhere; "there"; "it"; "and", "the same for"; in all places; thanks; may
-people go back to where they came from."""
+"""Is it safe; what is going on; who works somewhere; "there"; "it"; "and", "the same for"; any news; in all places;
+thanks; all right; may people go back to where they came from."""
 TRACT, TOWNSHIP, STATE = "tract", "township", "state"
 """In the whole of that area around."""
-ASPECTS = (SAFETY, OPEN, WHO, THERE, IT, SAME, EVERY, THANKS, BACK, TRACT, TOWNSHIP, STATE)
+ASPECTS = (SAFETY, OPEN, WHO, THERE, IT, SAME, NEWS, EVERY, THANKS, FINE, BACK, TRACT, TOWNSHIP, STATE)
 
 Patterns = Sequence[tuple[str, re.Pattern[str]]]
 

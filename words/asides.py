@@ -1,6 +1,6 @@
 """What is said instead of an answer, with the question that may come next on a button."""
 
-from coordination.asides import ARMED, INCIDENT, MINES, NO_PEOPLE, NO_RULES, THANKED, Aside
+from coordination.asides import ACKNOWLEDGED, ARMED, INCIDENT, MINES, NO_PEOPLE, NO_RULES, THANKED, Aside
 from coordination.places import AREAS
 from coordination.sightings import Warned
 from understanding.cues import COMMIT, GREETING, HELP, REPORT, SUBSCRIBE, UPDATE
@@ -15,6 +15,7 @@ from words.telling import Telling
 SAID = {
     GREETING: "messages.greeting",
     THANKED: "messages.thanks",
+    ACKNOWLEDGED: "messages.fine",
     HELP: "messages.help",
     SUBSCRIBE: "messages.subscribe",
     COMMIT: "messages.response",
