@@ -10,7 +10,7 @@ from typing import Protocol
 from understanding.aspects import Patterns as Aspects
 from understanding.common_words import COMMON
 from understanding.cues import Cue
-from understanding.fold import BURMESE, fold
+from understanding.fold import BURMESE, SYLLABLE_ENDS, fold
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -83,9 +83,12 @@ class Lexicon:
 
     @cached_property
     def burmese(self) -> re.Pattern[str] | None:
-        """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them."""
+        """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them.
+
+        None ends within a syllable.
+        """
         found = sorted((word for word in self.shorthand if word[0] in BURMESE), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, found))) if found else None
+        return re.compile(f"(?:{'|'.join(map(re.escape, found))}){SYLLABLE_ENDS}") if found else None
 
     @cached_property
     def vocabulary(self) -> Mapping[int, tuple[str, ...]]:
