@@ -7,6 +7,7 @@ from coordination.places import Found
 from coordination.scope import Scope
 from understanding import requests, several
 from understanding.fold import fold, tokens
+from understanding.lexicon import Lexicon
 from understanding.place_choice import EXACT
 from understanding.place_index import PlaceIndex
 from understanding.places import Meaning, name_spans, search
@@ -64,20 +65,30 @@ def read(scope: Scope, text: str) -> Request:
     def read_part(part: str) -> Request:
         finder = _Places(memory.places, memory.no_places)
         request = requests.read(part, finder, scope.desk.lexicon, scope.now.date())
-        return replace(request, known=_known(memory.places, finder.meaning, request))
+        return replace(request, known=_known(memory.places, finder.meaning, request, scope.desk.lexicon))
 
     return replace(several.read_all(read_part, beginning(in_unicode(text[: 2 * READ]))), text=text)
 
 
-def _known(index: PlaceIndex, meaning: Meaning | None, request: Request) -> Found | None:
+def _known(index: PlaceIndex, meaning: Meaning | None, request: Request, lexicon: Lexicon) -> Found | None:
     """The place that is meant, with the others; without what Burmese calls a sector."""
     if meaning is None or not meaning.span:
         return None
     spans = {span for span, _ in request.roles}
-    kept = [one for one in (meaning, *meaning.also) if not one.decision.choices or one.span in spans]
+    kept = [
+        one
+        for one in (meaning, *meaning.also)
+        if (one.span in spans if one.decision.choices else not _is_sector(one.name, lexicon))
+    ]
     if not kept:
         return None
     return places.found_as(index, kept[0].beside(tuple(kept[1:]), meaning.unread))
+
+
+def _is_sector(name: str, lexicon: Lexicon) -> bool:
+    """Whether what nobody bears as a name is Burmese for a sector."""
+    said = lexicon.find_sectors(name) if not name.isascii() else ()
+    return any(one.end - one.start == len(name) for one in said)
 
 
 def beginning(text: str) -> str:

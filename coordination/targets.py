@@ -43,7 +43,7 @@ def _left(request: Request, every: Sequence[Found]) -> Found | None:
 
 
 def _listed(request: Request, every: Sequence[Found], at: int) -> list[Found]:
-    """The place at ``at``, and those before and behind it that words of a list join to it."""
+    """The place at ``at``, and those before and behind it that words of a list join to it; the first few of them."""
     if every[at].place is None:
         return [every[at]]
     first = last = at
@@ -51,9 +51,7 @@ def _listed(request: Request, every: Sequence[Found], at: int) -> list[Found]:
         first -= 1
     while last + 1 < len(every) and _joined(request, every[last], every[last + 1]):
         last += 1
-    chosen = [one for one in every[first : last + 1] if one is every[at] or one.place]
-    within = chosen[:MOST]
-    return within if every[at] in within else [*within[: MOST - 1], every[at]]
+    return [one for one in every[first : last + 1] if one.place][:MOST]
 
 
 def _joined(request: Request, one: Found, other: Found) -> bool:
