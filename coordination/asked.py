@@ -1,4 +1,7 @@
-"""One request of a message → its answer: of the places it names, of the last ones, of the desk's area, or a question back."""
+"""One request of a message → its answer: of the places it names, of the last ones, of the desk's area, or a question.
+
+Which of them is decided here, and nowhere else.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

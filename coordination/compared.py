@@ -1,6 +1,6 @@
 """A message that compares → the comparison, or the question which place is meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination import comparisons, places
 from coordination.choice import NoPlace, PlaceChoice, which
@@ -11,8 +11,8 @@ from coordination.places import Candidate, Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing
 from coordination.village import MINES
-from understanding.aspects import SAFETY
 from understanding import comparisons as asking
+from understanding.aspects import SAFETY
 from understanding.comparisons import MONITORING, PLACES, ROUNDS
 from understanding.questions import COMPARE, Question
 from understanding.requests import Request
@@ -66,9 +66,14 @@ def compared(
 
 
 def _named(request: Request) -> list[Found]:
-    """The places of the text in their order."""
+    """The places of the text in their order; that one may be taken back speaks against none that stand side by side."""
     lead: Found | None = request.known
-    return sorted((lead, *lead.also), key=lambda one: one.span or (0, 0)) if lead else []
+    named = sorted((lead, *lead.also), key=lambda one: one.span or (0, 0)) if lead else []
+    return [replace(one, decision="one") if _only_doubted(one) else one for one in named]
+
+
+def _only_doubted(one: Found) -> bool:
+    return bool(one.doubt and one.doubt.why == "back" and len(one.candidates) == 1 and not one.others)
 
 
 def _asked(found: list[Found], kind: str, sectors: tuple[str, ...]) -> Compared:

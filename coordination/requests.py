@@ -1,10 +1,15 @@
 """A message → what it asks or reports, over the places and words of this desk."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
 
 from coordination import place_memory, places
+from coordination.place_memory import Memory
 from coordination.places import Found
-from coordination.scope import Scope
+from coordination.scope import Desk, Scope
 from understanding import requests, several
 from understanding.fold import fold, tokens
 from understanding.lexicon import Lexicon
@@ -17,6 +22,9 @@ from understanding.zawgyi import in_unicode
 READ, READ_WORDS = 600, 100
 """Characters, and words or syllables of Burmese, of a text that are read; people write shorter messages."""
 _ENDS = ".,;!?\n။၊"
+_FORESEEN = "waypost_foreseen"
+_SAMPLES = ("hi, 12 fams from Zzyzx camp went to Zzyzyx last mnth, any watr there?", "ဇဇ ရွာမှာ ရေ ရှိလား")
+"""Texts with a bit of everything; no place is called so."""
 
 
 @dataclass
@@ -55,17 +63,51 @@ class _Places:
         return (typed or names)[0] if len({fold(name) for name in typed or names}) == 1 else None
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """A text that was read before its transaction began, with what it was read by."""
+
+    memory: Memory
+    text: str
+    day: date
+    request: Request
+
+
+def foresee(engine: Any, desk: Desk, text: str, day: date) -> Foreseen | None:
+    """``text`` read outside of any transaction; None while the places of the store are not in memory."""
+    memory, said = place_memory.last(engine), in_unicode(text)
+    return Foreseen(memory, said, day, _read(memory, desk.lexicon, said, day)) if memory else None
+
+
+def expect(db: Session, foreseen: Foreseen | None) -> None:
+    """Let `read` use in this transaction what was foreseen, if the places are still the same."""
+    db.info[_FORESEEN] = foreseen
+
+
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
 
     ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none.
     """
-    memory = place_memory.recall(scope)
+    memory, day = place_memory.recall(scope), scope.now.date()
+    before: Foreseen | None = scope.db.info.get(_FORESEEN)
+    if before and before.memory is memory and (before.text, before.day) == (text, day):
+        return before.request
+    return _read(memory, scope.desk.lexicon, text, day)
 
+
+def prepare(scope: Scope) -> None:
+    """Build the places and the tables of words, which otherwise the first messages wait for."""
+    places.remember(scope)
+    for text in _SAMPLES:
+        read(scope, text)
+
+
+def _read(memory: Memory, lexicon: Lexicon, text: str, day: date) -> Request:
     def read_part(part: str) -> Request:
         finder = _Places(memory.places, memory.no_places)
-        request = requests.read(part, finder, scope.desk.lexicon, scope.now.date())
-        return replace(request, known=_known(memory.places, finder.meaning, request, scope.desk.lexicon))
+        request = requests.read(part, finder, lexicon, day)
+        return replace(request, known=_known(memory.places, finder.meaning, request, lexicon))
 
     return replace(several.read_all(read_part, beginning(in_unicode(text[: 2 * READ]))), text=text)
 

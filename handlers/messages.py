@@ -11,7 +11,7 @@ from handlers import help as helping
 from handlers import sightings
 from handlers.edge import Incoming
 from understanding.cues import COMMIT, HELP, REPORT, UPDATE
-from words import Words, answers
+from words import answers
 from words.message import Reply
 from words.telling import Telling
 

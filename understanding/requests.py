@@ -18,7 +18,6 @@ from understanding.redaction import personal
 from understanding.roles import Named, roles
 from understanding.shorthand import written_out
 
-
 ABOUT, ORIGIN = "about", "origin"
 """What a place is in a message."""
 
@@ -64,7 +63,8 @@ class Request:
     ``refusal``: why it must not be answered (`understanding.refusals`). ``more``: further requests of the message.
     ``aspects``: what its words say besides (`understanding.aspects`). ``roles``: where places stand in ``written``, the
     text in plain words, and whether it is about them ("about"), people come from them ("origin") or neither ("").
-    ``strange`` are words that it does not know, names of places apart; ``known`` is what the finder itself made of the places, for whoever gave it.
+    ``strange`` are words that it does not know, names of places apart; ``known`` is what the finder itself made of the
+    places, for whoever gave it.
     """
 
     text: str
@@ -197,9 +197,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
         _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
     )
     both = (lower.text, plain.text)
-    return _Marked(
-        draft, out.text, both, names, places, agencies, periods, numbers, households, sectors, tuple(why)
-    )
+    return _Marked(draft, out.text, both, names, places, agencies, periods, numbers, households, sectors, tuple(why))
 
 
 def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:

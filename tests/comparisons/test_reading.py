@@ -41,7 +41,14 @@ def test_what_leaves_the_last_place_out(text: str, kind: str, parts: tuple[str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["what is going on in Lawa Bum", "Lawa Bum vs Nam Sop", "water or food in Lawa Bum", "comparing notes", "is Lawa Bum comparable", ""],
+    [
+        "what is going on in Lawa Bum",
+        "Lawa Bum vs Nam Sop",
+        "water or food in Lawa Bum",
+        "comparing notes",
+        "is Lawa Bum comparable",
+        "",
+    ],
 )
 def test_what_compares_nothing(text: str) -> None:
     assert read(text) is None

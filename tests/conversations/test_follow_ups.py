@@ -39,7 +39,10 @@ async def first_lines(talk: Talk, *texts: str, who: int = AGENCY) -> list[str]:
         (("water in Lawa Bum", "in the whole township?"), ["Hka Mai · WASH: open needs"]),
         (("Lawa Bum", "wash gaps"), ["Lawa Bum · WASH"]),
         (("Lawa Bum", "is it safe there?"), ["Lawa Bum · village, Hka Mai, Demo State"]),
-        (("water in Lawa Bum and Nam Sop", "and food?"), ["Lawa Bum · Food", "I have nothing to show here on Food in Nam"]),
+        (
+            ("water in Lawa Bum and Nam Sop", "and food?"),
+            ["Lawa Bum · Food", "I have nothing to show here on Food in Nam"],
+        ),
         (("Lawa Bum", "compare it with Nam Sop"), ["Lawa Bum and Nam Sop, side by side (1/2)"]),
         (("Lawa Bum vs Nam Sop", "and water?"), ["Lawa Bum · WASH", "Nam Sop · WASH"]),
         (("12 families will come back to Lawa Bum in march", "water there?"), ["Lawa Bum · WASH"]),
