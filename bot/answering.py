@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot import addresses, letters, turn
@@ -12,7 +13,7 @@ from bot.identity import Identity
 from bot.together import savepoint
 from bot.turn import Turn
 from bot.writer import Clock
-from coordination import people, places
+from coordination import people, places, requests
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.languages import NoteLanguage
@@ -76,6 +77,7 @@ class Answering:
         now = self.clock()
         if not rows.is_pending(db, current.bot.id, current.update_id):
             return False
+        requests.expect(db, current.foreseen)
         viewer = self.viewer(db, current, now)
         words = self.spoken(viewer, current)
         shut = _gate(viewer, words, gates, current.bot.username)
@@ -107,6 +109,12 @@ class Answering:
     def remember(self, db: Session) -> None:
         """Have the places in memory as they stand, so that no write transaction waits for seconds until they are."""
         places.remember(Scope(db, self.desk, TICK, self.clock()))
+
+    def foresee(self, engine: Engine, current: Turn) -> None:
+        """Read what was written before the write transaction begins; what begins a command is read there."""
+        text = turn.incoming(current).text
+        if text and not text.startswith("/"):
+            current.foreseen = requests.foresee(engine, self.desk, text, self.clock().date())
 
     def viewer(self, db: Session, current: Turn, now: datetime) -> Viewer:
         """Who looks."""

@@ -38,7 +38,7 @@ from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.vitals import Vitals
 from bot.writer import Clock, Writer, wall_clock
-from coordination import places
+from coordination import requests
 from coordination.admins import EnsureAdmins
 from coordination.execute import execute
 from coordination.scope import Scope
@@ -235,8 +235,8 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
 
 
 def _warm(desk: OpenDesk) -> None:
-    """Have the places in memory; what lives as long as the process need not be searched for garbage again and again."""
-    desk.read(places.remember)
+    """Have places and words in memory; what lives as long as the process is not searched for garbage again."""
+    desk.read(requests.prepare)
     gc.freeze()
     gc.set_threshold(GARBAGE)
 

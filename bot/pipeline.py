@@ -1,5 +1,6 @@
 """One update, one transaction: what a handler does, what is said about it and "handled" commit together."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -148,6 +149,7 @@ class Pipeline:
         elif {"migrate_to_chat_id", "migrate_from_chat_id"} & current.message.keys():
             await self._writer.run(partial(self._move, current=current))
         else:
+            await asyncio.to_thread(self._answering.foresee, self._writer.engine, current)
             await self._application.process_update(update)
             if not current.done and current.error is None:
                 await self._writer.run(partial(self._finish, current=current))

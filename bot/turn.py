@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.identity import Identity
 from bot.intake import Bot, Kept
+from coordination.requests import Foreseen
 from coordination.viewer import Chat
 from handlers.edge import Incoming, Sent
 
@@ -18,7 +19,8 @@ UNDER = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 class Turn:
     """An update whose turn it is. ``update`` is ``None`` for what a stranger wrote: nothing of it was kept.
 
-    ``attempts`` is how often it was tried before, ``sent`` the file that came with it.
+    ``attempts`` is how often it was tried before, ``sent`` the file that came with it, ``foreseen`` its text as it was
+    read before the transaction.
 
     ``done``, ``menus`` and ``notice``, the text over the chat, are set by the transaction that answered it, ``error``
     by the handler that failed.
@@ -33,6 +35,7 @@ class Turn:
     update: dict[str, Any] | None
     press: str | None
     sent: Sent | None = None
+    foreseen: Foreseen | None = None
     attempts: int = 0
     done: bool = False
     menus: bool = False

@@ -11,6 +11,7 @@ from queue import PriorityQueue
 from threading import Lock, Thread
 from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.database import Database
@@ -72,6 +73,11 @@ class Writer:
         self._closed = False
         self._thread = Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the store."""
+        return self._database.engine
 
     async def run(self, work: Callable[[Session], T], *, urgent: bool = False) -> T:
         """Result of ``work(session)`` after COMMIT; its error after ROLLBACK."""

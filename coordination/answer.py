@@ -1,207 +1,54 @@
-"""One question as typed → the answer that this viewer gets: place first, then what is asked of it."""
+"""A message as typed → the answer that this viewer gets: one reading decides what of, request by request."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from coordination import area, comparisons, facts, place_page, places, sector, village
-from coordination.area import AreaGaps
-from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice, also, which
-from coordination.comparisons import Comparison
+from coordination import asides, asked, places, requests
+from coordination.asked import Part
+from coordination.choice import NotRead
+from coordination.conversation import Topic
 from coordination.errors import Refusal
-from coordination.figures import Public
-from coordination.place_page import PlacePage
-from coordination.places import Found, PlaceRef
+from coordination.places import PlaceRef
 from coordination.scope import Scope
-from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
-from coordination.village import MINES, VillageCard
-from understanding import comparisons as compared
-from understanding import questions
-from understanding.comparisons import Asked
-from understanding.questions import Question
+from coordination.told import Result
 from understanding.redaction import findings
 from understanding.zawgyi import in_unicode
-
-PROTECTION = "Protection"
-READ = 600
-"""Characters of a text in which a place is looked for; people ask shorter questions."""
-_ENDS = ".,;!?\n။၊"
-
-
-@dataclass(frozen=True)
-class Safety:
-    """What is reported where somebody asked whether a place is safe: never a yes or no (domain section 6 rule 10)."""
-
-    place: Public[PlaceRef]
-    parts: Public[tuple[SectorAnswer | Nothing, ...]] = ()
-    demo: Public[bool] = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparisonChoice:
-    """Which place? For the one part of a comparison that may mean several; ``before`` and ``after`` are settled ids.
-
-    ``near``: there is no place of that name, the candidates are near in spelling.
-    """
-
-    query: Public[str]
-    candidates: Public[tuple[PlaceRef, ...]] = ()
-    near: Public[bool] = False
-    kind: Public[str]
-    before: Public[tuple[int, ...]] = ()
-    after: Public[tuple[int, ...]] = ()
-    sectors: Public[tuple[str, ...]] = ()
-
-
-Told = (
-    VillageCard
-    | SectorAnswer
-    | Nothing
-    | WhoDoesWhat
-    | AreaGaps
-    | PlacePage
-    | PlaceChoice
-    | NoPlace
-    | AlsoNamed
-    | NotRead
-    | Safety
-    | Comparison
-)
-Result = Told | ComparisonChoice
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was understood (``decision`` of the place search, ``kind``, ``place``) and the results to show."""
+    """What was understood (``decision`` of the place search, ``kind``, ``place``) and the results to show.
+
+    ``topic`` is what the next message may be about; the very one that was given where nothing of it has changed.
+    """
 
     query: str
     decision: str
     kind: str
     place: PlaceRef | None
     results: tuple[Result, ...]
+    topic: Topic | None = None
 
 
-def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
+def answer(scope: Scope, text: str, kind: str | None = None, topic: Topic | None = None) -> Answer:
     """The answer to a text in plain words; ``kind`` is what a command asks for, else the words decide.
 
-    Raises `Refusal` for people's names and numbers in the text, and for viewers who see no data at all.
+    ``topic`` is what this person was told last in this chat. Raises `Refusal` for people's names and numbers in the
+    text, and for viewers who see no data at all.
     """
-    facts.level_of(scope, None)
     text = in_unicode(text)
     refuse_people(scope, text)
-    read = _beginning(text)
-    asked = compared.read(read, command=kind == questions.COMPARE) if kind in {None, questions.COMPARE} else None
-    cut: tuple[NotRead, ...] = (NotRead(read=len(read)),) if len(read) < len(text.rstrip()) else ()
-    if asked and (said := _compared(scope, text, asked)):
-        return replace(said, results=(*said.results, *cut))
-    if kind == questions.GAPS and (only := _only_sectors(scope, text)):
-        return _of(text, "none", None, Question(kind, only), (*_gaps(scope, None, only), *cut))
-    found = places.find(scope, read)
-    named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
-    question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
-    if question.kind == questions.SECTORS and not question.sectors:
-        raise Refusal("ask.usage_sector")
-    if questions.on_the_move(found.rest):
-        cut = (NotRead(moving=True), *cut)
-    place = _meant(found, question)
-    if place:
-        results = (*to_question(scope, place, question), *also(found, question), *cut)
-        return _of(text, found.decision, place, question, results)
-    if not found.query and question.kind == questions.GAPS:
-        return _of(text, "none", None, question, (*_gaps(scope, None, question.sectors), *cut))
-    return _of(text, found.decision, None, question, (which(found, question), *also(found, question), *cut))
-
-
-def _only_sectors(scope: Scope, text: str) -> tuple[str, ...]:
-    """The sectors that a text names when it says nothing else: no place is called so."""
-    mentions = scope.desk.catalogue.sectors_in(text)
-    rest = "".join(sign for at, sign in enumerate(text) if not any(one.start <= at < one.end for one in mentions))
-    return () if any(map(str.isalnum, rest)) else tuple(dict.fromkeys(one.sector for one in mentions))
-
-
-def _beginning(text: str) -> str:
-    """As much as is read, up to the last end of a part of it: half of a name may be another place's."""
-    if len(text) <= READ:
-        return text
-    head = text[:READ]
-    return head[: max(map(head.rfind, _ENDS)) + 1] or head.rsplit(maxsplit=1)[0]
-
-
-def _compared(scope: Scope, text: str, asked: Asked) -> Answer | None:
-    """The answer to a text that compares; None where a part of it that need not name a place names none."""
-    if asked.sure and len(asked.parts) > comparisons.MOST:
-        raise Refusal("compare.most", n=comparisons.MOST)
-    found = [places.find(scope, part) for part in asked.parts]
-    if not asked.sure and not all(one.candidates and one.candidates[0].why != "near" for one in found):
-        return None
-    if not found:
-        raise Refusal("compare.usage")
-    sectors = _sectors_of(scope, found)
-    open_parts = [one for one in found if not one.place]
-    if not open_parts:
-        chosen = [one.place for one in found if one.place]
-        result: Result = comparisons.compare(scope, asked.kind, [one.id for one in chosen], sectors)
-        return Answer(text, "one", questions.COMPARE, chosen[0], (result,))
-    first = open_parts[0]
-    if not first.candidates:
-        return Answer(text, "none", questions.COMPARE, None, (which(first, Question(questions.COMPARE, sectors)),))
-    if len(open_parts) > 1:
-        raise Refusal("compare.which_each", names=", ".join(one.query for one in open_parts))
-    at = found.index(first)
-    before, after = ([one.place.id for one in part if one.place] for part in (found[:at], found[at + 1 :]))
-    choice = ComparisonChoice(
-        query=first.query,
-        candidates=tuple(one.place for one in first.candidates),
-        near=first.decision == "none",
-        kind=asked.kind,
-        before=tuple(before),
-        after=tuple(after),
-        sectors=sectors,
-    )
-    return Answer(text, first.decision, questions.COMPARE, None, (choice,))
-
-
-def _sectors_of(scope: Scope, found: Sequence[Found]) -> tuple[str, ...]:
-    """The sectors that a comparison names; whether a place is safe asks for what is reported of both its sectors."""
-    rest = " ".join(one.rest for one in found)
-    named = [mention.sector for mention in scope.desk.catalogue.sectors_in(rest)]
-    question = questions.read(rest, named)
-    return (PROTECTION, MINES) if question.kind == questions.SAFETY else question.sectors
-
-
-def _meant(found: Found, question: Question) -> PlaceRef | None:
-    """The place to go on with; the only one of its name is not asked for where the answer says who it is."""
-    only = len(found.candidates) == 1 and found.decision == "ask" and not (found.others or found.doubtful)
-    return found.candidates[0].place if only and question.kind == questions.PLACE else found.place
-
-
-def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Result, ...]:
-    """The results for a question about a place that is settled, also by the press of a button."""
-    if question.kind == questions.PLACE:
-        return (place_page.page(scope, place.id),)
-    if place.kind in place_page.HOLDERS:
-        if question.kind == questions.SAFETY:
-            return (Safety(place, (), scope.desk.demo),)
-        return _gaps(scope, place.id, question.sectors)
-    match question.kind:
-        case questions.SECTORS:
-            return tuple(sector.sector_answer(scope, place.id, one) for one in question.sectors)
-        case questions.GAPS:
-            return _gaps(scope, place.id, question.sectors)
-        case questions.WHO:
-            return (sector.who_does_what(scope, place.id),)
-        case questions.SAFETY:
-            parts = tuple(sector.sector_answer(scope, place.id, one) for one in (PROTECTION, MINES))
-            return (Safety(place, parts, scope.desk.demo),)
-        case _:
-            return (village.card(scope, place.id),)
-
-
-def _gaps(scope: Scope, area_id: int | None, sectors: Sequence[str]) -> tuple[Result, ...]:
-    return tuple(area.gaps(scope, area_id, one) for one in (sectors or (None,)))
-
-
-def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:
-    return Answer(text, decision, question.kind, place, results)
+    request = requests.read(scope, text)
+    refused = asides.refused(request) if kind is None else None
+    if refused:
+        return Answer(text, "none", refused.kind, None, (refused,), topic)
+    parts: list[Part] = []
+    for one in (request, *request.more):
+        parts.append(asked.part(scope, one, kind, parts[-1].topic if parts else topic))
+    read = len(requests.beginning(text))
+    cut = (NotRead(read=read),) if read < len(text.rstrip()) else ()
+    results = (*(result for part in parts for result in part.results), *cut)
+    first = parts[0]
+    return Answer(text, first.decision, first.kind, first.place, results, parts[-1].topic)
 
 
 def refuse_people(scope: Scope, text: str) -> None:
@@ -210,9 +57,3 @@ def refuse_people(scope: Scope, text: str) -> None:
     if found:
         kinds = {finding.kind for finding in found}
         raise Refusal("refusal.personal_name" if kinds == {"name"} else "refusal.personal")
-
-
-def about(scope: Scope, place_id: int, question: Question) -> tuple[Result, ...]:
-    """The results for a question about the place of that id; raises `Refusal` for an unknown one."""
-    facts.level_of(scope, None)
-    return to_question(scope, places.get(scope, place_id), question)

@@ -99,14 +99,14 @@ def which(found: Found, question: Question) -> PlaceChoice | NoPlace:
     return NoPlace(query=found.query, near=refs, question=question)
 
 
-def also(found: Found, question: Question) -> tuple[AlsoNamed | NotRead, ...]:
-    """The other places of the text: those that are clear, then one by one those that may be several, then the rest."""
-    clear = [other for other in found.also if len(other.candidates) == 1]
-    several = [other for other in found.also if len(other.candidates) > 1]
+def also(others: Sequence[Found], unread: Sequence[str], question: Question) -> tuple[AlsoNamed | NotRead, ...]:
+    """The ``others`` of a text: those that are clear, then one by one those that may be several, then the rest."""
+    clear = [other for other in others if len(other.candidates) == 1]
+    several = [other for other in others if len(other.candidates) > 1]
     told: list[AlsoNamed] = [_named(clear[:CLEAR], question)] if clear else []
     told += [_named([other], question) for other in several[:OPEN]]
-    unknown = tuple(other.query for other in found.also if not other.candidates)
-    more = (*(other.query for other in (*clear[CLEAR:], *several[OPEN:])), *found.unread)
+    unknown = tuple(other.query for other in others if not other.candidates)
+    more = (*(other.query for other in (*clear[CLEAR:], *several[OPEN:])), *unread)
     return (*told, *([NotRead(unknown=unknown, more=more)] if unknown or more else []))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coordination.catalogue import Catalogue
 from coordination.sectors import NO_SECTOR, SectorWords
+from understanding.aspects import ASPECTS
 from understanding.cues import INTENTS, Cue, cues
 from understanding.fold import fold
 from understanding.lexicon import Lexicon, Season
@@ -41,6 +42,7 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
         cues=_cues(folder, classes),
         refusals=_refusals(folder),
         stages=_stages(folder),
+        aspects=_aspects(folder),
     )
 
 
@@ -115,3 +117,10 @@ def _stages(folder: Path) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     for intent, stage, pattern in _rows(folder / "stages.csv", 3):
         found.setdefault(intent, []).append((stage, re.compile(pattern)))
     return found
+
+
+def _aspects(folder: Path) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [(aspect, re.compile(pattern)) for aspect, pattern in _rows(folder / "aspects.csv", 2)]
+    if strange := {aspect for aspect, _ in rows} - set(ASPECTS):
+        raise LexiconError(f"{folder / 'aspects.csv'}: expected one of {', '.join(ASPECTS)}, not {', '.join(strange)}.")
+    return tuple(rows)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coordination import examples
-from coordination.answer import Result
 from coordination.choice import NoPlace
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.scope import Scope
+from coordination.told import Result
 from models import misunderstood as rows
 from understanding import likely
 

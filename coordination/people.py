@@ -15,7 +15,7 @@ from models.people import Person, Standing
 ACTIVE, WAITING, SUSPENDED, LEFT = "active", "waiting", "suspended", "left"
 VALID = timedelta(days=90)
 """How long a registration holds until somebody re-confirms it (domain section 6 rule 1)."""
-NOTICE = 2
+NOTICE = 3
 """Version of the purpose notice. Whoever changes what the notice says raises it, and everybody is asked anew."""
 CONSENT_VALID = timedelta(days=365)
 """The purpose notice comes again yearly (domain section 6 rule 18)."""

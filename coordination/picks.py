@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coordination import aliases
-from coordination.answer import Result
 from coordination.choice import NoPlace, PlaceChoice
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.places import PlaceRef, spans
 from coordination.scope import Scope
+from coordination.told import Result
 from models import aliases as alias_rows
 from models import picks as rows
 from models import place_merges

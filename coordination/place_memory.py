@@ -75,6 +75,12 @@ def recall(scope: Scope) -> Memory:
         return kept.memory
 
 
+def last(engine: Any) -> Memory | None:
+    """The memory of the store behind ``engine`` as it was last needed; whether it still holds is asked later."""
+    kept = _kept.get(engine)
+    return kept.memory if kept else None
+
+
 def current(scope: Scope) -> Memory | None:
     """The memory if this transaction need not build it; most often one look at the version of all data tells."""
     kept, seen, own = _kept.get(_engine(scope)), _seen(scope), memory.own(scope)

@@ -168,14 +168,15 @@ def find(scope: Scope, text: str) -> Found:
         return known
     last = scope.db.info.get(_LAST)
     if last is None or last[:2] != (index, text):
-        last = scope.db.info[_LAST] = (index, text, _found(index, search(index, text, no_places)))
+        last = scope.db.info[_LAST] = (index, text, found_as(index, search(index, text, no_places)))
     found: Found = last[2]
     if found.alone:
         bare_names[text] = found
     return found
 
 
-def _found(index: PlaceIndex, meaning: Meaning) -> Found:
+def found_as(index: PlaceIndex, meaning: Meaning) -> Found:
+    """What was found, as the desk speaks of it."""
     decided = meaning.decision
     refs = _refs(index, [choice.place_id for choice in decided.choices])
     return Found(
@@ -188,7 +189,7 @@ def _found(index: PlaceIndex, meaning: Meaning) -> Found:
         rest=meaning.rest,
         others=decided.others,
         doubtful=decided.decision == "ask" and index.knows(decided.choices[0].place_id),
-        also=tuple(_found(index, other) for other in meaning.also),
+        also=tuple(found_as(index, other) for other in meaning.also),
         doubt=meaning.doubt,
         areas=_refs(index, meaning.areas),
         unread=meaning.unread,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from understanding.fold import SYLLABLE_ENDS
+
 NO_SECTOR = "-"
 """Row of sectors.csv whose words name no sector, although an activity bears them ("six month package")."""
 
@@ -41,7 +43,7 @@ class SectorWords:
         self._words = words
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         forms = "|".join(r"[\s\-]+".join(map(re.escape, word.split())) for word in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w){SYLLABLE_ENDS}", re.IGNORECASE)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions from left to right; at each place the longest word counts."""

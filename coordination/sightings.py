@@ -13,7 +13,7 @@ from coordination.readings import Reading
 from coordination.scope import Scope
 from coordination.viewer import Chat, Klass, Role
 from understanding import sightings
-from understanding.sightings import INCIDENT, SIGHTING, Heard
+from understanding.sightings import INCIDENT, MOVEMENT, SIGHTING, Heard
 from understanding.zawgyi import in_unicode
 
 REPORTERS = frozenset({Role.AGENCY, Role.FOCAL, Role.PROTECTION, Role.COORDINATOR})
@@ -59,7 +59,7 @@ class ReadBack:
 
 
 def hear(scope: Scope, text: str) -> Sighting | Warned | None:
-    """What ``text`` states; None where it asks, or where this is no chat for it.
+    """What ``text`` states; None where it asks, where this is no chat for it, and of people who come or leave.
 
     Raises `Refusal` for names and numbers of people, and for whoever may not report from there.
     """
@@ -67,9 +67,13 @@ def hear(scope: Scope, text: str) -> Sighting | Warned | None:
     in_group = scope.viewer.kind == "group"
     if len(said) > LONGEST or not (in_group or scope.viewer.role in REPORTERS) or sightings.hear(said) is None:
         return None
+    if places.is_name(scope, said):  # a name may sound like one
+        return None
     answer.refuse_people(scope, said)
     found = places.find(scope, said)
     heard = sightings.hear(found.rest)
+    if heard is not None and heard.kind == MOVEMENT:
+        return None
     if heard is None or in_group:
         return Warned(INCIDENT) if heard is not None and heard.kind == INCIDENT else None
     if heard.kind != SIGHTING:

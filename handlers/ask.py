@@ -6,17 +6,19 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, misunderstood, picks, places, village
-from coordination.answer import Result
+from coordination import answer, area, conversation, misunderstood, picks, places, told, village
+from coordination.answer import Answer
 from coordination.catalogue import sector_key
+from coordination.conversation import Topic
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.misunderstood import CountMisunderstood
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
+from coordination.told import Result
 from handlers import messages, review, sightings
 from handlers.commands import for_role, nearest
-from handlers.edge import Context, Incoming, asker, front
+from handlers.edge import Context, Incoming, asker, front, speaker
 from handlers.help import role_of
 from understanding import questions
 from understanding.questions import Question
@@ -29,7 +31,12 @@ from words.message import Reply
 from words.telling import Telling
 
 COMMANDS = {"village": questions.VILLAGE, "sector": questions.SECTORS, "gaps": questions.GAPS}
-KINDS = {press.SECTOR: questions.SECTORS, press.WHO: questions.WHO, press.SAFETY: questions.SAFETY}
+KINDS = {
+    press.SECTOR: questions.SECTORS,
+    press.WHO: questions.WHO,
+    press.SAFETY: questions.SAFETY,
+    press.GAPS: questions.GAPS,
+}
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -74,37 +81,46 @@ async def not_text(update: Update, context: Context) -> None:
     await front(context).transact(update, partial(_say, "ask.not_text"))
 
 
-def open_link(scope: Scope, link: Link, words: Words, username: str | None) -> Reply:
+def open_link(scope: Scope, incoming: Incoming, link: Link, words: Words) -> Reply:
     """The answer behind a link from a group: asked again, with the reader's own rights."""
-    telling = _telling(scope, words, username)
-    sectors = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}
-    sector = sectors.get(link.sector)
+    telling = _telling(scope, words, incoming.bot_username)
+    sector = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}.get(link.sector)
+    sectors = (sector,) if sector else ()
     if link.kind == GAPS_LINK:
-        return answers.reply(telling, (area.gaps(scope, link.place_id, sector),), edit=False)
-    question = Question(questions.SECTORS, (sector,)) if sector else Question(questions.VILLAGE)
-    return answers.reply(telling, answer.about(scope, link.place_id or 0, question), edit=False)
+        results: tuple[Result, ...] = (area.gaps(scope, link.place_id, sector),)
+        question = Question(questions.GAPS, sectors)
+    else:
+        question = Question(questions.SECTORS if sector else questions.VILLAGE, sectors)
+        results = told.about(scope, link.place_id or 0, question)
+    _remember(scope, incoming, link.place_id, question)
+    return answers.reply(telling, results, edit=False)
 
 
 def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if not incoming.args and kind != questions.GAPS:
         raise Refusal(f"ask.usage_{kind}")
-    found = answer.answer(scope, incoming.args, kind)
-    return _reply(keyed, scope, incoming, words, found.results)
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.args, kind))
 
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    """A value that was asked for, something that was seen, what is no question about a place, else a question."""
-    said = review.typed(scope, incoming, words)
-    if not said and not places.is_name(scope, incoming.text):
-        said = sightings.heard(scope, incoming, words) or messages.heard(scope, incoming, words)
-    return said or _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
+    """A value that was asked for, something that was seen, else what the text asks or reports."""
+    said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
+    if said:
+        return said
+    topic = conversation.recall(scope, speaker(incoming))
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text, topic=topic), topic)
 
 
-def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, results: tuple[Result, ...]) -> Reply:
+def _reply(
+    keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: Answer, topic: Topic | None = None
+) -> Reply:
+    """The answer, with what may have been meant; what it was about is kept where that is no more the ``topic``."""
     names = [one.name for one in for_role(role_of(scope))]
-    understood = misunderstood.offer(scope, incoming.args or incoming.text, results, names)
+    understood = misunderstood.offer(scope, incoming.args or incoming.text, found.results, names)
     asked = picks.ask_back(scope, asker(keyed, incoming), understood)
-    return answers.reply(_telling(scope, words, incoming.bot_username), asked, edit=False)
+    if found.topic is not topic:
+        conversation.keep(scope, speaker(incoming), found.topic)
+    return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), asked)
 
 
 def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -116,17 +132,24 @@ def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Re
         return Reply(answers.plain(words, "ask.another"))
     if wanted.verb == press.MORE:
         return answers.more(telling, village.card(scope, _place(wanted)))
-    results = _results(scope, wanted)
+    question = Question(KINDS.get(wanted.verb, questions.VILLAGE), wanted.sectors)
+    results = _results(scope, wanted, question)
+    _remember(scope, incoming, wanted.place_id, question)
     if wanted.asked is not None:
         execute(scope, NotePick(asker(keyed, incoming), wanted.asked, _place(wanted)))
     return answers.reply(telling, results)
 
 
-def _results(scope: Scope, wanted: Pressed) -> tuple[Result, ...]:
+def _results(scope: Scope, wanted: Pressed, question: Question) -> tuple[Result, ...]:
     if wanted.verb == press.GAPS:
         return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page),)
-    question = Question(KINDS.get(wanted.verb, questions.VILLAGE), wanted.sectors)
-    return answer.about(scope, _place(wanted), question)
+    return told.about(scope, _place(wanted), question)
+
+
+def _remember(scope: Scope, incoming: Incoming, place_id: int | None, question: Question) -> None:
+    """What was shown by a button or link is what the next message may be about."""
+    shown = (places.get(scope, place_id),) if place_id is not None else ()
+    conversation.keep(scope, speaker(incoming), Topic(shown, question))
 
 
 def _place(wanted: Pressed) -> int:

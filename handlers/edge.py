@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from coordination.conversation import Speaker
 from coordination.errors import NotAllowedError, Refusal
 from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
@@ -117,6 +118,11 @@ Context = ContextTypes.DEFAULT_TYPE
 def asker(keyed: Keyed, incoming: Incoming) -> Asker:
     """Who asks or picks in this update, for `coordination.picks`."""
     return Asker(incoming.chat_ref, incoming.person_ref, keyed)
+
+
+def speaker(incoming: Incoming) -> Speaker:
+    """Who speaks in this update and where, for `coordination.conversation`."""
+    return Speaker(incoming.person_ref, incoming.chat_ref)
 
 
 def in_private(scope: Scope) -> None:

@@ -1,53 +1,70 @@
-"""Free text that is no question about a place: courtesies, help, refusals, and reports that are not taken yet."""
+"""What free text wants besides answers: help, reports for whoever takes them, and what coordinators must hear of."""
 
-from coordination import answer, requests
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from coordination.asides import INCIDENT, Aside
 from coordination.scope import Scope
 from coordination.sightings import Warned
+from coordination.told import Result
 from handlers import help as helping
 from handlers import sightings
 from handlers.edge import Incoming
-from understanding.cues import COMMIT, GREETING, HELP, REPORT, UPDATE
-from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
-from understanding.requests import Request
-from understanding.sightings import INCIDENT, MOVEMENT
-from understanding.sightings import MILITARY as ARMED
-from understanding.sightings import POSITION as MINES
-from words import Words, answers
+from understanding.cues import COMMIT, HELP, REPORT, UPDATE
+from words import answers
 from words.message import Reply
+from words.telling import Telling
 
-WARNED = {DISCLOSURE: INCIDENT, MILITARY: ARMED, POSITION: MINES}
-"""Refusals that are answered as statements of the same kind are."""
-SAID = {GREETING: "messages.greeting", COMMIT: "messages.response", UPDATE: "messages.response"}
-"""Intents that get one fixed sentence."""
-_SURE = 0.6
-"""Confidence from which a text is taken for a report that the desk does not record."""
+Taker = Callable[[Scope, Incoming, Telling, Aside], Reply]
 
 
-def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
-    """What to say to such a text; None where it asks about a place. Raises `Refusal` for names and numbers in it."""
-    request = requests.read(scope, incoming.text)
-    if request.refusal:
-        return _refused(scope, incoming, words, request.refusal)
-    if request.intent == HELP:
-        return helping.page(scope, incoming, words)
-    if request.intent == GREETING or _is_report(request):
-        key = SAID.get(request.intent)
-        return _say(words, key) if key else sightings.warned(scope, words, Warned(MOVEMENT))
-    return None
+def reply(scope: Scope, incoming: Incoming, tell: Telling, results: Sequence[Result]) -> Reply:
+    """All results in their order; in private whoever takes one of them speaks for it, in a group one message does."""
+    whole = answers.reply(tell, results, edit=False)
+    taken = any(isinstance(one, Aside) and one.kind in TAKERS for one in results)
+    if not taken or (tell.in_group and len(results) > 1):
+        return whole
+    parts = [_one(scope, incoming, tell, result) for result in results]
+    said = tuple(message for part in parts for message in part.messages)
+    return replace(whole, messages=said, also=tuple(notice for part in parts for notice in part.also))
 
 
-def _is_report(request: Request) -> bool:
-    """Whether something is surely reported; a place alone, or a doubtful text, is answered as a question."""
-    wants = {one.used for one in request.why} & {"households", "when", "agency", "sector"}
-    return request.intent in {REPORT, COMMIT, UPDATE} and request.confidence >= _SURE and bool(wants)
+def movement(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
+    """A report of people who move: what it says stands in ``report.request``."""
+    return answers.reply(tell, (report,), edit=False)
 
 
-def _refused(scope: Scope, incoming: Incoming, words: Words, reason: str) -> Reply:
-    answer.refuse_people(scope, incoming.text)
-    if reason in WARNED:
-        return sightings.warned(scope, words, Warned(WARNED[reason]))
-    return _say(words, "messages.people" if reason == PEOPLE else "messages.rules")
+def commitment(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
+    """An agency says what it will do: what it says stands in ``report.request``."""
+    return answers.reply(tell, (report,), edit=False)
 
 
-def _say(words: Words, key: str) -> Reply:
-    return Reply(answers.plain(words, key), edit=False)
+def delivery(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
+    """An agency says how far something has come: what it says stands in ``report.request``."""
+    return answers.reply(tell, (report,), edit=False)
+
+
+def _help(scope: Scope, incoming: Incoming, tell: Telling, _asked: Aside) -> Reply:
+    return helping.page(scope, incoming, tell.words)
+
+
+def _incident(scope: Scope, _incoming: Incoming, tell: Telling, _told: Aside) -> Reply:
+    """Protection and coordinators learn that somebody wanted to tell of violence."""
+    return sightings.warned(scope, tell.words, Warned(INCIDENT))
+
+
+TAKERS: Mapping[str, Taker] = {
+    REPORT: movement,
+    COMMIT: commitment,
+    UPDATE: delivery,
+    HELP: _help,
+    INCIDENT: _incident,
+}
+"""Who speaks for what kind of aside."""
+
+
+def _one(scope: Scope, incoming: Incoming, tell: Telling, result: Result) -> Reply:
+    taker = TAKERS.get(result.kind) if isinstance(result, Aside) else None
+    if taker is None or not isinstance(result, Aside):
+        return answers.reply(tell, (result,), edit=False)
+    return taker(scope, incoming, tell, result)

@@ -78,7 +78,7 @@ def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Re
         if link and link.kind == links.PAGE_LINK:
             return places.open_page(scope, link.place_id or 0, words, incoming.bot_username)
         if link:
-            return ask.open_link(scope, link, words, incoming.bot_username)
+            return ask.open_link(scope, incoming, link, words)
         return Reply((texts.welcome(words, looking.role, examples.choose(scope)),))
     return _join(code_hash, scope, incoming, words)
 

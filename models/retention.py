@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
+from models.conversations import Conversation
 from models.misunderstood import Misunderstood
 from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
@@ -95,6 +96,11 @@ def refused_spellings(db: Session, before: datetime) -> int:
 def misunderstood(db: Session, before: date) -> int:
     """Counts of days before then."""
     return _count(db, delete(Misunderstood).where(col(Misunderstood.day) < before))
+
+
+def conversations(db: Session, before: datetime) -> int:
+    """What people were told last, where that was before then."""
+    return _count(db, delete(Conversation).where(col(Conversation.at) < before))
 
 
 def imports(db: Session, before: datetime) -> int:

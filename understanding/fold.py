@@ -39,6 +39,10 @@ BURMESE = frozenset(map(chr, (*range(0x1000, 0x10A0), *range(0xA9E0, 0xAA00), *r
 """Characters of the Burmese script and its extensions."""
 
 
+SYLLABLE_ENDS = r"(?![\u102b-\u103e]|[\u1000-\u1021]\u1037?[\u1039\u103a])"
+"""As a pattern: no sign and no closing consonant of the same syllable of Burmese follows."""
+
+
 class Token(NamedTuple):
     """A word, or a syllable of Burmese: its key and where it stands."""
 

@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from understanding.aspects import Patterns as Aspects
 from understanding.common_words import COMMON
 from understanding.cues import Cue
-from understanding.fold import BURMESE, fold
+from understanding.fold import BURMESE, SYLLABLE_ENDS, fold
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -55,7 +56,8 @@ class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
     ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
-    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words.
+    ``classes`` are words by what they do in a message; ``cues``, ``refusals``,
+    ``stages`` and ``aspects`` are patterns of such words.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -67,6 +69,7 @@ class Lexicon:
     cues: tuple[Cue, ...] = field(default=(), repr=False)
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
+    aspects: Aspects = field(default=(), repr=False)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -80,9 +83,12 @@ class Lexicon:
 
     @cached_property
     def burmese(self) -> re.Pattern[str] | None:
-        """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them."""
+        """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them.
+
+        None ends within a syllable.
+        """
         found = sorted((word for word in self.shorthand if word[0] in BURMESE), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, found))) if found else None
+        return re.compile(f"(?:{'|'.join(map(re.escape, found))}){SYLLABLE_ENDS}") if found else None
 
     @cached_property
     def vocabulary(self) -> Mapping[int, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 MOST = 3
 """Readings that are offered."""
 _WORD = re.compile(r"[a-z]{3,}")
+_WITH_PLACE = frozenset({"village", "sector", "place", "compare", "question"})
+"""Commands that say nothing alone."""
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("/gaps", re.compile(r"\bgaps?\b|\bneeds?\b|\bunmet\b|\bpriorit|\bopen\b|\bhow many\b|\bwhere\b|\bwhich village")),
     ("/people", re.compile(r"\bwho uses\b|\bstaff\b|\busers?\b|\bpeople list\b|\bmembers?\b")),
@@ -30,7 +32,7 @@ def readings(text: str, sectors: Sequence[str], village: str, commands: Sequence
     found = [f"/gaps {sector}" for sector in sectors[:2]]
     found += [f"/sector {sector} {village}" for sector in sectors[:1] if village]
     found += [command for command, said in _SAID if said.search(low)]
-    found += [f"/{word}" for word in _WORD.findall(low) if word in commands]
+    found += [f"/{word}" for word in _WORD.findall(low) if word in commands and word not in _WITH_PLACE]
     found += [f"/village {village}"] if village else []
     fit = [one for one in (*found, "/gaps", "/help") if one.removeprefix("/").split()[0] in commands]
     return tuple(dict.fromkeys(fit))[:MOST]

@@ -27,20 +27,21 @@ def put_right(draft: Draft, lexicon: Lexicon) -> Draft:
 def plain_words(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Folded words of ``text`` in small letters that are words of messages, misspelled or not, and so no names."""
     words = {match[0] for match in _WORD.finditer(text) if len(match[0]) >= _TELLING}
-    misspelled = {word for word in words if not _is_known(word, lexicon) and _meant(word, lexicon)}
+    misspelled = {word for word in words if not is_known(word, lexicon) and _meant(word, lexicon)}
     return frozenset(misspelled | lexicon.plain.intersection(_WORD.findall(text.lower())))
 
 
 def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:
     for match in _WORD.finditer(text):
         word = match[0]
-        if not _is_known(word, lexicon):
+        if not is_known(word, lexicon):
             meant = _meant(word, lexicon)
             if meant:
                 yield Change(*match.span(), meant)
 
 
-def _is_known(word: str, lexicon: Lexicon) -> bool:
+def is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether ``word`` is one of the desk's, or an everyday one."""
     key = fold(word)
     return key in lexicon.known or (key.endswith("s") and key[:-1] in lexicon.known)
 

@@ -85,5 +85,6 @@ def _is_told(words: Words, span: Span) -> bool:
         or span.letters >= _SURE_LETTERS
         or words.tokens[span.first].text[0].isupper()
         or words.after_preposition(span.first)
+        or {span.first, span.last} <= words.breaks | {len(words.tokens)}
         or any(0 <= i < len(words.tokens) and words.tokens[i].key in JOINING for i in (span.first - 1, span.last))
     )

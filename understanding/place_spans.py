@@ -205,7 +205,27 @@ def find_spans(index: PlaceIndex, words: Words, codes: Sequence[Span] = ()) -> l
                 (doubtful if _doubtful(words, span) and not _led_to(words, index, span) else strong).append(span)
     if len(strong) == len(codes):
         strong += [span for span in doubtful if all(words.capital(i) for i in range(span.first, span.last))]
-    return _longest(strong)
+    return _longest([*strong, *(span for span in doubtful if span.single and _in_list(words, span, strong))])
+
+
+_LIST = frozenset(["and", "or"])
+
+
+def _in_list(words: Words, span: Span, sure: Sequence[Span]) -> bool:
+    """Whether an everyday word stands in a list of names: "X, Man and Y"; at its end where there are two others."""
+    if words.tokens[span.first].key in FUNCTION:
+        return False
+    before = any(_beside(words, other.last, span.first) for other in sure)
+    behind = any(_beside(words, span.last, other.first) for other in sure)
+    starts = span.first == 0 or words.after_preposition(span.first)
+    ends = span.last == len(words.tokens)
+    return (before and behind) or (len(sure) > 1 and ((before and ends) or (starts and behind)))
+
+
+def _beside(words: Words, last: int, first: int) -> bool:
+    """Whether nothing but a sign, or "and", stands between two words."""
+    between = [token.key for token in words.tokens[last:first]]
+    return first >= last and ((not between and first in words.breaks) or (len(between) == 1 and between[0] in _LIST))
 
 
 def _doubtful(words: Words, span: Span) -> bool:

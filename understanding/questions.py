@@ -1,64 +1,47 @@
-"""What a plain text that names a place asks for. Pure: text without the place, and the sectors its words name."""
+"""What a request asks of its place: the question that the desk answers, or that a button asks again. Pure."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from understanding.aspects import OPEN
+from understanding.aspects import SAFETY as IS_IT_SAFE
+from understanding.aspects import WHO as WHO_IS_THERE
+from understanding.cues import ASK_SECTOR, LIST_GAPS
+from understanding.requests import Request
 
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
 COMPARE = "compare"
-"""Places, rounds or sources side by side: read by `understanding.comparisons`."""
+"""Places, rounds or sources side by side (`understanding.comparisons`)."""
+KINDS = (VILLAGE, SECTORS, GAPS, WHO, SAFETY, PLACE, COMPARE)
+ENOUGH = 3
+"""Sectors that are answered for one question."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order."""
+    """``kind`` is one of `KINDS`; ``sectors`` those named, in their order."""
 
     kind: str
     sectors: tuple[str, ...] = ()
 
 
-_SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty|r|st)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
-_GENERAL = re.compile(
-    r"\bwhat(?:'| i|’)?s (?:going on|happening|the situation)\b|\bwhat is (?:going on|happening|there|the situation)\b"
-    r"|\btell (?:us|me) (?:more|about)\b|\bwhats? (?:happening|going on)\b|\bwhat do (?:we|you) know (?:of|about)\b"
-    r"|\bsituation\b|\boverview\b|\bcard\b",
-    re.IGNORECASE,
-)
-_GAPS = re.compile(r"\bgaps?\b|\bunmet\b|\bopen\b|\buncovered\b|\bnot covered\b|\bpriorit", re.IGNORECASE)
-_WHO = re.compile(
-    r"\bwho(?:'s|’s|s)? (?:is |are |else )?(?:work|do|there|active|present|cover|help|support)"
-    r"|\bwhich (?:agenc|organi[sz]ation|ngo)|\bwho does what\b|\b3w\b|\bpresence\b",
-    re.IGNORECASE,
-)
-_MOVING = re.compile(
-    r"\b(?:who|when|how many|anyone|anybody|any (?:people|families|households|hh|group|groups))\b[^.?!\n]{0,40}"
-    r"\b(?:com(?:e|es|ing)|arriv(?:e|es|ing)|mov(?:e|es|ing)|return(?:s|ing)?|leav(?:e|es|ing)"
-    r"|go(?:ing)? (?:back|home))\b",
-    re.IGNORECASE,
-)
-ENOUGH = 3
-"""Sectors that are answered for one question."""
-
-
-def read(rest: str, sectors: Sequence[str]) -> Question:
-    """The question in ``rest``, a text without its place, that names ``sectors``.
+def of(request: Request, kind: str | None = None) -> Question:
+    """The question in ``request``; ``kind`` is what a command asks for.
 
     An open question ("what is going on", "tell us more") is about the village even where it names a sector by the way.
     """
-    named = tuple(dict.fromkeys(sectors))[:ENOUGH]
-    if _SAFETY.search(rest):
+    named = request.sectors[:ENOUGH]
+    if kind is not None:
+        return Question(kind, named)
+    if IS_IT_SAFE in request.aspects:
         return Question(SAFETY)
-    if _GENERAL.search(rest):
+    if OPEN in request.aspects:
         return Question(VILLAGE)
     if named:
         return Question(SECTORS, named)
-    if _GAPS.search(rest):
+    if request.intent == LIST_GAPS:
         return Question(GAPS)
-    return Question(WHO if _WHO.search(rest) else VILLAGE)
-
-
-def on_the_move(rest: str) -> bool:
-    """Whether ``rest`` asks who plans to come or leave, which the desk does not know yet: not who has returned."""
-    return bool(_MOVING.search(rest)) and not _GENERAL.search(rest)
+    if WHO_IS_THERE in request.aspects:
+        return Question(WHO)
+    return Question(GAPS if request.intent == ASK_SECTOR else VILLAGE)

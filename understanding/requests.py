@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from understanding import intents, quantities, refusals, stages
+from understanding import aspects, intents, quantities, refusals, stages
 from understanding.agencies import Agency, find_agencies
 from understanding.cues import AGENCY, HOUSEHOLDS, OTHER, PERSONS, PLACE, SECTOR, TIME
 from understanding.drafts import Change, Draft
 from understanding.lexicon import Lexicon
-from understanding.misspelling import plain_words, put_right
+from understanding.misspelling import is_known, plain_words, put_right
 from understanding.periods import Period
 from understanding.quantities import Quantity
 from understanding.redaction import personal
 from understanding.roles import Named, roles
 from understanding.shorthand import written_out
+
+ABOUT, ORIGIN = "about", "origin"
+"""What a place is in a message."""
 
 
 class PlaceFinder(Protocol):
@@ -58,6 +61,10 @@ class Request:
     """What a message wants. Fields are None or empty where nothing is said; names are those of the store.
 
     ``refusal``: why it must not be answered (`understanding.refusals`). ``more``: further requests of the message.
+    ``aspects``: what its words say besides (`understanding.aspects`). ``roles``: where places stand in ``written``, the
+    text in plain words, and whether it is about them ("about"), people come from them ("origin") or neither ("").
+    ``strange`` are words that it does not know, names of places apart; ``known`` is what the finder itself made of the
+    places, for whoever gave it.
     """
 
     text: str
@@ -78,6 +85,11 @@ class Request:
     refusal: str | None = None
     why: tuple[Evidence, ...] = ()
     more: tuple["Request", ...] = ()
+    aspects: frozenset[str] = frozenset()
+    roles: tuple[tuple[tuple[int, int], str], ...] = ()
+    written: str = ""
+    strange: tuple[str, ...] = ()
+    known: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ class _Marked:
     """The text with signs, and what each kind of sign stands for, in the order of the text before signs."""
 
     draft: Draft
+    written: str
     plain: tuple[str, str]
     names: Sequence[tuple[int, int]]
     places: tuple[FoundPlace, ...]
@@ -109,8 +122,8 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     return Request(
         text=text,
         intent=intent,
-        villages=found[0],
-        origins=found[1],
+        villages=_names(found, ABOUT),
+        origins=_names(found, ORIGIN),
         sectors=tuple(dict.fromkeys(sector for sector, _, _ in marked.sectors)),
         households=marked.households.value if marked.households else None,
         individuals=quantities.persons(marked.numbers),
@@ -123,6 +136,10 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
         stage=stages.stage(intent, signs, lexicon.stages),
         confidence=round(said.confidence * (0.7 if doubt else 1.0), 2),
         refusal=refused,
+        aspects=aspects.named(marked.plain[1], lexicon.aspects),
+        roles=tuple((one.span, role) for one, role in found),
+        written=marked.written,
+        strange=tuple(word for word in _WORD.findall(signs) if not is_known(word, lexicon)),
         why=(*marked.evidence, *(_evidence(marked.draft, span, "intent", intent) for span in said.spans)),
     )
 
@@ -133,16 +150,17 @@ def _refusal(text: str, marked: _Marked, lexicon: Lexicon) -> str | None:
     return said or (refusals.PEOPLE if personal(text, marked.names) else None)
 
 
-def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the places that the message is about, and of those that people come from."""
+def _located(marked: _Marked, intent: str) -> list[tuple[FoundPlace, str]]:
+    """The places, and whether the message is about them or people come from there."""
     at = [match.start() for match in re.finditer(rf"\b{PLACE}\b", marked.draft.text)]
     named = [Named(one.name or "", one.kind, where) for one, where in zip(marked.places, at, strict=False)]
     found = roles(marked.draft.text, named, intent)
-    about, origins = (
-        tuple(dict.fromkeys(named[number].name for number in numbers if named[number].name))
-        for numbers in (found.about, found.origins)
-    )
-    return about, origins
+    role = dict.fromkeys(found.about, ABOUT) | dict.fromkeys(found.origins, ORIGIN)
+    return [(one, role.get(number, "")) for number, one in enumerate(marked.places)]
+
+
+def _names(found: Sequence[tuple[FoundPlace, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.name for one, role in found if role == wanted and one.name))
 
 
 def _said(marked: _Marked, used: str) -> str | None:
@@ -178,9 +196,8 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     draft = draft.changed(
         _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
     )
-    return _Marked(
-        draft, (lower.text, plain.text), names, places, agencies, periods, numbers, households, sectors, tuple(why)
-    )
+    both = (lower.text, plain.text)
+    return _Marked(draft, out.text, both, names, places, agencies, periods, numbers, households, sectors, tuple(why))
 
 
 def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:
@@ -190,6 +207,7 @@ def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:
     return bool(topics) and (one.name is None or topics[0].end - topics[0].start == len(said))
 
 
+_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
 _STAND_IN = "@"
 """Where a place stands while capitals still count."""
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from coordination.answer import ComparisonChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.asides import Aside
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
+from coordination.compared import ComparisonChoice
 from coordination.comparisons import Comparison
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.told import Result, Safety
 from coordination.viewer import Klass
 from coordination.village import VillageCard
-from words import area, choice, comparisons, place, sector, village
+from words import area, asides, choice, comparisons, place, sector, village
 from words.language import Words
 from words.layout import page, split, units
 from words.message import LIMIT, Message, Reply
@@ -37,6 +39,7 @@ RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     Safety: choice.safety,
     Comparison: comparisons.comparison,
     ComparisonChoice: comparisons.which,
+    Aside: asides.aside,
 }
 
 

@@ -1,9 +1,9 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
-from coordination.answer import Safety
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.places import PlaceRef
 from coordination.sector import Nothing
+from coordination.told import Safety
 from understanding import questions
 from words import buttons as press
 from words import typed

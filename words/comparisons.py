@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from coordination.answer import ComparisonChoice
 from coordination.catalogue import sector_key
+from coordination.compared import ComparisonChoice
 from coordination.comparisons import Cell, Comparison, Row
 from coordination.disclosure import UNRATED_IN_PUBLIC
 from coordination.readings import Reading

@@ -9,9 +9,9 @@ import typer
 
 from bot.cli.context import OpenDesk, open_desk
 from coordination import answer, lookers, places
-from coordination.answer import Result
 from coordination.errors import Refusal
 from coordination.scope import Scope
+from coordination.told import Result
 from words import answers
 from words.layout import plain
 from words.message import Message

@@ -117,7 +117,7 @@ def test_an_unknown_name_is_said_back_short_and_escaped(build: Build, ask: Ask) 
     assert "<b>Zzyzx" not in message.text
     message, cut = ask(AGENCY, "က" * 4096)
     assert len(message.text) < 400
-    assert cut.text.replace("\n", " ") == "I read only the first 600 characters. Please send the rest on its own."
+    assert cut.text.replace("\n", " ") == "I read only the first 100 characters. Please send the rest on its own."
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
     ("text", "said"),
     [
         ("hi", "Hello. Ask me about a place"),
-        ("Good morning team, thanks!", "Hello. Ask me about a place"),
+        ("Good morning team, thanks!", "You are welcome."),
         ("what can you do?", "– a village or camp"),
         ("KMSS can cover shelter for 30 HH in Lawa Bum from june", "I cannot take plans and deliveries in a chat yet."),
         ("we delivered rice to 30 HH in Lawa Bum last week", "I cannot take plans and deliveries in a chat yet."),

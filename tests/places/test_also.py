@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coordination import answer
+from coordination import answer, requests
 from coordination.choice import AlsoNamed
 from coordination.scope import Scope
 from tests.places.conftest import GAZETTEER, HKA_MAI, Office
@@ -85,7 +85,7 @@ def test_the_answer_tells_of_the_other_place_and_of_none_that_is_not_there(offic
 @pytest.mark.parametrize("ending", [", hkrai", ". hkrai"])
 def test_a_long_text_is_not_cut_within_a_name(office: Office, ending: str) -> None:
     office.take_in(GAZETTEER, [["gn:72", "L", "village", "Hkrai Ngaw Zup", "", *HKA_MAI, "", "", "", ""]])
-    long = f"{'x' * 40} ".ljust(answer.READ - len(ending) - 1, "y") + ending + " ngaw zup"
+    long = f"{'x' * 40} ".ljust(requests.READ - len(ending) - 1, "y") + ending + " ngaw zup"
     asked = office.write(lambda scope: answer.answer(scope, long))
     assert asked.place is None
 

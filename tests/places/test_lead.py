@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination import answer
+from coordination import answer, requests
 from coordination.answer import Answer
 from coordination.choice import NotRead
 from tests.places.conftest import GAZETTEER, HKA_MAI, Office
@@ -311,6 +311,6 @@ def test_what_was_not_read_is_said(office: Office) -> None:
     assert left(f"gaps in {ONE} and Zzyzx") == [NotRead(unknown=("Zzyzx",))]
     assert left(f"gaps in {ONE}") == []
     long = f"gaps in {ONE}. " + "they need help. " * 60 + OTHER
-    assert left(long)[-1].read == len(long[: answer.READ].rstrip())
+    assert left(long)[-1].read == len(requests.beginning(long))
     compared = f"compare water in {ONE} and {OTHER}. " + "they need help. " * 60
     assert left(compared)[-1].read is not None

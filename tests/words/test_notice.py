@@ -7,7 +7,7 @@ from coordination.people import NOTICE
 from words import Words
 from words.language import read_locales
 
-SAID = {2: "8c14c8496172"}
+SAID = {3: "5b496719c87e"}
 """Digest of the English notice by its version."""
 
 
