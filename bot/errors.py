@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from bot.crypto import SealError
 from bot.database import TRIES, DatabaseError
@@ -18,6 +18,36 @@ SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingEr
 """Errors whose own text is the sentence."""
 OUTSIDE = {"08", "25", "28", "3D", "3F", "53", "55", "57", "58"}
 """PostgreSQL's classes of errors that have their cause outside the program: no connection, no right, no database."""
+REASONS = {
+    "SQLITE_FULL": "disk full", "SQLITE_READONLY": "disk read-only", "SQLITE_IOERR": "disk failed",
+    "SQLITE_CANTOPEN": "store cannot be opened", "SQLITE_BUSY": "store held by another program",
+    "SQLITE_CORRUPT": "store damaged", "SQLITE_NOTADB": "store damaged",
+    "53100": "disk full", "25006": "store read-only", "53300": "store has no connection left",
+}  # fmt: skip
+"""What the engines say, as the log tells it."""
+
+
+def why(error: BaseException) -> str:
+    """The cause of an error for the log; its type for one that is a fault of the program."""
+    return _outside(error) or type(error).__name__
+
+
+def is_outside(error: BaseException) -> bool:
+    """Whether the store or the machine is to blame, so that where in the program it was says nothing."""
+    return _outside(error) is not None
+
+
+def _outside(error: BaseException) -> str | None:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "disk full"
+    if not isinstance(error, DBAPIError):
+        return None
+    name = "_".join(getattr(error.orig, "sqlite_errorname", "").split("_")[:2])
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if name in REASONS or state in REASONS:
+        return REASONS[name if name in REASONS else state]
+    away = isinstance(error, OperationalError | InterfaceError) and hasattr(error.orig, "sqlstate")
+    return "store away" if (away and not state) or state[:2] in OUTSIDE else None
 
 
 def sentence(error: BaseException, words: Words) -> str | None:

@@ -20,6 +20,7 @@ from bot.writer import Clock, Writer
 from coordination import people
 from coordination.viewer import Chat
 from models import inbox as rows
+from models import processes
 
 LONG_POLL = 25
 EMPTY_PAUSE = 0.2
@@ -51,7 +52,10 @@ class Inbox:
         invited: set[int] = set()
         readable = [update for update in updates if number_of(update) is not None]
         found = [self._row(db, update, invited) for update in readable]
-        return rows.store(db, [row for row in found if row is not None])
+        new = rows.store(db, [row for row in found if row is not None])
+        if new:
+            processes.tell(db)
+        return new
 
     def _row(self, db: Session, update: Json, invited: set[int]) -> dict[str, Any] | None:
         try:

@@ -50,6 +50,12 @@ _LEASE = Prepared(
     .where(outbox.c.id == bindparam("letter"))
     .values(lease_until=bindparam("until", type_=Moment), attempts=outbox.c.attempts + 1)
 )
+_RENEW = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"), outbox.c.status == PENDING)
+    .where(outbox.c.lease_until < bindparam("soon", type_=Moment))
+    .values(lease_until=bindparam("until", type_=Moment))
+)
 _SENT = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("letter"))
@@ -92,6 +98,12 @@ def lease(db: Session, ids: Collection[int], until: datetime) -> None:
     """These are on their way; whoever finds them after ``until`` sends them again."""
     if ids:
         _LEASE.many(db, [{"letter": id_, "until": until} for id_ in ids])
+
+
+def renew(db: Session, ids: Collection[int], soon: datetime, until: datetime) -> None:
+    """These are still on their way: a lease that ends before ``soon`` lasts until ``until``."""
+    if ids:
+        _RENEW.many(db, [{"letter": id_, "soon": soon, "until": until} for id_ in ids])
 
 
 def release(db: Session) -> None:
@@ -162,4 +174,5 @@ def oldest(db: Session, now: datetime) -> datetime | None:
 
 
 def _change(db: Session, letter_id: int, **values: Any) -> None:
-    db.execute(update(outbox).where(outbox.c.id == letter_id).values(**values))
+    """Of a message that waits, and of no other: another process may have sent it meanwhile."""
+    db.execute(update(outbox).where(outbox.c.id == letter_id, outbox.c.status == PENDING).values(**values))
