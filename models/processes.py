@@ -14,7 +14,7 @@ LARGEST = 0x7FFFFFFF
 SETTLE = """
 SELECT set_config(name, wanted, false) FROM pg_settings JOIN (VALUES
     ('tcp_keepalives_idle', '5'), ('tcp_keepalives_interval', '3'), ('tcp_keepalives_count', '3'),
-    ('idle_session_timeout', '0')) AS ours (setting, wanted) ON name = setting
+    ('idle_session_timeout', '0')) AS ours (named, wanted) ON name = named
 """
 """The server finds out within 15 seconds that a machine is gone, and ends no session for being quiet."""
 LISTEN = "LISTEN waypost"
