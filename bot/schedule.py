@@ -1,5 +1,6 @@
 """The clock: one APScheduler that only ticks. What is due is a question to the store, never a stored job."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -72,5 +73,7 @@ class Ticks:
 async def _logged(work: Work) -> None:
     try:
         await work()
+    except asyncio.CancelledError:  # the scheduler would tell of it as of a failure
+        log.info("tick.stopped")
     except Exception:
         log.exception("tick.failed")
