@@ -27,7 +27,7 @@ from coordination import people
 from models import addresses as address_rows
 from models import outbox as rows
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=10)
 """A letter whose lease ended was in flight when its program ended; a program that lives renews it."""
 RENEW = LEASE / 4
 PAUSE = 1.0

@@ -30,7 +30,7 @@ from words.message import Reply
 
 T = TypeVar("T")
 TRIES = 5
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=10)
 """Silence of a process after which another one takes over its chats; each looks for work many times in that."""
 
 log = structlog.get_logger("waypost.pipeline")

@@ -153,10 +153,9 @@ async def test_who_stops_leads_no_more_and_the_next_one_is_told_of_new_updates(d
         assert "third is alone" in seen
 
 
-def test_what_holds_for_all_chats_is_divided_among_the_processes(db: Database) -> None:
+def test_what_holds_for_all_chats_is_divided_among_the_processes() -> None:
     limits = Limits()
     limits.shared_by(3)
     assert sum(limits.take(f"chat-{n}", group=False, now=NOW) for n in range(30)) == 10
     later = NOW + timedelta(seconds=1)
     assert sum(limits.take(f"chat-{n}", group=False, now=later) for n in range(30, 60)) == 10
-    assert db.on_postgres
