@@ -97,6 +97,8 @@ class Chats:
                 return await self._updates(int(asked.get("offset") or 0), float(asked.get("timeout") or 0)), 0.0
             case "sendMessage":
                 return self._send(int(asked["chat_id"]), asked["text"]), 0.0
+            case "getMyCommands":
+                return [], 0.0
             case _:
                 return True, 0.0
 
