@@ -25,6 +25,7 @@ from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
+from bot.jumps import Jumps
 from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
@@ -244,6 +245,7 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     The index of places is built beside the first polls, so that the first question does not wait for it.
     """
     async with build(desk) as parts:
+        parts.pipeline.jumps, parts.sender.jumps = Jumps(wall_clock), Jumps(wall_clock)
         await parts.processes.join(parts.take_over)
         served = await serve_pages(parts, desk.settings)
         lanes = (parts.pipeline.lanes.run(), parts.sender.lanes.run())

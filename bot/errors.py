@@ -18,6 +18,8 @@ SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingEr
 """Errors whose own text is the sentence."""
 OUTSIDE = {"08", "25", "28", "3D", "3F", "53", "55", "57", "58"}
 """PostgreSQL's classes of errors that have their cause outside the program: no connection, no right, no database."""
+TOOK_TOO_LONG = "57014"
+"""Of PostgreSQL for a statement that was cancelled: by a limit on its time, which it would reach again."""
 REASONS = {
     "SQLITE_FULL": "disk full", "SQLITE_READONLY": "disk read-only", "SQLITE_IOERR": "disk failed",
     "SQLITE_CANTOPEN": "store cannot be opened", "SQLITE_BUSY": "store held by another program",
@@ -46,8 +48,8 @@ def _outside(error: BaseException) -> str | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if name in REASONS or state in REASONS:
         return REASONS[name if name in REASONS else state]
-    away = isinstance(error, OperationalError | InterfaceError) and hasattr(error.orig, "sqlstate")
-    return "store away" if (away and not state) or state[:2] in OUTSIDE else None
+    away = isinstance(error, OperationalError | InterfaceError) and hasattr(error.orig, "sqlstate") and not state
+    return "store away" if away or (state[:2] in OUTSIDE and state != TOOK_TOO_LONG) else None
 
 
 def sentence(error: BaseException, words: Words) -> str | None:

@@ -19,6 +19,7 @@ from bot.admins import Admins
 from bot.crypto import SealError
 from bot.errors import why
 from bot.identity import Identity
+from bot.jumps import never
 from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.verdict import Verdict, judge
@@ -71,6 +72,8 @@ class Sender:
         self._admins = admins
         self._clock = clock
         self.limits = Limits()
+        self.jumps = never
+        """How far the clock was set since this was called last."""
         self._flying: set[int] = set()
         self._renewed = clock()
         self.lanes: Lanes[Sending] = Lanes(self._claim, self._send)
@@ -91,6 +94,8 @@ class Sender:
         if self._writer.shared and not -RENEW < now - self._renewed < RENEW:
             rows.renew(db, self._flying, now + LEASE / 2, now + LEASE)
             self._renewed = now
+        if not self._writer.shared and (jump := self.jumps()):
+            rows.shift(db, jump)
         rows.expire(db, now)
         opened = [self._open(db, letter, now) for letter in rows.next_letters(db, busy, now, room)]
         ready = [

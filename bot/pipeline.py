@@ -15,9 +15,11 @@ from bot import addresses, turn
 from bot.admins import Admins
 from bot.answering import Answering, Gates, fixed, strangers_sentence
 from bot.courtesy import Courtesies
+from bot.errors import is_outside, why
 from bot.files import Files
 from bot.inbox import place
 from bot.intake import Bot
+from bot.jumps import never
 from bot.lanes import Lanes
 from bot.turn import Turn
 from bot.writer import Writer
@@ -46,6 +48,8 @@ class Pipeline:
         self._answering = answering
         self._admins = admins
         self._turns: dict[int, Turn] = {}
+        self.jumps = never
+        """How far the clock was set since this was called last."""
         self._holder = rows.Holder(bot.id, token_hex(8), LEASE)
         self.lanes: Lanes[rows.Waiting] = Lanes(self._claim, self._handle)
         self.on_said = _nothing
@@ -122,6 +126,8 @@ class Pipeline:
         if self._writer.shared:
             found = rows.lease_turns(db, self._holder, busy, now, room)
         else:
+            if jump := self.jumps():
+                rows.shift(db, jump)
             found = rows.next_turns(db, self._bot.id, busy, now, room)
         return found, not found or self._answering.remembers(db)
 
@@ -191,10 +197,13 @@ class Pipeline:
         addresses.moved(db, identity.seal, refs, new_id, now)
 
     async def _fail(self, waiting: rows.Waiting, current: Turn, error: BaseException) -> None:
-        attempts = waiting.attempts + 1
-        log.warning("update.failed", reference=current.reference, attempts=attempts, exc_info=error)
+        """Try again later; not for ever, unless the store or the machine is to blame."""
+        outside = is_outside(error)
+        attempts = waiting.attempts + (not outside)
+        shown = {} if outside else {"exc_info": error}
+        log.warning("update.failed", reference=current.reference, attempts=attempts, reason=why(error), **shown)
         if attempts < TRIES:
-            wait = self._answering.clock() + timedelta(seconds=2.0**attempts)
+            wait = self._answering.clock() + timedelta(seconds=2.0 ** max(1, attempts))
             await self._writer.run(partial(self._retry, update_id=waiting.update_id, attempts=attempts, wait=wait))
         else:
             await self._put_aside(waiting, type(error).__name__, current)

@@ -148,6 +148,15 @@ def put_aside(db: Session, bot_id: int, update_id: int, reason: str, now: dateti
     return _change(db, bot_id, update_id, status=ASIDE, payload=None, error=reason, finished_at=now)
 
 
+def shift(db: Session, by: timedelta) -> None:
+    """The clock was set: what waits for a retry waits as long as before."""
+    waits = (inbox.c.status == PENDING, inbox.c.not_before.is_not(None))
+    for bot_id, number, moment in db.execute(
+        select(inbox.c.bot_id, inbox.c.update_id, inbox.c.not_before).where(*waits)
+    ).all():
+        _change(db, bot_id, number, not_before=moment + by)
+
+
 def count(db: Session, status: str) -> int:
     """Number of updates in ``status``."""
     return int(db.execute(select(func.count()).select_from(inbox).where(inbox.c.status == status)).scalar_one())

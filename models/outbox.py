@@ -1,7 +1,7 @@
 """Messages waiting to be sent."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
@@ -81,6 +81,16 @@ def expire(db: Session, now: datetime) -> int:
     waits = outbox.c.status.in_((PENDING, LATER))
     result: Any = db.execute(update(outbox).where(waits, late).values(**dead))
     return int(result.rowcount)
+
+
+def shift(db: Session, by: timedelta) -> None:
+    """The clock was set: what waits waits as long as before, and lasts as long. What is for later keeps its moment."""
+    waits = outbox.c.status.in_((PENDING, LATER))
+    for id_, lease_until, expires_at in db.execute(
+        select(outbox.c.id, outbox.c.lease_until, outbox.c.expires_at).where(waits)
+    ).all():
+        moved = {"lease_until": lease_until and lease_until + by, "expires_at": expires_at and expires_at + by}
+        db.execute(update(outbox).where(outbox.c.id == id_).values(**moved))
 
 
 def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) -> list[Letter]:
