@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from bot.crypto import SealError
 from bot.database import TRIES, DatabaseError
@@ -42,13 +42,13 @@ def is_outside(error: BaseException) -> bool:
 def _outside(error: BaseException) -> str | None:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "disk full"
-    if not isinstance(error, DBAPIError):
-        return None
-    name = "_".join(getattr(error.orig, "sqlite_errorname", "").split("_")[:2])
-    state = getattr(error.orig, "sqlstate", None) or ""
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    name = "_".join(getattr(driver, "sqlite_errorname", "").split("_")[:2])
+    state = getattr(driver, "sqlstate", None) or ""
     if name in REASONS or state in REASONS:
         return REASONS[name if name in REASONS else state]
-    away = isinstance(error, OperationalError | InterfaceError) and hasattr(error.orig, "sqlstate") and not state
+    lost = hasattr(driver, "sqlstate") and type(driver).__name__ in {"OperationalError", "InterfaceError"}
+    away = lost and not state
     return "store away" if away or (state[:2] in OUTSIDE and state != TOOK_TOO_LONG) else None
 
 

@@ -13,6 +13,7 @@ from telegram.error import Conflict, TelegramError
 from bot import turn
 from bot.admins import Admins
 from bot.courtesy import Courtesies
+from bot.errors import is_outside, why
 from bot.identity import Identity
 from bot.intake import ALLOWED, Bot, IntakeError, Json, Kept, keep
 from bot.outbox import Caller
@@ -139,8 +140,8 @@ class Poller:
                 await asyncio.sleep(pause)
 
     def _note(self, error: Exception) -> None:
-        log.warning("poll.failed", error=type(error).__name__, failures=self._failures)
-        if not isinstance(error, TelegramError):
+        log.warning("poll.failed", error=type(error).__name__, reason=why(error), failures=self._failures)
+        if not isinstance(error, TelegramError) and not is_outside(error):
             log.warning("poll.failed.here", exc_info=True)
         if isinstance(error, Conflict) and "webhook" in error.message.lower():
             self._courtesies.call("deleteWebhook")

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.exc import InternalError, OperationalError
 from sqlmodel import Session
 from telegram import InputFile
 from telegram.error import TelegramError
@@ -17,7 +16,7 @@ from telegram.error import TelegramError
 from bot import addresses, letters
 from bot.admins import Admins
 from bot.crypto import SealError
-from bot.errors import why
+from bot.errors import is_outside, why
 from bot.identity import Identity
 from bot.jumps import never
 from bot.lanes import Lanes
@@ -148,7 +147,9 @@ class Sender:
         while True:
             try:
                 return await self._writer.queue.run(mark, urgent=True)
-            except (OperationalError, InternalError) as error:
+            except Exception as error:
+                if not is_outside(error):
+                    raise
                 log.warning("mark.waits", reason=why(error))
                 await asyncio.sleep(PAUSE)
 
