@@ -121,7 +121,7 @@ async def start(folder: Path, database_url: str | None = None) -> Run:
         "WAYPOST_DATABASE_URL": settings.store_url,
         "WAYPOST_AREA": cast.TOWNSHIP,
         "WAYPOST_SEND_LIMITS": "false",
-        "WAYPOST_LOG_LEVEL": "ERROR",
+        "WAYPOST_LOG_LEVEL": "WARNING",
     }
     return Run(sandbox, {**os.environ, **environment})
 

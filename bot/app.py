@@ -25,12 +25,14 @@ from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
+from bot.jumps import Jumps
 from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
 from bot.menus import Menus
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
+from bot.processes import Alone, Processes, Shared
 from bot.renewals import Renewals
 from bot.reviews import Reviews
 from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
@@ -74,10 +76,20 @@ class Parts:
     menus: Menus
     reviews: Reviews
     ticks: Ticks
+    processes: Processes
 
-    async def take_updates(self) -> None:
-        """Take them by webhook or by polling, until cancelled."""
-        await (self.poller if self.webhook is None else self.webhook).run()
+    async def lead(self) -> None:
+        """What one process does for all, until cancelled: what happens by itself, and asking for updates."""
+        self.ticks.start()
+        try:
+            await (self.poller.run() if self.webhook is None else asyncio.Event().wait())
+        finally:
+            self.ticks.stop()
+
+    async def take_over(self) -> None:
+        """Start of the only process: what was under way when the last one ended is under way no more."""
+        await self.pipeline.start()
+        await self.sender.start()
 
     async def drain(self) -> None:
         """Do all that is due now: handle, then send."""
@@ -148,7 +160,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     inbox = Inbox(bot, writer, identity, admins, clock)
     poller = Poller(calls, inbox, pipeline.lanes.wake, courtesies)
     webhook = _webhook(desk, calls, inbox, pipeline, courtesies)
-    takes_updates = (lambda: poller.is_fresh) if webhook is None else (lambda: webhook.is_set)
+    processes = _processes(desk, bot, pipeline, sender)
+    takes_updates = partial(_takes_updates, processes, poller, webhook)
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
     members = Members(desk, calls, writer, clock)
     menus = Menus(desk, calls, writer, clock)
@@ -176,7 +189,21 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
             daily,
             often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
         ),
+        processes=processes,
     )
+
+
+def _processes(desk: OpenDesk, bot: Bot, pipeline: Pipeline, sender: Sender) -> Processes:
+    if not desk.database.on_postgres:
+        return Alone()
+    return Shared(desk.database, bot.id, pipeline.lanes.wake, sender.limits.shared_by)
+
+
+def _takes_updates(processes: Processes, poller: Poller, webhook: "Webhook | None") -> bool:
+    """Whether updates can come in, by this process or by the one that leads."""
+    if webhook is not None:
+        return webhook.is_set
+    return poller.is_fresh if processes.leads else processes.stands_by
 
 
 def _webhook(
@@ -218,12 +245,14 @@ async def run(desk: OpenDesk, on_ready: Callable[[Parts], None] = lambda _parts:
     The index of places is built beside the first polls, so that the first question does not wait for it.
     """
     async with build(desk) as parts:
-        await parts.sender.start()
+        parts.pipeline.jumps, parts.sender.jumps = Jumps(wall_clock), Jumps(wall_clock)
+        await parts.processes.join(parts.take_over)
         served = await serve_pages(parts, desk.settings)
-        works = (parts.take_updates(), parts.pipeline.lanes.run(), parts.sender.lanes.run(), _stop_signal())
+        lanes = (parts.pipeline.lanes.run(), parts.sender.lanes.run())
+        posted = (parts.webhook.run(),) if parts.webhook is not None else ()
+        works = (parts.processes.run(parts.lead), *lanes, *posted, _stop_signal())
         tasks = [asyncio.create_task(work) for work in works]
         warming = asyncio.create_task(asyncio.to_thread(_warm, desk))
-        parts.ticks.start()
         on_ready(parts)
         log.info("running")
         try:
@@ -252,12 +281,12 @@ async def serve_pages(parts: Parts, settings: Settings) -> "Served | None":
 
 async def _stop(parts: Parts, tasks: list[asyncio.Task[Any]], served: "Served | None") -> None:
     """Take nothing new; what is under way goes on beside each other, so that all ends within the time."""
-    parts.ticks.stop()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     ends = [parts.pipeline.lanes.finish(STOP_WITHIN), parts.sender.lanes.finish(STOP_WITHIN)]
     await asyncio.gather(*ends, *([served.close()] if served else []))
+    await parts.pipeline.let_go()
     log.info("stopped")
 
 

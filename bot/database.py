@@ -62,12 +62,18 @@ class Database:
                     raise
 
     @contextmanager
-    def together(self) -> Iterator[Together]:
+    def together(self, *, plain: bool = False) -> Iterator[Together]:
         """One write transaction for several pieces of work; what fails in it is taken back alone.
 
-        An error that leaves the block took back all of them.
+        ``plain`` is for work on single rows that it locks: on PostgreSQL (READ COMMITTED) it sees what others have
+        just done to them, instead of being taken back because of it. An error that leaves the block took back all.
         """
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        level = {"isolation_level": "READ COMMITTED"} if plain and self.on_postgres else {}
+        with (
+            self.engine.connect().execution_options(**level) as connection,
+            Session(connection, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield Together(session, TRIES)
 
     def step(self, work: Callable[[Session], T]) -> T:

@@ -18,6 +18,38 @@ SPOKEN = (SettingsError, DatabaseError, CatalogueError, LexiconError, SpellingEr
 """Errors whose own text is the sentence."""
 OUTSIDE = {"08", "25", "28", "3D", "3F", "53", "55", "57", "58"}
 """PostgreSQL's classes of errors that have their cause outside the program: no connection, no right, no database."""
+TOOK_TOO_LONG = "57014"
+"""Of PostgreSQL for a statement that was cancelled: by a limit on its time, which it would reach again."""
+REASONS = {
+    "SQLITE_FULL": "disk full", "SQLITE_READONLY": "disk read-only", "SQLITE_IOERR": "disk failed",
+    "SQLITE_CANTOPEN": "store cannot be opened", "SQLITE_BUSY": "store held by another program",
+    "SQLITE_CORRUPT": "store damaged", "SQLITE_NOTADB": "store damaged",
+    "53100": "disk full", "25006": "store read-only", "53300": "store has no connection left",
+}  # fmt: skip
+"""What the engines say, as the log tells it."""
+
+
+def why(error: BaseException) -> str:
+    """The cause of an error for the log; its type for one that is a fault of the program."""
+    return _outside(error) or type(error).__name__
+
+
+def is_outside(error: BaseException) -> bool:
+    """Whether the store or the machine is to blame, so that where in the program it was says nothing."""
+    return _outside(error) is not None
+
+
+def _outside(error: BaseException) -> str | None:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "disk full"
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    name = "_".join(getattr(driver, "sqlite_errorname", "").split("_")[:2])
+    state = getattr(driver, "sqlstate", None) or ""
+    if name in REASONS or state in REASONS:
+        return REASONS[name if name in REASONS else state]
+    lost = hasattr(driver, "sqlstate") and type(driver).__name__ in {"OperationalError", "InterfaceError"}
+    away = lost and not state
+    return "store away" if away or (state[:2] in OUTSIDE and state != TOOK_TOO_LONG) else None
 
 
 def sentence(error: BaseException, words: Words) -> str | None:

@@ -13,6 +13,7 @@ from telegram.error import Conflict, TelegramError
 from bot import turn
 from bot.admins import Admins
 from bot.courtesy import Courtesies
+from bot.errors import is_outside, why
 from bot.identity import Identity
 from bot.intake import ALLOWED, Bot, IntakeError, Json, Kept, keep
 from bot.outbox import Caller
@@ -20,6 +21,7 @@ from bot.writer import Clock, Writer
 from coordination import people
 from coordination.viewer import Chat
 from models import inbox as rows
+from models import processes
 
 LONG_POLL = 25
 EMPTY_PAUSE = 0.2
@@ -51,7 +53,10 @@ class Inbox:
         invited: set[int] = set()
         readable = [update for update in updates if number_of(update) is not None]
         found = [self._row(db, update, invited) for update in readable]
-        return rows.store(db, [row for row in found if row is not None])
+        new = rows.store(db, [row for row in found if row is not None])
+        if new:
+            processes.tell(db)
+        return new
 
     def _row(self, db: Session, update: Json, invited: set[int]) -> dict[str, Any] | None:
         try:
@@ -135,8 +140,8 @@ class Poller:
                 await asyncio.sleep(pause)
 
     def _note(self, error: Exception) -> None:
-        log.warning("poll.failed", error=type(error).__name__, failures=self._failures)
-        if not isinstance(error, TelegramError):
+        log.warning("poll.failed", error=type(error).__name__, reason=why(error), failures=self._failures)
+        if not isinstance(error, TelegramError) and not is_outside(error):
             log.warning("poll.failed.here", exc_info=True)
         if isinstance(error, Conflict) and "webhook" in error.message.lower():
             self._courtesies.call("deleteWebhook")

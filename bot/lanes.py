@@ -8,6 +8,8 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
+from bot.errors import is_outside, why
+
 IDLE = 0.25
 """Seconds after which a lane looks for work that nobody announced: retries that came due."""
 AFTER_FAILURE = 1.0
@@ -53,6 +55,11 @@ class Lanes(Generic[T]):
         """Seconds since the store last told it what there is to do."""
         return time.monotonic() - self._claimed
 
+    @property
+    def busy(self) -> frozenset[str]:
+        """Chats with work under way."""
+        return frozenset(self._busy)
+
     def wake(self) -> None:
         """There may be new work."""
         self._wake.set()
@@ -65,8 +72,8 @@ class Lanes(Generic[T]):
             try:
                 await self._start()
                 self._claimed = time.monotonic()
-            except Exception:
-                log.warning("claim.failed", exc_info=True)
+            except Exception as error:
+                log.warning("claim.failed", reason=why(error), exc_info=not is_outside(error))
                 await asyncio.sleep(AFTER_FAILURE)
             await self._pause()
 
@@ -82,7 +89,7 @@ class Lanes(Generic[T]):
 
     async def _start(self) -> int:
         room = MOST - len(self._busy)
-        found = await self._claim(frozenset(self._busy), room) if room else ()
+        found = await self._claim(self.busy, room)
         for work in found:
             self._busy[work.chat_ref] = asyncio.create_task(self._do(work))
         return len(found)
@@ -91,8 +98,8 @@ class Lanes(Generic[T]):
         chat = work.chat_ref
         try:
             await self._handle(work)
-        except Exception:
-            log.warning("lane.failed", exc_info=True)
+        except Exception as error:
+            log.warning("lane.failed", reason=why(error), exc_info=not is_outside(error))
             await asyncio.sleep(AFTER_FAILURE)
         finally:
             del self._busy[chat]

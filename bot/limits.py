@@ -29,7 +29,15 @@ class Limits:
 
     def __init__(self, *, active: bool = True) -> None:
         self._active = active
+        self._processes = 1
         self._buckets: dict[str, _Bucket] = {}
+
+    def shared_by(self, processes: int) -> None:
+        """So many processes send: of what holds for all chats, and for a group, each takes its part.
+
+        The limit of a single chat is not divided: a chat is with one process at a time.
+        """
+        self._processes = processes
 
     def take(self, chat_ref: str, *, group: bool, now: datetime) -> bool:
         """Take one message's share of every limit that applies, or nothing."""
@@ -38,15 +46,21 @@ class Limits:
         if len(self._buckets) > _MANY:
             self._buckets = {key: kept for key, kept in self._buckets.items() if not self._full(kept, now)}
         names = [("all", self.ALL), (chat_ref, self.CHAT), *([(f"g{chat_ref}", self.GROUP)] if group else [])]
-        buckets = [self._bucket(name, *size, now) for name, size in names]
+        buckets = [self._bucket(name, *self._part(size), now) for name, size in names]
         if any(bucket.tokens < 1 for bucket in buckets):
             return False
         for bucket in buckets:
             bucket.tokens -= 1
         return True
 
+    def _part(self, size: tuple[float, float]) -> tuple[float, float]:
+        capacity, per_second = size
+        parts = 1 if size == self.CHAT else self._processes
+        return max(1.0, capacity / parts), per_second / parts
+
     def _bucket(self, name: str, capacity: float, per_second: float, now: datetime) -> _Bucket:
         bucket = self._buckets.setdefault(name, _Bucket(capacity, per_second, capacity, now))
+        bucket.capacity, bucket.per_second = capacity, per_second
         bucket.fill(now)
         return bucket
 

@@ -1,6 +1,8 @@
 """The sender: every message of the bot, in order within a chat, once but for a crash between sending and marking."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +16,9 @@ from telegram.error import TelegramError
 from bot import addresses, letters
 from bot.admins import Admins
 from bot.crypto import SealError
+from bot.errors import is_outside, why
 from bot.identity import Identity
+from bot.jumps import never
 from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.verdict import Verdict, judge
@@ -23,8 +27,11 @@ from coordination import people
 from models import addresses as address_rows
 from models import outbox as rows
 
-LEASE = timedelta(seconds=90)
-"""Longer than any call may take: a letter whose lease ended was in flight when the program ended."""
+LEASE = timedelta(seconds=10)
+"""A letter whose lease ended was in flight when its program ended; a program that lives renews it."""
+RENEW = LEASE / 4
+PAUSE = 1.0
+"""Seconds until the store is asked again to note what became of a letter."""
 
 SENDS = frozenset({"sendMessage", "sendDocument"})
 """Methods that make a new message, which may be protected."""
@@ -64,17 +71,30 @@ class Sender:
         self._admins = admins
         self._clock = clock
         self.limits = Limits()
+        self.jumps = never
+        """How far the clock was set since this was called last."""
+        self._flying: set[int] = set()
+        self._renewed = clock()
         self.lanes: Lanes[Sending] = Lanes(self._claim, self._send)
 
     async def start(self) -> None:
         """What the last run left in flight goes out again at once."""
-        await self._writer.run(rows.release)
+        await self._writer.queue.run(rows.release)
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[Sending]:
-        return await self._writer.run(partial(self._take, busy=busy, room=room))
+        if not room and not self._writer.shared:
+            return []
+        ready = await self._writer.queue.run(partial(self._take, busy=busy, room=room))
+        self._flying.update(sending.letter.id for sending in ready)
+        return ready
 
     def _take(self, db: Session, busy: frozenset[str], room: int) -> list[Sending]:
         now = self._clock()
+        if self._writer.shared and not -RENEW < now - self._renewed < RENEW:
+            rows.renew(db, self._flying, now + LEASE / 2, now + LEASE)
+            self._renewed = now
+        if not self._writer.shared and (jump := self.jumps()):
+            rows.shift(db, jump)
         rows.expire(db, now)
         opened = [self._open(db, letter, now) for letter in rows.next_letters(db, busy, now, room)]
         ready = [
@@ -102,6 +122,14 @@ class Sender:
         return None
 
     async def _send(self, sending: Sending) -> None:
+        """Send it and mark it; its lease is kept as long as that takes."""
+        try:
+            await self._mark(await self._outcome(sending))
+        finally:
+            self._flying.discard(sending.letter.id)
+
+    async def _outcome(self, sending: Sending) -> Callable[[Session], None]:
+        """Try to send it; what is to be noted of that."""
         letter = sending.letter
         more: dict[str, Any] = {"protect_content": True} if letter.protect and letter.method in SENDS else {}
         if document := letters.attached(sending.params):
@@ -111,9 +139,19 @@ class Sender:
         except TelegramError as error:
             verdict = judge(error, letter.method, sending.params, letter.attempts + 1)
             log.info("send.failed", error=type(error).__name__, verdict=verdict.kind, reason=verdict.reason)
-            await self._writer.run(partial(self._settle, sending=sending, verdict=verdict), urgent=True)
-        else:
-            await self._writer.run(partial(self._sent, sending=sending, result=result), urgent=True)
+            return partial(self._settle, sending=sending, verdict=verdict)
+        return partial(self._sent, sending=sending, result=result)
+
+    async def _mark(self, mark: Callable[[Session], None]) -> None:
+        """Note it, however long the store cannot: what Telegram took must not be sent again."""
+        while True:
+            try:
+                return await self._writer.queue.run(mark, urgent=True)
+            except Exception as error:
+                if not is_outside(error):
+                    raise
+                log.warning("mark.waits", reason=why(error))
+                await asyncio.sleep(PAUSE)
 
     def _sent(self, db: Session, sending: Sending, result: Any) -> None:
         letter, now = sending.letter, self._clock()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import structlog
@@ -15,9 +16,11 @@ from bot import addresses, turn
 from bot.admins import Admins
 from bot.answering import Answering, Gates, fixed, strangers_sentence
 from bot.courtesy import Courtesies
+from bot.errors import is_outside, why
 from bot.files import Files
 from bot.inbox import place
 from bot.intake import Bot
+from bot.jumps import never
 from bot.lanes import Lanes
 from bot.turn import Turn
 from bot.writer import Writer
@@ -30,6 +33,8 @@ from words.message import Reply
 
 T = TypeVar("T")
 TRIES = 5
+LEASE = timedelta(seconds=10)
+"""Silence of a process after which another one takes over its chats; each looks for work many times in that."""
 
 log = structlog.get_logger("waypost.pipeline")
 
@@ -44,6 +49,9 @@ class Pipeline:
         self._answering = answering
         self._admins = admins
         self._turns: dict[int, Turn] = {}
+        self.jumps = never
+        """How far the clock was set since this was called last."""
+        self._holder = rows.Holder(bot.id, token_hex(8), LEASE)
         self.lanes: Lanes[rows.Waiting] = Lanes(self._claim, self._handle)
         self.on_said = _nothing
         """Called after each commit that may have queued messages."""
@@ -106,15 +114,33 @@ class Pipeline:
         self.on_said()
 
     async def _claim(self, busy: frozenset[str], room: int) -> list[rows.Waiting]:
-        found, ready = await self._writer.run(partial(self._next, busy=busy, room=room))
+        if not room and not self._writer.shared:
+            return []
+        found, ready = await self._writer.queue.run(partial(self._next, busy=busy, room=room))
         if not ready:
             await self._writer.read(self._answering.remember)
         return found
 
     def _next(self, db: Session, busy: frozenset[str], room: int) -> tuple[list[rows.Waiting], bool]:
         """Whose turn it is, and whether the places in memory are as they stand."""
-        found = rows.next_turns(db, self._bot.id, busy, self._answering.clock(), room)
+        now = self._answering.clock()
+        if self._writer.shared:
+            found = rows.lease_turns(db, self._holder, busy, now, room)
+        else:
+            if jump := self.jumps():
+                rows.shift(db, jump)
+            found = rows.next_turns(db, self._bot.id, busy, now, room)
         return found, not found or self._answering.remembers(db)
+
+    async def start(self) -> None:
+        """Start of the only process: no chat is with another one."""
+        await self._writer.queue.run(rows.end_leases)
+
+    async def let_go(self) -> None:
+        """End: other processes need not wait for the chats whose turns are over."""
+        if self._writer.shared:
+            busy, now = self.lanes.busy, self._answering.clock()
+            await self._writer.queue.run(lambda db: rows.keep_leases(db, self._holder, busy, now))
 
     async def _handle(self, waiting: rows.Waiting) -> None:
         try:
@@ -173,10 +199,13 @@ class Pipeline:
         addresses.moved(db, identity.seal, refs, new_id, now)
 
     async def _fail(self, waiting: rows.Waiting, current: Turn, error: BaseException) -> None:
-        attempts = waiting.attempts + 1
-        log.warning("update.failed", reference=current.reference, attempts=attempts, exc_info=error)
+        """Try again later; not for ever, unless the store or the machine is to blame."""
+        outside = is_outside(error)
+        attempts = waiting.attempts + (not outside)
+        shown = {} if outside else {"exc_info": error}
+        log.warning("update.failed", reference=current.reference, attempts=attempts, reason=why(error), **shown)
         if attempts < TRIES:
-            wait = self._answering.clock() + timedelta(seconds=2.0**attempts)
+            wait = self._answering.clock() + timedelta(seconds=2.0 ** max(1, attempts))
             await self._writer.run(partial(self._retry, update_id=waiting.update_id, attempts=attempts, wait=wait))
         else:
             await self._put_aside(waiting, type(error).__name__, current)
@@ -192,7 +221,8 @@ class Pipeline:
         """Give an update up: id and reason stay, the admins hear of it, the asker gets an apology."""
         now, reference = self._answering.clock(), f"E-{update_id}"
         log.warning("update.aside", reference=reference, reason=reason)
-        rows.put_aside(db, self._bot.id, update_id, reason, now)
+        if not rows.put_aside(db, self._bot.id, update_id, reason, now):
+            return
         self._admins.tell(db, f"update.{update_id}", now, "admin.update_aside", reference=reference, reason=reason)
         if current is not None:
             viewer = self._answering.viewer(db, current, now)

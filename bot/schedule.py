@@ -1,5 +1,6 @@
 """The clock: one APScheduler that only ticks. What is due is a question to the store, never a stored job."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -40,39 +41,39 @@ class Ticks:
         self._clock = clock
         self._daily = (self.purge, *daily)
         self._often = often
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler: AsyncIOScheduler | None = None
 
     def start(self) -> None:
         """Tick from now on."""
-        for work in self._daily:
-            self._every(DAILY, work)
-        for span, work in self._often:
-            self._every(span, work)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        for span, work in (*((DAILY, work) for work in self._daily), *self._often):
+            self._scheduler.add_job(
+                partial(_logged, work),
+                "interval",
+                seconds=span.total_seconds(),
+                next_run_time=self._clock(),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
         self._scheduler.start()
 
     def stop(self) -> None:
-        """No tick any more."""
-        self._scheduler.shutdown(wait=False)
+        """No tick any more, until it is started again."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
 
     async def purge(self) -> None:
         """Remove what has been kept for its time and log how much it was."""
         purged = await self._writer.run(lambda db: execute(Scope(db, self._desk, TICK, self._clock()), PurgeOldData()))
         log.info("purged", rows=sum(vars(purged).values()))
 
-    def _every(self, span: timedelta, work: Work) -> None:
-        self._scheduler.add_job(
-            partial(_logged, work),
-            "interval",
-            seconds=span.total_seconds(),
-            next_run_time=self._clock(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-
 
 async def _logged(work: Work) -> None:
     try:
         await work()
+    except asyncio.CancelledError:  # the scheduler would tell of it as of a failure
+        log.info("tick.stopped")
     except Exception:
         log.exception("tick.failed")

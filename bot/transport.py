@@ -32,6 +32,10 @@ class TooLargeError(Exception):
     """There is more behind an address than may be read."""
 
 
+class AwayError(NetworkError):
+    """No connection could be made: nothing was sent."""
+
+
 class AiohttpRequest(BaseRequest):
     """One pool of connections; proxies come from the environment's usual variables."""
 
@@ -67,7 +71,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Status and body; raises `TimedOut` or `NetworkError`."""
+        """Status and body; raises `TimedOut` or `NetworkError`, `AwayError` where nothing was sent."""
         if self._session is None:
             raise NetworkError("not initialised")
         timeout = _timeout(_seconds(connect_timeout, CONNECT_TIMEOUT), _seconds(read_timeout, READ_TIMEOUT))
@@ -76,6 +80,8 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, allow_redirects=False, **more) as response:
                 return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise AwayError(type(error).__name__) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:

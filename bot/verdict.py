@@ -8,9 +8,13 @@ from typing import Any, Literal
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.transport import AwayError
+
 TRIES = 10
 LONGEST_WAIT = 300.0
 SHORTEST_WAIT = 1.0
+AWAY_WAIT = 15.0
+"""Seconds until a server is tried again that could not be reached at all: that says nothing against a message."""
 
 _TAG = re.compile(r"<[^>]*>")
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
@@ -28,7 +32,7 @@ Kind = Literal["sent", "wait", "rewrite", "unprotect", "migrated", "unreachable"
 class Verdict:
     """What to do: ``seconds`` to wait, ``method`` and ``params`` of another form, ``chat_id`` of a moved group.
 
-    ``counted`` is false for a wait that Telegram asked for: it is no failed try.
+    ``counted`` is false where Telegram asked for a wait or was not there: it is no failed try.
     """
 
     kind: Kind
@@ -45,6 +49,8 @@ def judge(error: TelegramError, method: str, params: dict[str, Any], attempts: i
     reason = type(error).__name__
     if isinstance(error, RetryAfter):
         return Verdict("wait", reason, seconds=_seconds(error.retry_after), counted=False)
+    if isinstance(error, AwayError):
+        return Verdict("wait", reason, seconds=AWAY_WAIT, counted=False)
     if isinstance(error, ChatMigrated):
         return Verdict("migrated", reason, chat_id=error.new_chat_id)
     if isinstance(error, Forbidden):

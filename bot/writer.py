@@ -65,8 +65,14 @@ class Writer:
     sends the message again.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, plain: bool = False) -> None:
+        """``plain``: see `Database.together`."""
         self._database = database
+        self._plain = plain
+        self.shared = database.on_postgres
+        """Whether other processes may be at work on the same queues."""
+        self.queue = Writer(database, plain=True) if self.shared and not plain else self
+        """Who takes from the queues and marks what was taken: beside the answers where the store has many writers."""
         self._order = count()
         self._queue: PriorityQueue[_Job] = PriorityQueue()
         self._closing = Lock()
@@ -108,6 +114,8 @@ class Writer:
 
     def close(self) -> None:
         """Do what waits and end the thread."""
+        if self.queue is not self:
+            self.queue.close()
         with self._closing:
             self._closed = True
             self._queue.put(_Job(_LAST, next(self._order), None, None))
@@ -123,7 +131,7 @@ class Writer:
         taken: list[_Job] = []
         done: list[_Done] = []
         try:
-            with self._database.together() as together:
+            with self._database.together(plain=self._plain) as together:
                 for job in self._due(first):
                     taken.append(job)
                     done.append(_did(job, together.run))

@@ -1,7 +1,7 @@
 """Messages waiting to be sent."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
@@ -50,6 +50,12 @@ _LEASE = Prepared(
     .where(outbox.c.id == bindparam("letter"))
     .values(lease_until=bindparam("until", type_=Moment), attempts=outbox.c.attempts + 1)
 )
+_RENEW = Prepared(
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"), outbox.c.status == PENDING)
+    .where(outbox.c.lease_until < bindparam("soon", type_=Moment))
+    .values(lease_until=bindparam("until", type_=Moment))
+)
 _SENT = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("letter"))
@@ -77,6 +83,16 @@ def expire(db: Session, now: datetime) -> int:
     return int(result.rowcount)
 
 
+def shift(db: Session, by: timedelta) -> None:
+    """The clock was set: what waits waits as long as before, and lasts as long. What is for later keeps its moment."""
+    waits = outbox.c.status.in_((PENDING, LATER))
+    for id_, lease_until, expires_at in db.execute(
+        select(outbox.c.id, outbox.c.lease_until, outbox.c.expires_at).where(waits)
+    ).all():
+        moved = {"lease_until": lease_until and lease_until + by, "expires_at": expires_at and expires_at + by}
+        db.execute(update(outbox).where(outbox.c.id == id_).values(**moved))
+
+
 def next_letters(db: Session, busy: Collection[str], now: datetime, limit: int) -> list[Letter]:
     """The oldest due message of each chat that is not ``busy``: one on its way or waiting for a retry holds its chat.
 
@@ -92,6 +108,12 @@ def lease(db: Session, ids: Collection[int], until: datetime) -> None:
     """These are on their way; whoever finds them after ``until`` sends them again."""
     if ids:
         _LEASE.many(db, [{"letter": id_, "until": until} for id_ in ids])
+
+
+def renew(db: Session, ids: Collection[int], soon: datetime, until: datetime) -> None:
+    """These are still on their way: a lease that ends before ``soon`` lasts until ``until``."""
+    if ids:
+        _RENEW.many(db, [{"letter": id_, "soon": soon, "until": until} for id_ in ids])
 
 
 def release(db: Session) -> None:
@@ -162,4 +184,5 @@ def oldest(db: Session, now: datetime) -> datetime | None:
 
 
 def _change(db: Session, letter_id: int, **values: Any) -> None:
-    db.execute(update(outbox).where(outbox.c.id == letter_id).values(**values))
+    """Of a message that waits, and of no other: another process may have sent it meanwhile."""
+    db.execute(update(outbox).where(outbox.c.id == letter_id, outbox.c.status == PENDING).values(**values))

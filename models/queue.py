@@ -31,6 +31,19 @@ inbox = Table(
 )
 """status: pending, done or aside; payload is encrypted and NULL once handled."""
 
+inbox_lease = Table(
+    "inbox_lease",
+    SQLModel.metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_ref", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+"""Which process has a chat's turn, where several share a store, and until when it counts as alive without a word.
+
+A table of its own, since what answers an update must not wait for, or be taken back because of, whoever took it.
+"""
+
 outbox = Table(
     "outbox",
     SQLModel.metadata,

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,11 @@ SETTINGS = {
     "wal_level": "minimal", "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "32MB",
     "timezone": "Asia/Yangon", "deadlock_timeout": "20ms",
 }  # fmt: skip
+DURABLE = SETTINGS | {
+    "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on", "shared_buffers": "128MB",
+    "deadlock_timeout": "1s",
+}  # fmt: skip
+"""As one that is used is set: what is measured must have been stored."""
 """Quick rather than safe, and not in UTC: what the bot stores must not depend on it."""
 
 
@@ -63,7 +69,7 @@ class NotRunError(RuntimeError):
 class Server:
     """A cluster reached by a socket in its folder; the wheel's own code, which changes the system, is never run."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
         self._as = _nobody() if os.geteuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="wp", dir="/tmp"))
         self._numbers = count(1)
@@ -74,8 +80,9 @@ class Server:
             self._binaries = self._runnable(_wheel()) / "bin"
             self._run("initdb", "-D", self._data, *CLUSTER)
             (self._data / "pg_hba.conf").write_text(f"local all {GUARDED} scram-sha-256\nlocal all all trust\n")
-            options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-            self._run("pg_ctl", "-D", self._data, "-w", "-l", "log", "-o", f"-k {self.folder} {options}", "start")
+            options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+            self._options = ("-w", "-l", "log", "-o", f"-k {self.folder} {options}")
+            self._run("pg_ctl", "-D", self._data, *self._options, "start")
         except OSError as error:
             self.close()
             raise NotRunError(str(error)) from None
@@ -136,6 +143,10 @@ class Server:
                 self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def restart(self, mode: str = "immediate") -> None:
+        """Stop it, by default as a crash does, and start it again."""
+        self._run("pg_ctl", "-D", self._data, "-m", mode, *self._options, "restart")
 
     def say(self, statement: str) -> None:
         """Run a statement as the one who owns everything."""

@@ -21,9 +21,12 @@ TOKEN = "900:waypost"
 FIRST_PERSON = 500_000_001
 
 
-def prepare(folder: Path, filling: Filling, persons: int) -> list[str]:
-    """Fill a store in ``folder`` and register people; names of the assessed villages, each with its township."""
-    with opened(folder) as desk:
+def prepare(folder: Path, filling: Filling, persons: int, database_url: str | None = None) -> list[str]:
+    """Fill a store in ``folder``, or an empty one at ``database_url``, and register people.
+
+    Names of the assessed villages, each with its township.
+    """
+    with opened(folder, database_url=database_url) as desk:
         villages = fill(desk.database, desk.desk.catalogue, filling, datetime.now(UTC).date())
         for number in range(persons):
             _register(desk, FIRST_PERSON + number)
@@ -45,15 +48,20 @@ def _register(desk: OpenDesk, user_id: int) -> None:
     desk.write(work)
 
 
-@contextmanager
-def run(folder: Path, url: str) -> Iterator[Running]:
-    """``waypost run`` on the store in ``folder``."""
-    environment = {
+def environment(folder: Path, url: str, database_url: str | None = None) -> dict[str, str]:
+    """Settings of ``waypost run`` on a store that was prepared, with the Bot API server at ``url``."""
+    store = {"WAYPOST_DATABASE_URL": database_url} if database_url else {}
+    return store | {
         "WAYPOST_BOT_TOKEN": TOKEN,
         "WAYPOST_BOT_API_URL": url,
         "WAYPOST_DATA_DIR": str(folder),
         "WAYPOST_SEND_LIMITS": "false",
         "WAYPOST_LOG_LEVEL": "WARNING",
     }
-    with program(["bot", "run"], environment) as pid:
+
+
+@contextmanager
+def run(folder: Path, url: str, database_url: str | None = None) -> Iterator[Running]:
+    """``waypost run`` on the store in ``folder``, or on another one with the key there."""
+    with program(["bot", "run"], environment(folder, url, database_url)) as pid:
         yield Running("waypost", TOKEN, pid)

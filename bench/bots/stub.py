@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
 PATIENCE = 20.0
@@ -150,10 +150,27 @@ class Stub:
         return asdict(bot.outcome)
 
 
+class FloodError(Exception):
+    """A call that Telegram would take in a second."""
+
+
+FLOOD = {
+    "ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}
+}  # fmt: skip
+
+
+class Answers(Protocol):
+    """What stands behind a connection."""
+
+    async def answer(self, path: str, asked: dict[str, Any]) -> tuple[Any, float]:
+        """Result of a call and how long it is on the way; `FloodError`, or `ConnectionError` for one cut off."""
+        ...
+
+
 class Connection(asyncio.Protocol):
     """One keep-alive connection: HTTP/1.1 with Content-Length or chunks, one request at a time."""
 
-    def __init__(self, stub: Stub) -> None:
+    def __init__(self, stub: Answers) -> None:
         self._stub = stub
         self._data = b""
         self._task: asyncio.Task[None] | None = None
@@ -186,11 +203,20 @@ class Connection(asyncio.Protocol):
         self._task = asyncio.create_task(self._answer(path[0], asked))
 
     async def _answer(self, path: str, asked: dict[str, Any]) -> None:
-        result, trip = await self._stub.answer(path, asked)
+        status = b"200 OK"
+        try:
+            result, trip = await self._stub.answer(path, asked)
+        except ConnectionError:
+            self._transport.abort()
+            return
+        except FloodError:
+            status, trip, whole = b"429 Too Many Requests", 0.0, FLOOD
+        else:
+            whole = result if path == "/load" else {"ok": True, "result": result}
         if trip:
             await asyncio.sleep(trip)
-        body = json.dumps(result if path == "/load" else {"ok": True, "result": result}).encode()
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+        body = json.dumps(whole).encode()
+        head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (status, len(body))
         self._transport.write(head + body)
 
 

@@ -24,10 +24,10 @@ _TITLED = re.compile(r"(?:U|Daw|Ko|Ma)\s+\S")
 
 
 @contextmanager
-def opened(folder: Path, area: tuple[str, ...] = ()) -> Iterator[OpenDesk]:
-    """The desk of the store in ``folder``, whatever the environment says."""
+def opened(folder: Path, area: tuple[str, ...] = (), database_url: str | None = None) -> Iterator[OpenDesk]:
+    """The desk of the store in ``folder``, or of another one with the key there, whatever the environment says."""
     settings = read_settings(
-        data_dir=folder, database_url=None, key=None, area=area, catalogue_dir=None, log_level="WARNING"
+        data_dir=folder, database_url=database_url, key=None, area=area, catalogue_dir=None, log_level="WARNING"
     )
     with open_desk(settings) as desk:
         yield desk

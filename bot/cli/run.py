@@ -9,6 +9,7 @@ import typer
 
 from bot import locks, log
 from bot.cli.context import open_desk
+from bot.engines import parse_url
 from bot.errors import sentence
 from bot.settings import read_settings
 from words import Words
@@ -41,7 +42,9 @@ def run(
     settings = read_settings(**_given(webhook_url=webhook, listen=listen, webhook_secret_in_path=secret_in_path))
     app.token_of(settings)
     log.configure(settings.log_level)
-    with locks.shared(settings.data_dir, locks.RUNNING, "cli.backup.other"), open_desk(settings) as desk:
+    # One process on SQLite; on PostgreSQL several may run on one folder, but none while a backup is put in place.
+    hold = locks.shared if parse_url(settings.store_url).get_backend_name() == "postgresql" else locks.alone
+    with hold(settings.data_dir, locks.RUNNING, "cli.run.other"), open_desk(settings) as desk:
         try:
             asyncio.run(app.run(desk))
         except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -147,13 +147,23 @@ def test_what_one_process_is_claiming_another_neither_waits_for_nor_gets(db: Dat
     db.transaction(lambda session: outbox.queue(session, [letter(n, chat) for n, chat in enumerate(chats, 1)]))
 
     def first(session: Session) -> tuple[list[int], ...]:
-        mine = [one.update_id for one in inbox.next_turns(session, 1, (), NOW, 1)]
+        mine = [one.update_id for one in inbox.lease_turns(session, holder("me"), (), NOW, 1)]
         mine_too = [one.id for one in outbox.next_letters(session, (), NOW, 1)]
-        turns = db.transaction(lambda other: inbox.next_turns(other, 1, (), NOW, 10))
-        letters = db.transaction(lambda other: outbox.next_letters(other, (), NOW, 10))
+        turns = plainly(db, lambda other: inbox.lease_turns(other, holder("other"), (), NOW, 10))
+        letters = plainly(db, lambda other: outbox.next_letters(other, (), NOW, 10))
         return mine, [one.update_id for one in turns], mine_too, [one.id for one in letters]
 
-    assert db.transaction(first) == ([1], [2], [1], [2])
+    assert plainly(db, first) == ([1], [2], [1], [2])
+
+
+def holder(name: str) -> inbox.Holder:
+    return inbox.Holder(1, name, timedelta(seconds=20))
+
+
+def plainly(db: Database, work: Callable[[Session], Any]) -> Any:
+    """As the bot takes what waits."""
+    with db.together(plain=True) as taking:
+        return taking.run(work)
 
 
 def test_every_letter_is_leased_once_however_many_take(db: Database) -> None:
