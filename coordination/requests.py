@@ -17,7 +17,7 @@ READ, READ_WORDS = 600, 100
 
 
 @dataclass(frozen=True)
-class _Places:
+class Places:
     """The places of the store, as `understanding.requests` asks for them."""
 
     index: PlaceIndex
@@ -54,7 +54,7 @@ class _Places:
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``."""
     memory = place_memory.recall(scope)
-    places = _Places(memory.places, memory.no_places)
+    places = Places(memory.places, memory.no_places)
 
     def read_part(part: str) -> Request:
         return requests.read(part, places, scope.desk.lexicon, scope.now.date())

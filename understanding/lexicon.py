@@ -10,6 +10,7 @@ from typing import Protocol
 from understanding.common_words import COMMON
 from understanding.cues import Cue
 from understanding.fold import BURMESE, fold
+from understanding.learned import Weights
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -55,7 +56,8 @@ class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
     ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
-    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words.
+    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words; ``weights`` what words
+    tell of an intent.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -65,6 +67,7 @@ class Lexicon:
     agencies: Mapping[str, str] = field(default_factory=dict, repr=False)
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     cues: tuple[Cue, ...] = field(default=(), repr=False)
+    weights: Weights = field(default_factory=dict, repr=False)
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
 

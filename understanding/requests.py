@@ -81,7 +81,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class _Marked:
+class Marked:
     """The text with signs, and what each kind of sign stands for, in the order of the text before signs."""
 
     draft: Draft
@@ -98,10 +98,10 @@ class _Marked:
 
 def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Request:
     """What ``text`` asks or reports, seen from ``today``."""
-    marked = _mark(text, places, lexicon, today)
+    marked = mark(text, places, lexicon, today)
     signs = marked.draft.text
     refused = _refusal(text, marked, lexicon)
-    said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
+    said = intents.wanted(signs, lexicon.cues, lexicon.weights, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
     doubt = stages.is_doubtful(signs, lexicon.stages)
@@ -127,13 +127,13 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     )
 
 
-def _refusal(text: str, marked: _Marked, lexicon: Lexicon) -> str | None:
+def _refusal(text: str, marked: Marked, lexicon: Lexicon) -> str | None:
     """Why the message must not be answered; names and numbers of people are a reason, too."""
     said = next(filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in marked.plain)), None)
     return said or (refusals.PEOPLE if personal(text, marked.names) else None)
 
 
-def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _located(marked: Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the places that the message is about, and of those that people come from."""
     at = [match.start() for match in re.finditer(rf"\b{PLACE}\b", marked.draft.text)]
     named = [Named(one.name or "", one.kind, where) for one, where in zip(marked.places, at, strict=False)]
@@ -145,7 +145,7 @@ def _located(marked: _Marked, intent: str) -> tuple[tuple[str, ...], tuple[str, 
     return about, origins
 
 
-def _said(marked: _Marked, used: str) -> str | None:
+def _said(marked: Marked, used: str) -> str | None:
     return next((one.text for one in marked.evidence if one.used == used), None)
 
 
@@ -154,7 +154,7 @@ def _evidence(draft: Draft, span: tuple[int, int], used: str, value: object) -> 
     return Evidence(draft.typed[start:end], start, end, used, str(value))
 
 
-def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Marked:
+def mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> Marked:
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
     names = () if text.strip() in lexicon.shorthand else finder.spans(text)
     out = written_out(text, lexicon, names)
@@ -178,7 +178,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
     draft = draft.changed(
         _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
     )
-    return _Marked(
+    return Marked(
         draft, (lower.text, plain.text), names, places, agencies, periods, numbers, households, sectors, tuple(why)
     )
 
