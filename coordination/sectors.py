@@ -41,7 +41,7 @@ class SectorWords:
         self._words = words
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         forms = "|".join(r"[\s\-]+".join(map(re.escape, word.split())) for word in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<!\w)(?:{forms})(?![\w\u102b-\u103e])", re.IGNORECASE)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions from left to right; at each place the longest word counts."""

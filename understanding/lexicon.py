@@ -85,7 +85,7 @@ class Lexicon:
     def burmese(self) -> re.Pattern[str] | None:
         """Burmese words of the shorthand, the longest first: they stand in a text without spaces around them."""
         found = sorted((word for word in self.shorthand if word[0] in BURMESE), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, found))) if found else None
+        return re.compile(f"(?:{'|'.join(map(re.escape, found))}){SYLLABLE_ENDS}") if found else None
 
     @cached_property
     def vocabulary(self) -> Mapping[int, tuple[str, ...]]:
@@ -124,6 +124,8 @@ class Lexicon:
             yield from season.words
 
 
+SYLLABLE_ENDS = r"(?![\u102b-\u103e]|[\u1000-\u102a]\u1037?\u103a)"
+"""Where no sign of a vowel and no final consonant goes on with a syllable of Burmese."""
 _WORD = re.compile(r"[a-z]{4,}")
 _ACRONYMS = re.compile(r"[a-z]{3}s?")
 _ESCAPE = re.compile(r"\\[a-zA-Z]")
