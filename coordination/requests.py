@@ -62,6 +62,17 @@ def read(scope: Scope, text: str) -> Request:
     return replace(several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ]))), text=text)
 
 
+def prepare(scope: Scope) -> None:
+    """Build what is otherwise built when a first message needs it; takes as long as reading the places does."""
+    place_memory.recall(scope).places.prepare()
+    for text in _OF_EACH_KIND:
+        read(scope, text)
+
+
+_OF_EACH_KIND = ("any news from Nowhereville, Sometownship tsp? waater?", "ရေ ရှိလား")
+"""Texts for which every table is needed: names, townships and words that are misspelled, and Burmese."""
+
+
 def _beginning(text: str) -> str:
     """As much of the text as is read; no word is cut."""
     words = tokens(text[: READ + 1])

@@ -8,7 +8,8 @@ DESTINATION = frozenset(["to", "into", "towards"])
 """Those after which people say where they go."""
 
 _SMALL = """
-    fare fares sop sops a an the this that these those and or but nor if so as than then from by with without within between under over
+    fare sop
+    a an the this that these those and or but nor if so as than then from by with without within between under over
     after before since until till during through per via vs up down out off onto upon against among across i me my mine
     myself we us our ours you u ur your yours he him his she her hers it its they them their theirs who whom whose which
     what when where why how is are was were am be been being do does did done has have had having can could may might

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import exp
 
 from understanding.cues import INTENTS
@@ -31,7 +32,7 @@ def features(text: str, *, asks: bool) -> dict[str, Span]:
             for at in range(len(edged) - _PIECE + 1):
                 found.setdefault(f"~{edged[at : at + _PIECE]}", span)
     ends = [("^", (0, 0)), *tokens, ("$", (len(text), len(text)))]
-    for (one, first), (other, last) in zip(ends, ends[1:], strict=False):
+    for (one, first), (other, last) in pairwise(ends):
         found.setdefault(f"{one} {other}", (first[0], last[1]) if one != "^" else last)
     return found
 

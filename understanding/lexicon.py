@@ -56,8 +56,8 @@ class Lexicon:
     """``shorthand`` maps words as typed (lower case) to plain English; ``agencies`` folded names to acronyms.
 
     ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
-    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words; ``weights`` what words
-    tell of an intent.
+    ``classes`` are words by what they do in a message; ``cues``, ``refusals`` and ``stages`` patterns of such words;
+    ``weights`` what words tell of an intent.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -205,8 +205,12 @@ def _counted(said: str | None) -> int | None:
 
 _COUNT = r"(?P<count>\d{1,2}|a few|few|a couple of|couple of|a|one|two|three|four|five|six)"
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MEANINGS: tuple[tuple[str, _Meaning], ...] = (
-    (rf"(\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|–|to|and|until|till) ?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?((?:{_NAMES})\b.*)", _range),
+    (
+        rf"{_ORDINAL} ?(?:-|–|to|and|until|till) ?(?:the )?{_ORDINAL}(?: of)?[ -]?((?:{_NAMES})\b.*)",
+        _range,
+    ),
     (r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{2,4}))?", _numeric),
     (r"today|tonight|tomorrow|yesterday", _relative),
     (rf"{_COUNT} (?P<unit>days?|weeks?|months?|years?) ago", _ago),

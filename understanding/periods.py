@@ -26,8 +26,10 @@ _PART = (
     r"|(?:first|second|last|1st|2nd) (?:half|week|days|part)(?: of| in)? (?:the )?)"
 )
 _LEAD = (
-    r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning in|beginning from|beginning)|"
-    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within|over(?= the (?:past|last|next|coming))))"
+    r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning in"
+    r"|beginning from|beginning)|"
+    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within"
+    r"|over(?= the (?:past|last|next|coming))))"
 )
 _WITHIN = r"(?:next|last|this|coming|the coming|following|past|previous|current|every|each|the next|the last|the past)"
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"

@@ -16,7 +16,8 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _UNITS = {
     HOUSEHOLDS: "household households family families house houses home homes roof roofs roofing roofings shelter "
-    "shelters kit kits package packages tent tents longhouse longhouses dwelling dwellings hut huts latrine latrines toilet toilets",
+    "shelters kit kits package packages tent tents longhouse longhouses dwelling dwellings hut huts latrine "
+    "latrines toilet toilets",
     PERSONS: "person persons people individual individuals man men woman women child children kid kids boy boys girl "
     "girls student students pupil pupils elderly adults adult youth soul souls returnees idps members",
     MONTHS: "month months",
@@ -102,7 +103,8 @@ def _is_count(one: Quantity, text: str) -> bool:
 
 _TOLD_BEFORE = re.compile(r"\bnot \d+ but $|\bcorrection:? $")
 _TOLD_AFTER = re.compile(
-    r" (?:are |is |were )?(?:done|finished|complete|completed|built|repaired|reached|delivered|distributed|handed (?:over|out))\b"
+    r" (?:are |is |were )?(?:done|finished|complete|completed|built|repaired|reached|delivered|distributed|"
+    r"handed (?:over|out))\b"
 )
 
 

@@ -129,7 +129,9 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
 
 def _refusal(text: str, marked: Marked, lexicon: Lexicon) -> str | None:
     """Why the message must not be answered; names and numbers of people are a reason, too."""
-    said = next(filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in marked.plain)), None)
+    said = next(
+        filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in dict.fromkeys(marked.plain))), None
+    )
     return said or (refusals.PEOPLE if personal(text, marked.names) else None)
 
 

@@ -79,5 +79,7 @@ def _beside(match: re.Match[str], lexicon: Lexicon) -> Iterator[Change]:
     for part in re.finditer(r"/|[a-z]+", match[0], re.IGNORECASE):
         meaning = lexicon.shorthand.get(part[0].casefold())
         start = match.start() + part.start()
-        if part[0] == "/" or meaning:
-            yield Change(start, start + len(part[0]), ", " if part[0] == "/" else f" {meaning}" if part.start() else str(meaning))
+        if part[0] == "/":
+            yield Change(start, start + 1, ", ")
+        elif meaning:
+            yield Change(start, start + len(part[0]), f" {meaning}" if part.start() else meaning)
