@@ -10,6 +10,7 @@ from coordination.sectors import NO_SECTOR, SectorWords
 from understanding.aspects import ASPECTS
 from understanding.cues import INTENTS, Cue, cues
 from understanding.fold import fold
+from understanding.learned import Weights
 from understanding.lexicon import Lexicon, Season
 from understanding.refusals import REASONS
 
@@ -40,16 +41,17 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
         agencies=_agencies(catalogue),
         classes=classes,
         cues=_cues(folder, classes),
+        weights=_weights(folder),
         refusals=_refusals(folder),
         stages=_stages(folder),
         aspects=_aspects(folder),
     )
 
 
-def _rows(path: Path, columns: int) -> Iterator[list[str]]:
+def _rows(path: Path, columns: int, *, may_be_empty: bool = False) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.reader(file), 1):
-            if len(row) != columns or not all(row):
+            if len(row) != columns or not (may_be_empty or all(row)):
                 raise LexiconError(f"{path}, line {number}: expected {columns} columns.")
             if number > 1:
                 yield row
@@ -104,6 +106,15 @@ def _cues(folder: Path, classes: dict[str, tuple[str, ...]]) -> tuple[Cue, ...]:
     if strange:
         raise LexiconError(f"{folder / 'cues.csv'}: expected intents of {', '.join(INTENTS)}.")
     return cues(rows, classes)
+
+
+def _weights(folder: Path) -> Weights:
+    """Hundredths in a column for each intent, empty for none."""
+    rows = _rows(folder / "intent_weights.csv", 1 + len(INTENTS), may_be_empty=True)
+    return {
+        feature: tuple((number, int(cell) / 100) for number, cell in enumerate(cells) if cell)
+        for feature, *cells in rows
+    }
 
 
 def _refusals(folder: Path) -> tuple[tuple[str, re.Pattern[str]], ...]:

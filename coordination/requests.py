@@ -28,7 +28,7 @@ _SAMPLES = ("hi, 12 fams from Zzyzx camp went to Zzyzyx last mnth, any watr ther
 
 
 @dataclass
-class _Places:
+class Places:
     """The places of the store, as `understanding.requests` asks for them; ``meaning`` is what it was told."""
 
     index: PlaceIndex
@@ -87,6 +87,7 @@ def expect(db: Session, foreseen: Foreseen | None) -> None:
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
 
+
     ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none.
     """
     memory, day = place_memory.recall(scope), scope.now.date()
@@ -105,7 +106,7 @@ def prepare(scope: Scope) -> None:
 
 def _read(memory: Memory, lexicon: Lexicon, text: str, day: date) -> Request:
     def read_part(part: str) -> Request:
-        finder = _Places(memory.places, memory.no_places)
+        finder = Places(memory.places, memory.no_places)
         request = requests.read(part, finder, lexicon, day)
         return replace(request, known=_known(memory.places, finder.meaning, request, lexicon))
 

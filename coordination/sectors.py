@@ -36,14 +36,21 @@ def _enter(index: dict[str, str], sector: str, words: Iterable[str]) -> None:
             index.setdefault(form, sector)
 
 
+def _forms(words: Iterable[str]) -> str:
+    """Words as one pattern, those of a first letter together and the longest first: most texts fail at that letter."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        form = r"[\s\-]+".join(map(re.escape, word[1:].split(" ")))
+        by_letter.setdefault(word[0], []).append(form)
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(forms)})" for letter, forms in by_letter.items()) or r"(?!)"
+
+
 class SectorWords:
     """Finds the words of an index in texts."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        forms = "|".join(r"[\s\-]+".join(map(re.escape, word.split())) for word in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w){SYLLABLE_ENDS}", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<!\w)(?:{_forms(words)})(?!\w){SYLLABLE_ENDS}", re.IGNORECASE)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Mentions from left to right; at each place the longest word counts."""

@@ -66,8 +66,10 @@ def _bears(text: str, words: tuple[Token, ...], names: Mapping[str, str], shoute
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether a word that is also an English one stands as a name: capitals, or a verb of agencies behind it."""
     said = text[start:end]
+    if said.casefold() == "who":
+        return said.isupper() and not _ASKED.match(text[end:])
     if said.isupper() and len(said) > 1:
-        return said != "WHO" or not _ASKED.match(text[end:])
+        return True
     if said.casefold() in {"metta", "mag"}:
         return True
     return said[0].isupper() and bool(_ACTS.match(text[end:]))

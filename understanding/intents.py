@@ -1,15 +1,17 @@
-"""What a message wants: cues counted over its signs, a question told from a statement. Pure."""
+"""What a message wants: cues counted over its signs and words as they were learned, weighed together. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from understanding import learned
 from understanding.cues import (
     ASK_MOVEMENT,
     ASK_SECTOR,
     ASK_VILLAGE,
     COMMIT,
     GREETING,
+    INTENTS,
     LIST_GAPS,
     OTHER,
     REPORT,
@@ -49,6 +51,10 @@ _THANKS = re.compile(
 )
 
 
+_MOST_TELLING = 3
+"""Words that are named as the reason, beside the cues."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The intent, how sure (0 to 1), and the words (start, end) that said so."""
@@ -69,22 +75,43 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(_NOT_ASKING.sub(" ", text)))
 
 
-def wanted(text: str, cues: Sequence[Cue], greetings: frozenset[str]) -> Wanted:
+@dataclass(frozen=True)
+class Heard:
+    """What of a text is weighed: its features and where they stand, the votes of the cues and where they matched."""
+
+    features: Mapping[str, learned.Span]
+    votes: Mapping[str, float]
+    spans: Mapping[str, Sequence[learned.Span]]
+
+
+def heard(text: str, cues: Sequence[Cue]) -> Heard:
+    """What ``text`` (signs for names, lower case) says, the courtesies around it left out."""
+    start, end = _without_courtesy(text)
+    said = text[start:end]
+    asks = is_question(said)
+    votes = _count(said, cues)
+    _weigh(said, votes.weights, asks=asks)
+    found = learned.features(said, asks=asks)
+    return Heard(
+        {feature: (one + start, other + start) for feature, (one, other) in found.items()},
+        votes.weights,
+        {intent: [(one + start, other + start) for one, other in spans] for intent, spans in votes.spans.items()},
+    )
+
+
+def wanted(text: str, cues: Sequence[Cue], weights: learned.Weights, greetings: frozenset[str]) -> Wanted:
     """The likeliest intent of ``text``."""
     words = re.findall(r"[^\W\d_]+|\d", text)
     if words and all(word in greetings for word in words):
         return Wanted(GREETING, 1.0, ((0, len(text)),))
-    start, end = _without_courtesy(text)
-    votes = _count(text[start:end], cues)
-    _weigh(text[start:end], votes.weights)
-    ranked = sorted(votes.weights.items(), key=lambda item: -item[1])
-    (first, best), (_, second) = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0.0)
-    confidence = min(1.0, 0.4 + 0.06 * (best - max(second, 0.0)) + 0.03 * best)
-    return Wanted(
-        first,
-        round(max(0.1, confidence), 2),
-        tuple((one + start, other + start) for one, other in votes.spans.get(first, ())),
+    said = heard(text, cues)
+    likely = learned.shares(learned.scores(said.features, said.votes, weights))
+    best, second = sorted(range(len(INTENTS)), key=lambda number: -likely[number])[:2]
+    spans = (
+        *said.spans.get(INTENTS[best], ()),
+        *learned.telling(said.features, best, second, weights, _MOST_TELLING),
     )
+    return Wanted(INTENTS[best], round(likely[best], 2), tuple(dict.fromkeys(spans)))
 
 
 def _without_courtesy(text: str) -> tuple[int, int]:
@@ -107,9 +134,8 @@ def _count(text: str, cues: Sequence[Cue]) -> _Votes:
     return _Votes({intent: max(each) + 0.25 * (sum(each) - max(each)) for intent, each in found.items()}, spans)
 
 
-def _weigh(text: str, weights: dict[str, float]) -> None:
+def _weigh(text: str, weights: dict[str, float], *, asks: bool) -> None:
     """What asks is no statement, a sector named makes gaps that sector's, and a place alone asks for the village."""
-    asks = is_question(text)
     change = _OF_QUESTIONS if asks else _OF_STATEMENTS
     for intent, by in change.items():
         if intent in weights:

@@ -11,6 +11,7 @@ from understanding.aspects import Patterns as Aspects
 from understanding.common_words import COMMON
 from understanding.cues import Cue
 from understanding.fold import BURMESE, SYLLABLE_ENDS, fold
+from understanding.learned import Weights
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -57,7 +58,7 @@ class Lexicon:
 
     ``find_sectors`` finds words for sectors in a text, the longest first; ``plain_sectors`` are those of English.
     ``classes`` are words by what they do in a message; ``cues``, ``refusals``,
-    ``stages`` and ``aspects`` are patterns of such words.
+    ``stages`` and ``aspects`` are patterns of such words; ``weights`` what words tell of an intent.
     """
 
     shorthand: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -67,6 +68,7 @@ class Lexicon:
     agencies: Mapping[str, str] = field(default_factory=dict, repr=False)
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     cues: tuple[Cue, ...] = field(default=(), repr=False)
+    weights: Weights = field(default_factory=dict, repr=False)
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
     aspects: Aspects = field(default=(), repr=False)

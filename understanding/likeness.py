@@ -64,6 +64,18 @@ def compared(said: Sequence[Spelled], known: Sequence[Spelled]) -> Figures:
     return best
 
 
+def alike(said: Sequence[Spelled], letters: Sequence[str], sounds: Sequence[str]) -> Figures:
+    """The share of letters and of sounds, in the mean, that known spellings have in common with what was said."""
+    shares: Figures = np.max(
+        [
+            (_share(form.letters, letters, fuzz.ratio) + _share(form.sound, sounds, fuzz.ratio)) / np.float32(2)
+            for form in said
+        ],
+        axis=0,
+    )
+    return shares
+
+
 def nearness(figures: Figures) -> Figures:
     """One rough figure from those of `compared`, to choose whom to look at closely."""
     return np.asarray(figures[:, LETTERS] + figures[:, SOUND] + figures[:, CORE] / 2)

@@ -105,7 +105,7 @@ def _spans(match: re.Match[str], said: str, today: date, past: bool) -> Days:
         length = timedelta(days=count * {"day": 1, "week": 7, "month": 30, "year": 365, "quarter": 91}.get(unit, 1))
         return (today - length, today) if back else (today, today + length)
     step = -1 if back else 1 if ahead else 0
-    if unit in {"week", "weekend", "night", "morning", "day"}:
+    if unit in {"week", "weekend", "night", "evening", "morning", "day"}:
         return _of_week(unit, today, step)
     return _of_year(unit, said, today, step)
 
@@ -139,7 +139,8 @@ def _quarter(number: int) -> tuple[date, date]:
 
 
 def _ago(match: re.Match[str], said: str, today: date, past: bool) -> Days:
-    day = today - timedelta(days=_LENGTHS[match["unit"].rstrip("s")] * (_counted(match["count"]) or 1))
+    length = _LENGTHS[match["unit"].rstrip("s")] * (_counted(match["count"]) or 1)
+    day = today - timedelta(days=length // 2 if "half a " in said else length)
     return day, day
 
 
@@ -165,6 +166,16 @@ def _numeric(match: re.Match[str], said: str, today: date, past: bool) -> Days:
     return found, found
 
 
+_NTH = ("first", "second", "third", "fourth")
+
+
+def _quarter_counted(match: re.Match[str], said: str, today: date, past: bool) -> Days:
+    """ "the second quarter"."""
+    number = _NTH.index(match[1]) if match[1] in _NTH else int(match[1][0]) - 1
+    year = first_in(said, YEAR)
+    return _quarter(int(year) * 4 + number) if year else nearest(today, past, lambda of: _quarter(of * 4 + number))
+
+
 def _quarter_named(match: re.Match[str], said: str, today: date, past: bool) -> Days:
     year = first_in(said, YEAR)
     if year:
@@ -174,6 +185,12 @@ def _quarter_named(match: re.Match[str], said: str, today: date, past: bool) -> 
 
 def _whole_year(match: re.Match[str], said: str, today: date, past: bool) -> Days:
     return date(int(match[0]), 1, 1), date(int(match[0]), 12, 31)
+
+
+def _range(match: re.Match[str], said: str, today: date, past: bool) -> Days:
+    """ "5-10 january"."""
+    first, last = (days_of(f"{day} {match[3]}", today, past=past) for day in (match[1], match[2]))
+    return first[0], last[1]
 
 
 _LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -188,7 +205,12 @@ def _counted(said: str | None) -> int | None:
 
 _COUNT = r"(?P<count>\d{1,2}|a few|few|a couple of|couple of|a|one|two|three|four|five|six)"
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MEANINGS: tuple[tuple[str, _Meaning], ...] = (
+    (
+        rf"{_ORDINAL} ?(?:-|–|to|and|until|till) ?(?:the )?{_ORDINAL}(?: of)?[ -]?((?:{_NAMES})\b.*)",
+        _range,
+    ),
     (r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{2,4}))?", _numeric),
     (r"today|tonight|tomorrow|yesterday", _relative),
     (rf"{_COUNT} (?P<unit>days?|weeks?|months?|years?) ago", _ago),
@@ -198,7 +220,8 @@ _MEANINGS: tuple[tuple[str, _Meaning], ...] = (
         _month,
     ),
     (r"\b(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", _weekday),
-    (rf"(?:{_COUNT} )?(?P<unit>weekend|days?|weeks?|months?|years?|quarters?|night|morning)\b", _spans),
+    (r"\b(first|second|third|fourth|[1-4](?:st|nd|rd|th)) quarter\b", _quarter_counted),
+    (rf"(?:{_COUNT} )?(?P<unit>weekend|days?|weeks?|months?|years?|quarters?|night|evening|morning)\b", _spans),
     (r"q([1-4])", _quarter_named),
     (YEAR, _whole_year),
 )  # fmt: skip

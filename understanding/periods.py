@@ -26,13 +26,16 @@ _PART = (
     r"|(?:first|second|last|1st|2nd) (?:half|week|days|part)(?: of| in)? (?:the )?)"
 )
 _LEAD = (
-    r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning)|"
-    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within))"
+    r"(?:(?P<lead>in|on|from|by|starting|start|at|of|starting from|starting in|start in|beginning in"
+    r"|beginning from|beginning)|"
+    r"(?P<kept>since|(?:until|till) after|after|before|until|till|til|up to|not before|during|around|within"
+    r"|over(?= the (?:past|last|next|coming))))"
 )
 _WITHIN = r"(?:next|last|this|coming|the coming|following|past|previous|current|every|each|the next|the last|the past)"
+_NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _APART = r"(?<![\w@#$&/.-])"
 """Where a time may begin."""
-_COUNT = r"(?:\d{1,2}|a|one|two|three|four|five|six|a few|few|couple of|a couple of)"
+_COUNT = r"(?:\d{1,2}|half a|a|one|two|three|four|five|six|a few|few|couple of|a couple of)"
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ class Calendar:
         season = rf"(?:the )?(?:{named})(?:\b|(?<=[\u1000-\u109f]))" if named else r"(?!)"
         self._core = _core(season)
         self._pattern = re.compile(
-            rf"{_APART}(?:{_LEAD} )?(?P<said>{self._core}(?: ?(?:-|–|—|to|and|until|till|through|or) ?{self._core})?)"
-            rf"|{_APART}(?P<between>between {self._core} and {self._core})",
+            rf"{_APART}(?:{_LEAD} )?(?P<said>{self._core}(?: ?(?:-|–|—|/|to|and|until|till|through|or) ?{self._core})?)"
+            rf"|{_APART}(?P<between>between (?:{self._core}|{_ORDINAL}) and {self._core})",
         )
 
     def find(self, text: str, today: date) -> tuple[Period, ...]:
@@ -102,22 +105,23 @@ class Calendar:
 def _core(season: str) -> str:
     """A time without what leads to it."""
     day_month = rf"(?:{_DAY},? )?(?:the )?{_ORDINAL}(?: of)?[ -]?{_MONTH}(?:,? {YEAR})?"
+    days = rf"(?:the )?{_ORDINAL} ?(?:-|–|to|and|until|till) ?(?:the )?{_ORDINAL}(?: of)?[ -]?{_MONTH}(?:,? {YEAR})?"
     month_day = rf"{_MONTH_LONG} {_ORDINAL}(?!\d)(?! ?(?:#|households|families|people|persons|hh))(?:,? {YEAR})?"
     numeric = rf"\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)|{YEAR}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?=\s|$)"
     month = rf"(?:{_PART})?(?:{_WITHIN} )?{_MONTH}(?:,? {YEAR})?"
-    unit = rf"(?:weekend|days?|weeks?|months?|years?|quarters?|season|night|morning|{_DAY}|{season})"
-    within = rf"(?:{_PART})?{_WITHIN} (?:{_COUNT} )?{unit}"
+    weekday = rf"{_DAY}(?: (?:morning|noon|afternoon|evening|night)\b)?"
+    unit = rf"(?:weekend|days?|weeks?|months?|years?|quarters?|season|night|evening|morning|{weekday}|{season})"
+    within = rf"(?:{_PART}|later )?{_WITHIN} (?:{_COUNT} )?{unit}"
     ago = rf"{_COUNT} (?:days?|weeks?|months?|years?) ago"
     coming = rf"(?<=in ){_COUNT} (?:days?|weeks?|months?)(?: time)?|(?<=within ){_COUNT} (?:days?|weeks?|months?)"
     words = r"(?:today|tomorrow|yesterday)(?: (?:morning|noon|afternoon|evening|night))?|tonight|the day after tomorrow"
     end = (
         r"(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:month|year|week|season)|(?:month|year) end"
     )
-    weekday = rf"(?:{_DAY})"
-    quarter = rf"q[1-4](?: ?/? ?{YEAR})?"
+    quarter = rf"q[1-4](?: ?/? ?{YEAR})?|(?:the )?{_NTH} quarter(?: of {YEAR})?"
     season_of = rf"(?:{_PART})?(?:{_WITHIN} )?{season}(?: {YEAR})?"
     return (
-        rf"(?:{numeric}|{day_month}|{month_day}|{end}|{within}|{ago}|{coming}|{words}|{season_of}|{month}|{weekday}"
+        rf"(?:{numeric}|{days}|{day_month}|{month_day}|{end}|{within}|{ago}|{coming}|{words}|{season_of}|{month}|{weekday}"
         rf"|{quarter}|{YEAR}\b(?! ?(?:households|people|persons|families|#)))"
     )
 

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from understanding.common_words import FUNCTION, KINDS
-from understanding.likeness import LETTERS, SOUND, compared, typed
+from understanding.likeness import alike, typed
 from understanding.place_index import AREAS, Hit, PlaceIndex
 from understanding.place_meaning import Named
 from understanding.place_spans import Span, Words
@@ -167,13 +167,14 @@ def _ends(words: Words, position: int) -> bool:
 def township_like(words: Words, index: PlaceIndex, first: int, last: int) -> Span | None:
     """The township of which the words are the name but for a letter or two; None where several would do."""
     said = typed(index.spelling.sounds, words.said(first, last))
-    names, forms = index.township_forms
-    if not said or not forms or all(words.common(i) for i in range(first, last)):
+    names, letters, sounds = index.township_forms
+    if not said or not letters or all(words.common(i) for i in range(first, last)):
         return None
-    figures = compared(said, forms)
-    alike = figures[:, [LETTERS, SOUND]].mean(axis=1)
-    best = int(np.argmax(alike))
-    others = [float(alike[row]) for row in range(len(names)) if names[row] != names[best]]
-    if alike[best] < _ALIKE or max(others, default=0.0) > alike[best] - _AHEAD:
+    shares = alike(said, letters, sounds)
+    best = int(np.argmax(shares))
+    if shares[best] < _ALIKE:
+        return None
+    others = [float(shares[row]) for row in range(len(names)) if names[row] != names[best]]
+    if max(others, default=0.0) > shares[best] - _AHEAD:
         return None
     return Span(first, last, (Hit(names[best], "near"),), len(words.key(first, last)))

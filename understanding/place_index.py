@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from understanding.fold import fold
-from understanding.likeness import Spelled, undressed
+from understanding.likeness import undressed
 from understanding.nearby import Nearby
 from understanding.spelling import PLAIN, Spelling
 
@@ -160,15 +160,16 @@ class PlaceIndex:
         return area_id in self._above(entry)
 
     @cached_property
-    def township_forms(self) -> tuple[list[int], list[Spelled]]:
-        """Every spelling of every township: its id, and the forms by which it is compared."""
+    def township_forms(self) -> tuple[list[int], list[str], list[str]]:
+        """Every spelling of every township: its id, its letters and its sound."""
         found = [
             (hit.place_id, number)
             for number, key in enumerate(self._names)
             for hit in self._hits[key]
             if self.places[hit.place_id].kind == "township" and hit.strength != "code"
         ]
-        return [id_ for id_, _ in found], self.nearby.forms(number for _, number in found)
+        forms = self.nearby.forms(number for _, number in found)
+        return [id_ for id_, _ in found], [form.letters for form in forms], [form.sound for form in forms]
 
     def prepare(self) -> None:
         """Build what is otherwise built when it is first needed."""

@@ -16,11 +16,12 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _UNITS = {
     HOUSEHOLDS: "household households family families house houses home homes roof roofs roofing roofings shelter "
-    "shelters kit kits package packages tent tents longhouse longhouses dwelling dwellings hut huts",
+    "shelters kit kits package packages tent tents longhouse longhouses dwelling dwellings hut huts latrine "
+    "latrines toilet toilets",
     PERSONS: "person persons people individual individuals man men woman women child children kid kids boy boys girl "
     "girls student students pupil pupils elderly adults adult youth soul souls returnees idps members",
     MONTHS: "month months",
-    THINGS: "borehole boreholes well wells latrine latrines toilet toilets point points tap taps pump pumps sheet "
+    THINGS: "borehole boreholes well wells point points tap taps pump pumps sheet "
     "sheets bag bags sack sacks teacher teachers midwife midwives nurse nurses doctor doctors volunteer volunteers "
     "village villages camp camps day days week weeks year years hour hours minute minutes km mile miles percent "
     "blanket blankets net nets set sets tank tanks session sessions school schools classroom classrooms clinic clinics "
@@ -49,7 +50,7 @@ _HELPS = re.compile(
     r"food|hygiene|nfi|shelter|school|dignity|family|small|big|full|whole|of|the|these|those|non|cgi|emergency|temporary|"
     r"permanent|different|separate|needy|affected|host|local|catholic|baptist|single|female|headed|women|children|wash)"
 )
-_BEFORE = re.compile(r"\b(?:household|households|families|houses|kits|roofs|shelters|hh)\W{1,3}$")
+_BEFORE = re.compile(r"\b(?:household|households|families|houses|kits|roofs|shelters|latrines|hh)\W{1,3}$")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,10 @@ def _is_count(one: Quantity, text: str) -> bool:
 
 
 _TOLD_BEFORE = re.compile(r"\bnot \d+ but $|\bcorrection:? $")
-_TOLD_AFTER = re.compile(r" (?:are |is |were )?(?:done|finished|complete|completed|built|repaired|reached|delivered)\b")
+_TOLD_AFTER = re.compile(
+    r" (?:are |is |were )?(?:done|finished|complete|completed|built|repaired|reached|delivered|distributed|"
+    r"handed (?:over|out))\b"
+)
 
 
 def persons(found: tuple[Quantity, ...]) -> int | None:

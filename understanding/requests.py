@@ -93,7 +93,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class _Marked:
+class Marked:
     """The text with signs, and what each kind of sign stands for, in the order of the text before signs."""
 
     draft: Draft
@@ -111,10 +111,10 @@ class _Marked:
 
 def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Request:
     """What ``text`` asks or reports, seen from ``today``."""
-    marked = _mark(text, places, lexicon, today)
+    marked = mark(text, places, lexicon, today)
     signs = marked.draft.text
     refused = _refusal(text, marked, lexicon)
-    said = intents.wanted(signs, lexicon.cues, lexicon.greetings)
+    said = intents.wanted(signs, lexicon.cues, lexicon.weights, lexicon.greetings)
     intent = OTHER if refused else said.intent
     found = _located(marked, intent)
     doubt = stages.is_doubtful(signs, lexicon.stages)
@@ -144,13 +144,15 @@ def read(text: str, places: PlaceFinder, lexicon: Lexicon, today: date) -> Reque
     )
 
 
-def _refusal(text: str, marked: _Marked, lexicon: Lexicon) -> str | None:
+def _refusal(text: str, marked: Marked, lexicon: Lexicon) -> str | None:
     """Why the message must not be answered; names and numbers of people are a reason, too."""
-    said = next(filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in marked.plain)), None)
+    said = next(
+        filter(None, (refusals.refusal(plain, lexicon.refusals) for plain in dict.fromkeys(marked.plain))), None
+    )
     return said or (refusals.PEOPLE if personal(text, marked.names) else None)
 
 
-def _located(marked: _Marked, intent: str) -> list[tuple[FoundPlace, str]]:
+def _located(marked: Marked, intent: str) -> list[tuple[FoundPlace, str]]:
     """The places, and whether the message is about them or people come from there."""
     at = [match.start() for match in re.finditer(rf"\b{PLACE}\b", marked.draft.text)]
     named = [Named(one.name or "", one.kind, where) for one, where in zip(marked.places, at, strict=False)]
@@ -163,7 +165,7 @@ def _names(found: Sequence[tuple[FoundPlace, str]], wanted: str) -> tuple[str, .
     return tuple(dict.fromkeys(one.name for one, role in found if role == wanted and one.name))
 
 
-def _said(marked: _Marked, used: str) -> str | None:
+def _said(marked: Marked, used: str) -> str | None:
     return next((one.text for one in marked.evidence if one.used == used), None)
 
 
@@ -172,7 +174,7 @@ def _evidence(draft: Draft, span: tuple[int, int], used: str, value: object) -> 
     return Evidence(draft.typed[start:end], start, end, used, str(value))
 
 
-def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Marked:
+def mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> Marked:
     """The signs of ``text``: places first, then agencies, times, numbers and sectors, each on what is left."""
     names = () if text.strip() in lexicon.shorthand else finder.spans(text)
     out = written_out(text, lexicon, names)
@@ -197,7 +199,7 @@ def _mark(text: str, finder: PlaceFinder, lexicon: Lexicon, today: date) -> _Mar
         _other_signs(numbers, households, [_sector_sign(draft.text, one, lexicon) for one in sectors])
     )
     both = (lower.text, plain.text)
-    return _Marked(draft, out.text, both, names, places, agencies, periods, numbers, households, sectors, tuple(why))
+    return Marked(draft, out.text, both, names, places, agencies, periods, numbers, households, sectors, tuple(why))
 
 
 def _is_topic(one: FoundPlace, text: str, lexicon: Lexicon) -> bool:

@@ -33,8 +33,9 @@ _THENCE = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thence\b")
 _THITHER = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thither\b")
 """Burmese says it behind the name."""
 _LEAVING = re.compile(
-    r"\b(?:leave|leaves|left|leaving|depart\w*|moved? out|go(?:es|ing)? (?:home|back|away)|went home|closed?|closing|"
-    r"closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)|where do)\b"
+    r"\b(?:leave|leaves|left|leaving|depart\w*|set off|set out|moved? out|go(?:es|ing)? (?:home|back|away)|went home"
+    r"|closed?|closing|closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)"
+    r"|where do)\b"
 )
 _GOING = re.compile(rf"{_LEAVING.pattern}|\b(?:go|goes|move|moves|moving|relocate|depart)\b")
 _BETWEEN = re.compile(r"\bbetween P and P")
@@ -43,7 +44,9 @@ _DECLINED = re.compile(r"\b(?:not|instead of|rather than)(?: to| from| in)? $")
 
 
 _TELLS = re.compile(r"\b(?:committee|leader|focal point|pastor|office|elders|authorities|team) (?:of |in |at |from )?$")
-_TOLD = re.compile(r"^\W*(?:camp )?(?:told|tells|said|says|informed|informs|reported|shared|confirmed|called)\b")
+_TOLD = re.compile(
+    r"^\W*(?:camp )?(?:told|tells|said|says|informed|informs|reported|reports|shared|confirmed|called)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,13 @@ class Roles:
 def roles(text: str, named: Sequence[Named], intent: str) -> Roles:
     """Who is which; ``text`` has a sign for each place. Only where people move does a place become an origin."""
     kept = [number for number, one in enumerate(named) if not _DECLINED.search(text[: one.at])]
-    kept = [number for number in kept if len(kept) == 1 or not _only_tells(text, named[number])]
+    tells = [number for number in kept if len(kept) > 1 and _only_tells(text, named[number])]
+    kept = [number for number in kept if number not in tells]
     moving = intent in {REPORT, ASK_MOVEMENT}
     if moving:
         marked = {number: _mark(text, named[number]) for number in kept}
         origins = [number for number in kept if marked[number] == "from"] or _likely_origins(text, named, kept, marked)
+        origins = origins or [number for number in tells if named[number].kind == "camp" and _LEAVING.search(text)][:1]
     else:
         origins = [number for number in kept if len(kept) > 1 and _FROM.search(text[: named[number].at])]
     return Roles(tuple(number for number in kept if number not in origins), tuple(origins))

@@ -1,7 +1,7 @@
 """Several requests in one message: each is read for itself, the first one leads. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from understanding.cues import (
@@ -29,12 +29,23 @@ _LEAST = 0.5
 def read_all(read: Callable[[str], Request], text: str) -> Request:
     """What ``text`` wants, as ``read`` reads it; where its parts want different things, the first, then ``more``."""
     whole = read(text)
-    parts = [part for part in _ENDS.split(text) if part.strip()]
-    if whole.refusal or len(parts) < 2 or len(whole.villages) + len(whole.sectors) + len(whole.origins) < 2:
+    if whole.refusal or len(whole.villages) + len(whole.sectors) + len(whole.origins) < 2:
+        return whole
+    parts = list(_with_places(text, whole))
+    if len(parts) < 2:
         return whole
     own = [request for request in map(read, parts[: MOST + 1]) if _is_own(request)]
     kept = [one for number, one in enumerate(own) if all(_differ(one, other) for other in own[:number])][:MOST]
     return replace(kept[0], text=text, more=tuple(kept[1:])) if len(kept) > 1 else whole
+
+
+def _with_places(text: str, whole: Request) -> Iterator[str]:
+    """Parts of the text in which a place is named: no other can stand on its own."""
+    starts = [one.start for one in whole.why if one.used == "place"]
+    ends = [*_ENDS.finditer(text)]
+    for first, last in zip([0, *(end.end() for end in ends)], [*(end.start() for end in ends), len(text)], strict=True):
+        if any(first <= start < last for start in starts):
+            yield text[first:last]
 
 
 def _is_own(request: Request) -> bool:

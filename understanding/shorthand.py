@@ -14,6 +14,8 @@ _GLUED = re.compile(
     r"(\d+)(hhs?|fams?|ppl|pax|inds?|mths?|months?|m|wks?|yrs?|hh/s|families|households|houses|kits)", re.I
 )
 _SIGNS = re.compile(r"[@%~&]|(?<=\s)/(?=\s)")
+_COUNTED_BESIDE = re.compile(r"\d*[a-z]+/\d+[a-z]*")
+"""Counts beside each other: "HH/98" of "21 HH/98 inds"."""
 _MEANT = {"%": " percent", "&": " and ", "~": " ", "@": " ", "/": "|"}
 _SPACES = re.compile(r"\s{2,}|[\t\r\u00a0\u200b]")
 _UNITS = {"m": "months", "ind": "persons", "inds": "persons"}
@@ -65,7 +67,19 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[Change]:
             yield Change(*match.span(), f"{glued[1]} {_UNITS.get(glued[2], unit)}")
         elif meaning:
             yield Change(*match.span(), meaning)
+        elif _COUNTED_BESIDE.fullmatch(word):
+            yield from _beside(match, lexicon)
     for match in _SIGNS.finditer(text):
         yield Change(*match.span(), _MEANT[match[0]])
     for match in _SPACES.finditer(text):
         yield Change(*match.span(), "\n" if "\n" in match[0].strip(" \t") else " ")
+
+
+def _beside(match: re.Match[str], lexicon: Lexicon) -> Iterator[Change]:
+    for part in re.finditer(r"/|[a-z]+", match[0], re.IGNORECASE):
+        meaning = lexicon.shorthand.get(part[0].casefold())
+        start = match.start() + part.start()
+        if part[0] == "/":
+            yield Change(start, start + 1, ", ")
+        elif meaning:
+            yield Change(start, start + len(part[0]), f" {meaning}" if part.start() else meaning)
