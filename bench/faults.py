@@ -121,7 +121,7 @@ async def start(folder: Path, database_url: str | None = None) -> Run:
         "WAYPOST_DATABASE_URL": settings.store_url,
         "WAYPOST_AREA": cast.TOWNSHIP,
         "WAYPOST_SEND_LIMITS": "false",
-        "WAYPOST_LOG_LEVEL": "WARNING",
+        "WAYPOST_LOG_LEVEL": "ERROR",
     }
     return Run(sandbox, {**os.environ, **environment})
 

@@ -155,6 +155,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         if asked.only != "postgresql":
             found["sqlite"] = asyncio.run(killed(Path(folder) / "sqlite", size, 1))
+            print("sqlite", found["sqlite"], flush=True)
         if asked.only != "sqlite":
             with closing(Server(DURABLE)) as server:
                 url = server.url(server.clone())

@@ -42,6 +42,7 @@ def configure(level: str) -> None:
     root.setLevel(level)
     for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp", "asyncio", "sqlalchemy", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of work that is taken back and done again
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -31,8 +31,10 @@ class Together:
         try:
             with savepoint(self._session):
                 result = work(self._session)
-        except DBAPIError as error:
-            self._lost = getattr(error.orig, "sqlstate", None) in self._fatal
+        except BaseException as error:
+            driver_error = error.orig if isinstance(error, DBAPIError) else error
+            fatal = getattr(driver_error, "sqlstate", None) in self._fatal
+            self._lost = fatal or not (self._session.is_active and _stands(_driver(self._session)))
             raise
         self._session.expunge_all()
         return result
@@ -51,16 +53,25 @@ def savepoint(session: Session) -> Iterator[None]:
     transaction.
     """
     session.flush()
-    driver = session.connection().connection.driver_connection
-    assert driver is not None  # noqa: S101 - the connection of a transaction that is under way
+    driver = _driver(session)
     driver.execute("SAVEPOINT work")
     try:
         yield
         session.flush()
     except BaseException:
-        if session.is_active:
+        if session.is_active and _stands(driver):
             session.expunge_all()
             driver.execute("ROLLBACK TO SAVEPOINT work")
             driver.execute("RELEASE SAVEPOINT work")
         raise
     driver.execute("RELEASE SAVEPOINT work")
+
+
+def _driver(session: Session) -> Any:
+    """The driver's connection of a transaction that is under way."""
+    return session.connection().connection.driver_connection
+
+
+def _stands(driver: Any) -> bool:
+    """Whether the transaction is still there: SQLite takes back all of it when a disk is full or fails."""
+    return bool(getattr(driver, "in_transaction", True))

@@ -41,6 +41,8 @@ class Chats:
     villages: Sequence[str]
     seed: int = 1
     at_once: int = AT_ONCE
+    rate: float = 0.0
+    """Questions a second, whatever is answered; 0: as soon as there are answers."""
     trouble: Trouble = field(default_factory=Trouble)
     times: list[tuple[float, float]] = field(default_factory=list)
     """When each answer came, and how long it took."""
@@ -49,6 +51,7 @@ class Chats:
         """Nothing is asked yet."""
         self._chosen = random.Random(self.seed)
         self._asked = 0
+        self._began = time.monotonic()
         self._waiting: dict[int, dict[str, Any]] = {}
         self._handed: dict[int, dict[str, Any]] = {}
         self._old: deque[dict[str, Any]] = deque(maxlen=500)
@@ -58,6 +61,7 @@ class Chats:
         self.counted: Counter[str] = Counter()
         self.sends = 0
         self.news = asyncio.Event()
+        self.finished = asyncio.Event()
 
     @property
     def done(self) -> bool:
@@ -71,10 +75,15 @@ class Chats:
 
     def _ask(self) -> None:
         """More questions, as far as people do not wait; chats take turns, in an order of their own each round."""
-        while self._asked < self.questions and self._asked - self.answered < self.at_once:
-            block = self._chosen.sample(range(self.chats), min(self.chats, self.questions - self._asked))
-            for chat in block:
+        while (more := self._due()) > 0:
+            for chat in self._chosen.sample(range(self.chats), min(self.chats, more)):
                 self._one(self.first + chat)
+
+    def _due(self) -> int:
+        left = self.questions - self._asked
+        if self.rate:
+            return min(left, int(self.rate * (time.monotonic() - self._began)) - self._asked)
+        return left if self._asked - self.answered < self.at_once else 0
 
     def _one(self, chat: int) -> None:
         order = self._order.setdefault(chat, [])
@@ -110,7 +119,7 @@ class Chats:
         if not self._waiting and not self._handed:
             self.news.clear()
             try:
-                await asyncio.wait_for(self.news.wait(), min(seconds, 1.0))
+                await asyncio.wait_for(self.news.wait(), min(seconds, 0.05 if self.rate else 1.0))
             except TimeoutError:
                 return []
             self._ask()
@@ -148,6 +157,8 @@ class Chats:
             now = time.monotonic()
             self.times.append((now, now - self._since[chat, place + 1]))
             self.news.set()
+            if self.done:
+                self.finished.set()
         elif place >= 0 and _is_of(text, order[place]):
             self.counted["doubled"] += 1
         else:

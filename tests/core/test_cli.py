@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot import locks
 from bot.cli import COMMANDS, app, load
 from bot.cli.settings import MASK
 from bot.settings import Settings
@@ -227,3 +228,11 @@ def test_a_command_waits_only_for_what_it_needs() -> None:
     for line, expected in (("import bot.cli", "[]"), ("from bot.cli import ask", "['sqlalchemy']")):
         done = subprocess.run([sys.executable, "-c", f"import sys; {line}; {heavy}"], capture_output=True, text=True)
         assert done.stdout.strip() == expected, line
+
+
+def test_a_second_bot_on_one_data_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYPOST_BOT_TOKEN", TOKEN)
+    with locks.alone(tmp_path / "desk", locks.RUNNING, ""):
+        second = subprocess.run([sys.executable, "-m", "bot", "run"], capture_output=True, text=True, check=False)
+    assert (second.returncode, second.stdout) == (2, "")
+    assert "already runs on this data folder" in second.stderr

@@ -16,6 +16,7 @@ from telegram.error import (
 )
 
 from bot.limits import Limits
+from bot.transport import AwayError
 from bot.verdict import TRIES, judge
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -114,5 +115,7 @@ def test_waiting_grows_and_ends_but_for_flood_control() -> None:
     assert waits == sorted(waits)
     assert max(waits) <= 300
     assert judge(NetworkError("x"), "sendMessage", TEXT, attempts=TRIES).kind == "dead"
+    away = judge(AwayError("x"), "sendMessage", TEXT, attempts=TRIES + 5)
+    assert (away.kind, away.counted) == ("wait", False), "a server that is not there says nothing of a message"
     flood = judge(RetryAfter(7), "sendMessage", TEXT, attempts=TRIES + 5)
     assert (flood.kind, flood.seconds, flood.counted) == ("wait", 7.0, False)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -11,10 +12,13 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from bot.database import Database
+from bot.errors import why
 from bot.writer import Writer
+from models import inbox
 from models.agencies import Agency
 from models.queue import outbox
 from models.rows import insert_new
+from tests.core.test_database import waiting
 
 Work = Callable[[Session], Any]
 
@@ -126,3 +130,17 @@ async def test_work_that_nobody_waits_for_any_more_is_not_done(db: Database, wri
     await first
     await writer.run(adding("NEXT"))
     assert acronyms(db) == ["NEXT"]
+
+
+@pytest.mark.only("sqlite", "PostgreSQL takes back a savepoint")
+async def test_what_a_full_disk_took_back_with_another_ones_work_is_not_told_as_stored(
+    db: Database, writer: Writer
+) -> None:
+    """SQLite takes back a whole transaction when the disk is full, and with it what was done before in it."""
+    (pages,) = db.reading(lambda session: session.connection().exec_driver_sql("PRAGMA page_count").one())
+    event.listen(db.engine, "checkout", lambda one, *_rest: one.execute(f"PRAGMA max_page_count={pages + 20}"))
+    big = [waiting(number, f"c{number}") | {"payload": b"x" * 4000} for number in range(100, 200)]
+    rows = ([waiting(1, "small")], big, [waiting(2, "small too")])
+    first, failed, last = await at_once(writer, *(partial(inbox.store, rows=some) for some in rows))
+    assert (first, why(failed), last) == (1, "disk full", 1)
+    assert db.reading(lambda session: inbox.count(session, inbox.PENDING)) == 2

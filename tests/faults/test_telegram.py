@@ -44,6 +44,21 @@ async def test_flood_control_holds_that_chat_only(talk: Talk) -> None:
     assert talk.texts(AGENCY) == ["one", "two"]
 
 
+async def test_when_every_third_answer_is_lost_after_the_deed_nothing_else_is_said_twice(talk: Talk) -> None:
+    asked = [f"question {number}" for number in range(12)]
+    faults = [talk.sandbox.fail(Fault("lost", "sendMessage", chat=AGENCY, skip=2)) for _ in range(4)]
+    for text in asked:
+        talk.sandbox.say(AGENCY, text)
+    for _ in range(8):
+        await talk.settle()
+        talk.clock.advance(20)
+    await talk.settle()
+    said = talk.texts(AGENCY)
+    assert not any(fault.count for fault in faults)
+    assert list(dict.fromkeys(said)) == asked, "all of them, in order"
+    assert len(said) == len(asked) + len(faults)
+
+
 @pytest.mark.parametrize("kind", ["server", "gateway", "drop"])
 async def test_trouble_at_telegram_is_waited_out(talk: Talk, kind: str) -> None:
     talk.sandbox.fail(Fault(kind, "sendMessage", count=3))
