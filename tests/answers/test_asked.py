@@ -145,7 +145,8 @@ def test_what_is_taken_back_is_not_answered(said: Said, text: str) -> None:
 QUESTIONS = (
     "any wash gaps in Lawa Bum", "is there a clinic in Nam Sop", "who does latrines in Lawa Bum", "food gaps Hka Mai",
     "all unmet needs in Nam Sop", "what is going on in Hkum Ga", "is it safe in Lawa Bum",
-    "compare Lawa Bum and Nam Sop", "KMSS can cover shelter for 30 HH in Lawa Bum", "12 families from Sut Ga go home to Lawa Bum in march",
+    "compare Lawa Bum and Nam Sop", "KMSS can cover shelter for 30 HH in Lawa Bum",
+    "12 families from Sut Ga go home to Lawa Bum in march",
 )  # fmt: skip
 
 
