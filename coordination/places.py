@@ -177,8 +177,7 @@ def find(scope: Scope, text: str) -> Found:
 
 def found_as(index: PlaceIndex, meaning: Meaning) -> Found:
     """What was found, as the desk speaks of it."""
-    decided = meaning.decision
-    refs = _refs(index, [choice.place_id for choice in decided.choices])
+    decided, refs = meaning.decision, _refs(index, [choice.place_id for choice in meaning.decision.choices])
     return Found(
         query=meaning.name,
         decision=decided.decision,

@@ -108,17 +108,15 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
     if said:
         return said
     topic = conversation.recall(scope, speaker(incoming))
-    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text, topic=topic), topic)
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text, topic=topic))
 
 
-def _reply(
-    keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: Answer, topic: Topic | None = None
-) -> Reply:
-    """The answer, with what may have been meant; what it was about is kept where that is no more the ``topic``."""
+def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: Answer) -> Reply:
+    """The answer, with what may have been meant; what it was about is remembered."""
     names = [one.name for one in for_role(role_of(scope))]
     understood = misunderstood.offer(scope, incoming.args or incoming.text, found.results, names)
     asked = picks.ask_back(scope, asker(keyed, incoming), understood)
-    if found.topic is not topic:
+    if found.turned:
         conversation.keep(scope, speaker(incoming), found.topic)
     return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), asked)
 
