@@ -18,7 +18,7 @@ from understanding.zawgyi import in_unicode
 class Answer:
     """What was understood (``decision`` of the place search, ``kind``, ``place``) and the results to show.
 
-    ``topic`` is what the next message may be about; the very one that was given where nothing of it has changed.
+    ``topic`` is what the next message may be about, ``turned`` whether that is to be kept in the place of what was.
     """
 
     query: str
@@ -27,6 +27,7 @@ class Answer:
     place: PlaceRef | None
     results: tuple[Result, ...]
     topic: Topic | None = None
+    turned: bool = False
 
 
 def answer(scope: Scope, text: str, kind: str | None = None, topic: Topic | None = None) -> Answer:
@@ -47,8 +48,9 @@ def answer(scope: Scope, text: str, kind: str | None = None, topic: Topic | None
     read = len(requests.beginning(text))
     cut = (NotRead(read=read),) if read < len(text.rstrip()) else ()
     results = (*(result for part in parts for result in part.results), *cut)
-    first = parts[0]
-    return Answer(text, first.decision, first.kind, first.place, results, parts[-1].topic)
+    first, last = parts[0], parts[-1].topic
+    turned = last is not topic or kind is not None
+    return Answer(text, first.decision, first.kind, first.place, results, last, turned)
 
 
 def refuse_people(scope: Scope, text: str) -> None:

@@ -25,7 +25,7 @@ MOST = 4
 """Answers that one request gets: of two villages, say, in two sectors."""
 _AROUND = {TRACT: ("village_tract", "town"), TOWNSHIP: ("township",), STATE: ("state",)}
 _ASKS = frozenset({ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE})
-_REFERS = frozenset({WHO, SAFETY, THERE, IT, SAME, NEWS, BACK, OPEN})
+_REFERS = frozenset({WHO, SAFETY, THERE, SAME, NEWS, BACK, OPEN})
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _unnamed(scope: Scope, request: Request, question: Question, kind: str | Non
     if of_area and kind is None and request.intent in {ASK_SECTOR, LIST_GAPS} and not refers:
         return _of_desk(scope, question)
     moving = (NotRead(moving=True),) if request.intent == ASK_MOVEMENT else ()
-    asking = () if moving else (NoPlace(query="", question=question),)
+    lost = request.intent == OTHER and not (request.sectors or around or _REFERS & request.aspects)
+    asking = () if moving else (NoPlace(query="", question=question, lost=lost),)
     return Part("none", question.kind, None, (*moving, *asking), topic)
 
 
@@ -136,7 +137,7 @@ def _around(scope: Scope, kinds: Sequence[str], question: Question, topic: Topic
 
 def _follows(request: Request) -> bool:
     """Whether it may be about the last place: it asks, and no word of it may be a name that nobody knows."""
-    said = request.intent in _ASKS or request.sectors or _REFERS & request.aspects
+    said = request.intent in _ASKS or request.sectors or request.months or _REFERS & request.aspects
     return bool(said) and not request.strange
 
 

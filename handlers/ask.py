@@ -99,9 +99,7 @@ def open_link(scope: Scope, incoming: Incoming, link: Link, words: Words) -> Rep
 def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if not incoming.args and kind != questions.GAPS:
         raise Refusal(f"ask.usage_{kind}")
-    found = answer.answer(scope, incoming.args, kind)
-    _note(scope, incoming, found)
-    return _reply(keyed, scope, incoming, words, found)
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.args, kind))
 
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -110,22 +108,16 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
     if said:
         return said
     topic = conversation.recall(scope, speaker(incoming))
-    found = answer.answer(scope, incoming.text, topic=topic)
-    _note(scope, incoming, found, topic)
-    return _reply(keyed, scope, incoming, words, found)
-
-
-def _note(scope: Scope, incoming: Incoming, found: Answer, topic: Topic | None = None) -> None:
-    """Keep what the answer was about, where that is no more the ``topic``."""
-    if found.topic is not topic:
-        conversation.keep(scope, speaker(incoming), found.topic)
+    return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text, topic=topic))
 
 
 def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: Answer) -> Reply:
-    """The answer, with what may have been meant."""
+    """The answer, with what may have been meant; what it was about is remembered."""
     names = [one.name for one in for_role(role_of(scope))]
     understood = misunderstood.offer(scope, incoming.args or incoming.text, found.results, names)
     asked = picks.ask_back(scope, asker(keyed, incoming), understood)
+    if found.turned:
+        conversation.keep(scope, speaker(incoming), found.topic)
     return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), asked)
 
 

@@ -98,7 +98,8 @@ def _short(query: str) -> str:
 def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     """No place of that name, with near ones; or no place named at all."""
     if not answer.query:
-        return page([Line(tell.say("ask.no_place_likely" if answer.likely else "ask.no_place"))], _likely(answer))
+        key = "ask.lost" if answer.lost else "ask.no_place_likely" if answer.likely else "ask.no_place"
+        return page([Line(tell.say(key))], _likely(answer))
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
         return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))

@@ -51,6 +51,8 @@ async def first_lines(talk: Talk, *texts: str, who: int = AGENCY) -> list[str]:
         (("Lawa Bum", "who's coming?"), ["Who plans to come or leave is not recorded"]),
         (("Lawa Bum", "thanks", "and water?"), ["Lawa Bum · WASH"]),
         (("Lawa Bum", "n water?"), ["Lawa Bum · WASH"]),
+        (("food in Lawa Bum", "only 3 months or 6?"), ["Lawa Bum · Food"]),
+        (("fwd: what about water in Lawa Bum w food", "any news?"), ["Lawa Bum · village, Hka Mai, Demo State"]),
         (("Lawa Bum မှာ ရေ ရှိလား", "ကျန်းမာရေးရော"), ["Lawa Bum · Health"]),
         (("Lawa Bum မှာ ရေ ရှိလား", "Nam Sop ရော"), ["Nam Sop · WASH"]),
         (("Lawa Bum အခြေအနေ?", "ဘယ်သူတွေ ရှိလဲ"), ["Lawa Bum · who does what"]),
@@ -71,12 +73,18 @@ async def test_it_carries_over(talk: Talk, texts: Sequence[str], told: Sequence[
         ("same as before",),
         ("Lawa Bum", "info Kawng Hpra", "and health?"),
         ("Lawa Bum", "anything on Zzyzx village?", "and health?"),
-        ("Lawa Bum", "yes"),
     ],
 )
 async def test_it_is_asked_where_nothing_is_remembered(talk: Talk, texts: Sequence[str]) -> None:
     (said,) = await first_lines(talk, *texts)
     assert said.startswith(WHICH)
+
+
+@UNDERSTOOD
+@pytest.mark.parametrize("text", ["yes", "undo", "you are wrong, it is not 87", "send me the report"])
+async def test_what_is_no_question_is_not_one_about_the_last_place(talk: Talk, text: str) -> None:
+    (said,) = await first_lines(talk, "Lawa Bum", text)
+    assert said.startswith("I did not understand this.")
 
 
 @UNDERSTOOD
