@@ -52,14 +52,20 @@ class Places:
 
 
 def read(scope: Scope, text: str) -> Request:
-    """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``."""
+    """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
+
+    Of a text that is longer than what is read, only the beginning counts, as one request.
+    """
     memory = place_memory.recall(scope)
     places = Places(memory.places, memory.no_places)
 
     def read_part(part: str) -> Request:
         return requests.read(part, places, scope.desk.lexicon, scope.now.date())
 
-    return replace(several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ]))), text=text)
+    said = in_unicode(text[: 2 * READ])
+    beginning = _beginning(said)
+    found = several.read_all(read_part, said) if beginning == said else read_part(beginning)
+    return replace(found, text=text)
 
 
 def prepare(scope: Scope) -> None:
