@@ -8,7 +8,7 @@ DESTINATION = frozenset(["to", "into", "towards"])
 """Those after which people say where they go."""
 
 _SMALL = """
-    fare sop
+    fare
     a an the this that these those and or but nor if so as than then from by with without within between under over
     after before since until till during through per via vs up down out off onto upon against among across i me my mine
     myself we us our ours you u ur your yours he him his she her hers it its they them their theirs who whom whose which

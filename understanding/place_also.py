@@ -1,6 +1,5 @@
 """Other places that a text names beside the one it is about: none of them is dropped without a word."""
 
-
 from understanding.place_areas import JOINING, is_an_end, narrow
 from understanding.place_choice import Decision
 from understanding.place_codes import unknown_codes
