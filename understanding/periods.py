@@ -75,7 +75,7 @@ class Calendar:
                 first, last = _bounded(kept, first, last)
             elif match["lead"] == "by":
                 first = None
-            found.append(Period(start, match.end(), first, last))
+            found.append(Period(start, match.end() - said.endswith("."), first, last))
         return tuple(found)
 
     def corrected(self, text: str, today: date) -> tuple[Period, ...]:
