@@ -88,7 +88,9 @@ def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
 
 
-    ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none.
+
+    ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none. Of a text
+    that is longer than what is read, only the beginning counts, as one request.
     """
     memory, day = place_memory.recall(scope), scope.now.date()
     before: Foreseen | None = scope.db.info.get(_FORESEEN)
@@ -110,7 +112,9 @@ def _read(memory: Memory, lexicon: Lexicon, text: str, day: date) -> Request:
         request = requests.read(part, finder, lexicon, day)
         return replace(request, known=_known(memory.places, finder.meaning, request, lexicon))
 
-    return replace(several.read_all(read_part, beginning(in_unicode(text[: 2 * READ]))), text=text)
+    said = in_unicode(text[: 2 * READ])
+    begun = beginning(said)
+    return replace(several.read_all(read_part, said) if begun == said else read_part(begun), text=text)
 
 
 def _known(index: PlaceIndex, meaning: Meaning | None, request: Request, lexicon: Lexicon) -> Found | None:

@@ -8,6 +8,7 @@ DESTINATION = frozenset(["to", "into", "towards"])
 """Those after which people say where they go."""
 
 _SMALL = """
+    fare
     a an the this that these those and or but nor if so as than then from by with without within between under over
     after before since until till during through per via vs up down out off onto upon against among across i me my mine
     myself we us our ours you u ur your yours he him his she her hers it its they them their theirs who whom whose which
@@ -31,8 +32,7 @@ date dates day days deliver delivered delivery detail details die different diff
 donor door dont draft drive driver dry due each early earlier easy edit either else email empty end enough ensure enter
 especially etc even evening event everybody everyone everything exact example exist expect expected explain extra face
 fact family families far fast father feel feels figure figures fill final find fine finish finished first five focal
-follow following food form former forward forwarded found four free fresh friend full fund funded funding further
-future gap gaps
+follow following food form former forward found four free fresh friend full fund funded funding further future gap gaps
 gave general get gets getting girl girls boy boys give given gives go goes going gone good got great group groups guess
 guys had half hand happen happened happening happens happy hard head hear heard hello help helped helping helps hey hi
 high hill history hold home homes hope host hour hours house houses household households hows however hundred idea ill

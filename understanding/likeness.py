@@ -66,14 +66,8 @@ def compared(said: Sequence[Spelled], known: Sequence[Spelled]) -> Figures:
 
 def alike(said: Sequence[Spelled], letters: Sequence[str], sounds: Sequence[str]) -> Figures:
     """The share of letters and of sounds, in the mean, that known spellings have in common with what was said."""
-    shares: Figures = np.max(
-        [
-            (_share(form.letters, letters, fuzz.ratio) + _share(form.sound, sounds, fuzz.ratio)) / np.float32(2)
-            for form in said
-        ],
-        axis=0,
-    )
-    return shares
+    shares = [_share(form.letters, letters, fuzz.ratio) + _share(form.sound, sounds, fuzz.ratio) for form in said]
+    return np.asarray(np.max(shares, axis=0) / np.float32(2), np.float32)
 
 
 def nearness(figures: Figures) -> Figures:

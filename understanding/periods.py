@@ -75,14 +75,17 @@ class Calendar:
                 first, last = _bounded(kept, first, last)
             elif match["lead"] == "by":
                 first = None
-            found.append(Period(start, match.end(), first, last))
+            found.append(Period(start, match.end() - said.endswith("."), first, last))
         return tuple(found)
 
     def corrected(self, text: str, today: date) -> tuple[Period, ...]:
-        """As ``find``, the time that takes the place of another first: "not in january but in march"."""
+        """As ``find``, the time that takes the place of another first: "not in january but in march".
+
+        Last comes for how long people have been where they are: "who stayed there since 2012".
+        """
         found = self.find(text, today)
-        rather = [one for one in found[1:] if _RATHER.search(text[: one.start])]
-        return tuple(sorted(found, key=lambda one: one not in rather[:1]))
+        rather = [one for one in found[1:] if _RATHER.search(text[: one.start])][:1]
+        return tuple(sorted(found, key=lambda one: (one not in rather, bool(_STAYED.search(text[: one.start])))))
 
     def _days(self, said: str, today: date, *, after: bool) -> Days:
         parts = [one[0] for one in re.finditer(self._core, said)] or [f"next {said}"]
@@ -152,6 +155,7 @@ _PAST = re.compile(
 _FUTURE = re.compile(r"\b(?:will|plan|plans|planned|going to|next|can|before|by|until|till|want|wants|from)\b")
 
 
+_STAYED = re.compile(r"\b(?:stay(?:ed|ing)?|liv(?:e|ed|ing)|resid(?:ed|ing)|displaced|have been)\b[^.;,\d]{0,30}$")
 _RATHER = re.compile(
     r"\bnot\b.*\bbut (?:only )?(?:in |on |from |by )?$"
     r"|\b(?:moved|postponed|shifted|delayed|changed) from\b.*\b(?:to|until|till) $"

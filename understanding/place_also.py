@@ -1,15 +1,13 @@
 """Other places that a text names beside the one it is about: none of them is dropped without a word."""
 
-from collections.abc import Sequence
-
 from understanding.place_areas import JOINING, is_an_end, narrow
 from understanding.place_choice import Decision
-from understanding.place_codes import unknown_codes, with_names
+from understanding.place_codes import unknown_codes
 from understanding.place_index import AREAS, PlaceIndex
 from understanding.place_known import read_known
 from understanding.place_meaning import Meaning, Named, characters, near_meaning, without
 from understanding.place_near import ALIKE, Ranking, rank
-from understanding.place_spans import Span, Words, find_spans
+from understanding.place_spans import Span, Words
 from understanding.place_unknown import unknown_names
 
 MOST = 12
@@ -18,12 +16,11 @@ _SURE_LETTERS = 5
 """Letters from which one word in lower case that a place bears is taken for that place."""
 
 
-def others(words: Words, index: PlaceIndex, found: Meaning, codes: Sequence[Span] = ()) -> Meaning:
-    """``found`` with the other places of the text, in its order: names and codes, known or not.
+def others(words: Words, index: PlaceIndex, found: Meaning, every: list[Span]) -> Meaning:
+    """``found`` with the other places of the text, in its order: those of ``every`` and what is not known.
 
     An area in which the place lies, and a second name of it, are none of them.
     """
-    every = with_names(index, words, find_spans(index, words, codes))
     told = _told(words, index, every, found)
     strange = [*unknown_names(words, every), *unknown_codes(index, words)]
     left = [span for span in strange if not _overlaps(characters(words, span.first, span.last), found)]

@@ -38,19 +38,18 @@ def _search(index: PlaceIndex, text: str, more_common: frozenset[str]) -> Meanin
     codes = known_codes(index, words)
     if not codes and CODE.fullmatch(text.strip()):
         return Meaning(text.strip(), Decision("none"), (0, len(text)), "")
-    found = _by_name(index, words, codes)
-    return others(words, index, found, codes) if found.span else found
+    spans = find_spans(index, words, codes)
+    every = with_names(index, words, spans)
+    found = _known(words, index, every) if codes else _by_name(index, words, spans)
+    return others(words, index, found, every) if found.span else found
 
 
-def _by_name(index: PlaceIndex, words: Words, codes: list[Span]) -> Meaning:
-    if codes:
-        found = with_names(index, words, find_spans(index, words, codes))
-        return _known(words, index, found)
+def _by_name(index: PlaceIndex, words: Words, spans: list[Span]) -> Meaning:
     count = len(words.tokens)
     whole = index.hits(words.key(0, count))
     if whole and (count == 1 or not all(words.common(i) for i in range(count))):
         return meaning(words, index, Named(Span(0, count, whole, 0), whole))
-    found = cover(index, words) or find_spans(index, words)
+    found = cover(index, words) or spans
     for area in misspelled_areas(words, index, found):
         apart = [span for span in found if not span.overlaps(area)]
         found = sorted([*apart, area], key=lambda span: span.first)

@@ -86,7 +86,8 @@ def households(found: tuple[Quantity, ...], text: str) -> Quantity | None:
 
 
 _NEW = re.compile(
-    r"\b(?:so|now|but|are only|is only|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$"
+    r"\b(?:so|now|but|real is|actual is|correct is"
+    r"|are only|is only|it is|actually|rather|make it|should be|corrected to|update to|became)\W{1,2}$"
 )
 _CORRECTED = re.compile(r"\b(?:correct\w*|not|sorry|actually|reported|update|now)\b")
 

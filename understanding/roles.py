@@ -34,8 +34,8 @@ _THITHER = re.compile(r"^\W*(?:(?:camp|village|town)\W+)?thither\b")
 """Burmese says it behind the name."""
 _LEAVING = re.compile(
     r"\b(?:leave|leaves|left|leaving|depart\w*|set off|set out|moved? out|go(?:es|ing)? (?:home|back|away)|went home"
-    r"|closed?|closing|closure|evicted|going|go only|moved? away|flee|fled|pushed|(?:want|plan) to (?:go|move|return)"
-    r"|where do)\b"
+    r"|closed?|closing|closure|evicted|going|go only|moved? away|flee|fled|pushed|end(?:ed)? up"
+    r"|(?:want|plan) to (?:go|move|return)|where do)\b"
 )
 _GOING = re.compile(rf"{_LEAVING.pattern}|\b(?:go|goes|move|moves|moving|relocate|depart)\b")
 _BETWEEN = re.compile(r"\bbetween P and P")

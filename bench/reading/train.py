@@ -1,6 +1,6 @@
 """``python -m bench.reading.train``: learns what words tell of an intent and writes it as data.
 
-Learns from the labelled messages of ``tests/understanding/messages`` (but for those put aside) and from
+Learns from the labelled messages of ``tests/understanding/messages`` and from
 ``phrases.csv`` beside this file, in which P stands for a place. Multinomial logistic regression; needs scipy, which
 comes with requirements/bench.txt. ``--folds`` writes nothing and says how many are read right by weights that never
 saw any message of their hand.
@@ -35,7 +35,7 @@ from understanding.cues import INTENTS, OTHER
 
 HERE = Path(__file__).parent
 TESTS = HERE.parents[1] / "tests" / "understanding"
-MESSAGES = ("first", "aside", "second", "third")
+MESSAGES = ("first", "aside", "second", "second_aside", "third")
 PHRASES = "phrases"
 FOLDS = 6
 STRICTNESS = 2.0

@@ -40,12 +40,31 @@ TODAY = date(2026, 11, 22)
         ("end of month", "end of month", "2026-11-21", "2026-11-30"),
         ("the day after tomorrow", "the day after tomorrow", "2026-11-24", "2026-11-24"),
         ("on 31/02/2026", "31/02/2026", None, None),
+        ("5-10 january", "5-10 january", "2027-01-05", "2027-01-10"),
+        ("between 5 and 10 january", "between 5 and 10 january", "2027-01-05", "2027-01-10"),
+        ("jan/feb", "jan/feb", "2027-01-01", "2027-02-28"),
+        ("beginning in april", "april", "2027-04-01", "2027-04-30"),
+        ("in the second quarter", "the second quarter", "2027-04-01", "2027-06-30"),
+        ("the 3rd quarter of 2028", "the 3rd quarter of 2028", "2028-07-01", "2028-09-30"),
+        ("left on sunday morning", "sunday morning", "2026-11-22", "2026-11-22"),
+        ("this evening", "this evening", "2026-11-22", "2026-11-22"),
+        ("later this month", "later this month", "2026-11-01", "2026-11-30"),
+        ("over the past six months", "over the past six months", "2026-05-26", "2026-11-22"),
+        ("half a year ago", "half a year ago", "2026-05-24", "2026-05-24"),
     ],
 )
 def test_times(desk: Desk, text: str, said: str, first: str | None, last: str | None) -> None:
     (period,) = desk.lexicon.calendar.find(text, TODAY)
     assert text[period.start : period.end] == said
     assert [day and day.isoformat() for day in (period.first, period.last)] == [first, last]
+
+
+def test_how_long_people_stayed_is_not_when_they_move(desk: Desk) -> None:
+    text = "9 families who stayed there since 2012 will move in january"
+    assert [text[one.start : one.end] for one in desk.lexicon.calendar.corrected(text, TODAY)] == [
+        "january",
+        "since 2012",
+    ]
 
 
 @pytest.mark.parametrize("text", ["it may rain", "they may go", "top 5 for meeting tomorrow", "progress 15/20", "now"])
@@ -77,6 +96,8 @@ def test_what_is_no_time(desk: Desk, text: str) -> None:
         ("4 old people households", 4, None, None),
         ("for 60 households, 6 months of food", 60, None, 6),
         ("70 percent done", None, None, None),
+        ("12 out of 20 latrines finished", 12, None, None),
+        ("school kits: 44 handed over", 44, None, None),
         ("", None, None, None),
     ],
 )
@@ -99,6 +120,7 @@ def test_counts(text: str, households: int | None, persons: int | None, months: 
         ("2 HHs returned to camp Htoi Yang from Lawa Bum", "Htoi Yang", "Lawa Bum"),
         ("pls correct: origin is Mali Zup, not Seng Lwai, for the 9 HH to Sut Nau", "Sut Nau", "Mali Zup"),
         ("water in Seng Lwai camp", "Seng Lwai", None),
+        ("Camp committee Seng Lwai informs: 4 families departed for Jawbum Hka", "Jawbum Hka", "Seng Lwai"),
     ],
 )
 def test_where_from_and_where_to(read: Read, text: str, village: str | None, origin: str | None) -> None:
@@ -117,11 +139,33 @@ def test_where_from_and_where_to(read: Read, text: str, village: str | None, ori
         ("Plan will train teachers", ["PLAN"]),
         ("WHO runs a clinic", ["WHO"]),
         ("WHO is there", []),
+        ("Who will give us food", []),
         ("Save the Children, Norwegian Refugee Council", ["SCI", "NRC"]),
     ],
 )
 def test_agencies(desk: Desk, text: str, agencies: list[str]) -> None:
     assert [one.acronym for one in find_agencies(text, desk.lexicon.agencies)] == agencies
+
+
+def test_counts_beside_each_other(read: Read) -> None:
+    request = read("21 HH/98 ind from Htoi Yang to Lawa Bum")
+    assert (request.households, request.individuals) == (21, 98)
+
+
+def test_a_word_of_burmese_is_no_beginning_of_a_longer_syllable(read: Read) -> None:
+    assert read("Hkrip Dung ကနေ ၅ အိမ်ထောင်စု Hkum Ga ကို ရောက်လာတယ်").sectors == ()
+    assert read("Hkum Ga မှာ မှတ်ပုံတင် ရှိလား").sectors == ("Governance/Civil documentation",)
+    assert read("Hkum Ga မှာ ရေ ရှိလား").sectors == ("WASH",)
+
+
+def test_burmese_says_what_was_wrong_before_what_is_right(read: Read) -> None:
+    assert read("၁၂ အိမ်ထောင် မဟုတ်ဘူး ၁၅ အိမ်ထောင် Nam Sop ကို").households == 15
+
+
+def test_the_words_that_told_most_are_named(read: Read) -> None:
+    request = read("we are pulling the midwife out of Hkum Ga")
+    assert request.intent == "update_response"
+    assert any("pulling" in one.text for one in request.why if one.used == "intent")
 
 
 def test_in_a_shouted_message_capitals_tell_nothing(desk: Desk) -> None:

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from tests.understanding.conftest import Read, labelled
 from understanding.requests import Request
 
 MESSAGES = [label["text"] for label in labelled("first")]
+OTHERS = [label["text"] for name in ("second", "third") for label in labelled(name)]
+UNSURE = 0.75
+"""Confidence below which a message may be read otherwise in another form."""
+COURTESIES = ("hi, {}", "Hello all, {}", "dear team,\n{}", "{}, thanks", "{} pls")
 
 
 def same(read: Read, one: Request, text: str) -> bool:
@@ -33,6 +40,20 @@ def same(read: Read, one: Request, text: str) -> bool:
 )
 def test_form_and_courtesies_change_nothing(read: Read, rewritten: Any) -> None:
     assert [text for text in MESSAGES if not same(read, read(text), rewritten(text))] == []
+
+
+@examples(max_examples=60)
+@given(
+    text=st.sampled_from(OTHERS),
+    cased=st.sampled_from([str.lower, str]),
+    spaces=st.sampled_from([" ", "  ", " \u00a0"]),
+    courtesy=st.sampled_from(COURTESIES),
+)
+def test_messages_of_other_hands_in_other_forms(read: Read, text: str, cased: Any, spaces: str, courtesy: str) -> None:
+    typed = courtesy.format(cased(text).replace(" ", spaces))
+    one, other = read(text), read(typed)
+    assert {*other.villages, *other.origins} <= {*one.villages, *one.origins}, typed
+    assert other.intent == one.intent or min(one.confidence, other.confidence) < UNSURE, typed
 
 
 @pytest.mark.parametrize(
