@@ -87,8 +87,6 @@ def expect(db: Session, foreseen: Foreseen | None) -> None:
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``.
 
-
-
     ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none. Of a text
     that is longer than what is read, only the beginning counts, as one request.
     """
