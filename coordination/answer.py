@@ -16,9 +16,11 @@ from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from coordination.village import MINES, VillageCard
 from understanding import comparisons as compared
 from understanding import questions
+from understanding import wanted as filters
 from understanding.comparisons import Asked
 from understanding.questions import Question
 from understanding.redaction import findings
+from understanding.wanted import EVERYTHING
 from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
@@ -93,11 +95,13 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     cut: tuple[NotRead, ...] = (NotRead(read=len(read)),) if len(read) < len(text.rstrip()) else ()
     if asked and (said := _compared(scope, text, asked)):
         return replace(said, results=(*said.results, *cut))
-    if kind == questions.GAPS and (only := _only_sectors(scope, text)):
-        return _of(text, "none", None, Question(kind, only), (*_gaps(scope, None, only), *cut))
+    wanted, read = filters.read(read) if kind == questions.GAPS else (EVERYTHING, read)
+    if kind == questions.GAPS and (wanted.narrows or read.strip()) and (only := _only_sectors(scope, read)) is not None:
+        question = Question(kind, only, wanted)
+        return _of(text, "none", None, question, (*_gaps(scope, None, question), *cut))
     found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
-    question = Question(kind, tuple(dict.fromkeys(named))) if kind else questions.read(found.rest, named)
+    question = Question(kind, tuple(dict.fromkeys(named)), wanted) if kind else questions.read(found.rest, named)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
     if questions.on_the_move(found.rest):
@@ -107,15 +111,15 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
         results = (*to_question(scope, place, question), *also(found, question), *cut)
         return _of(text, found.decision, place, question, results)
     if not found.query and question.kind == questions.GAPS:
-        return _of(text, "none", None, question, (*_gaps(scope, None, question.sectors), *cut))
+        return _of(text, "none", None, question, (*_gaps(scope, None, question), *cut))
     return _of(text, found.decision, None, question, (which(found, question), *also(found, question), *cut))
 
 
-def _only_sectors(scope: Scope, text: str) -> tuple[str, ...]:
-    """The sectors that a text names when it says nothing else: no place is called so."""
+def _only_sectors(scope: Scope, text: str) -> tuple[str, ...] | None:
+    """The sectors that a text names when it says nothing else: no place is called so. None where it says more."""
     mentions = scope.desk.catalogue.sectors_in(text)
     rest = "".join(sign for at, sign in enumerate(text) if not any(one.start <= at < one.end for one in mentions))
-    return () if any(map(str.isalnum, rest)) else tuple(dict.fromkeys(one.sector for one in mentions))
+    return None if any(map(str.isalnum, rest)) else tuple(dict.fromkeys(one.sector for one in mentions))
 
 
 def _beginning(text: str) -> str:
@@ -181,23 +185,23 @@ def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Resu
     if place.kind in place_page.HOLDERS:
         if question.kind == questions.SAFETY:
             return (Safety(place, (), scope.desk.demo),)
-        return _gaps(scope, place.id, question.sectors)
+        return _gaps(scope, place.id, question)
     match question.kind:
         case questions.SECTORS:
             return tuple(sector.sector_answer(scope, place.id, one) for one in question.sectors)
         case questions.GAPS:
-            return _gaps(scope, place.id, question.sectors)
+            return _gaps(scope, place.id, question)
         case questions.WHO:
             return (sector.who_does_what(scope, place.id),)
         case questions.SAFETY:
-            parts = tuple(sector.sector_answer(scope, place.id, one) for one in (PROTECTION, MINES))
+            parts = tuple(sector.sector_answer(scope, place.id, one) for one in (MINES, PROTECTION))
             return (Safety(place, parts, scope.desk.demo),)
         case _:
             return (village.card(scope, place.id),)
 
 
-def _gaps(scope: Scope, area_id: int | None, sectors: Sequence[str]) -> tuple[Result, ...]:
-    return tuple(area.gaps(scope, area_id, one) for one in (sectors or (None,)))
+def _gaps(scope: Scope, area_id: int | None, question: Question) -> tuple[Result, ...]:
+    return tuple(area.gaps(scope, area_id, one, wanted=question.wanted) for one in (question.sectors or (None,)))
 
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:

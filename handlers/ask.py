@@ -1,5 +1,6 @@
 """Questions about places: /village, /sector, /gaps, plain text, mentions in groups, and the buttons under answers."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -111,7 +112,7 @@ def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Re
     wanted = press.read(scope.desk.catalogue, incoming.data or "")
     if wanted is None:
         return Reply(answers.plain(words, "ask.button_old"), edit=False)
-    telling = _telling(scope, words, incoming.bot_username)
+    telling = replace(_telling(scope, words, incoming.bot_username), page=wanted.page)
     if wanted.verb == press.OTHER:
         return Reply(answers.plain(words, "ask.another"))
     if wanted.verb == press.MORE:
@@ -124,7 +125,7 @@ def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Re
 
 def _results(scope: Scope, wanted: Pressed) -> tuple[Result, ...]:
     if wanted.verb == press.GAPS:
-        return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page),)
+        return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page, wanted.wanted),)
     question = Question(KINDS.get(wanted.verb, questions.VILLAGE), wanted.sectors)
     return answer.about(scope, _place(wanted), question)
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from understanding import wanted as filters
+from understanding.wanted import EVERYTHING, Wanted
+
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
@@ -13,10 +16,14 @@ COMPARE = "compare"
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order."""
+    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order.
+
+    ``wanted`` is what a list of gaps is narrowed to.
+    """
 
     kind: str
     sectors: tuple[str, ...] = ()
+    wanted: Wanted = EVERYTHING
 
 
 _SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty|r|st)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
@@ -24,6 +31,10 @@ _GENERAL = re.compile(
     r"\bwhat(?:'| i|’)?s (?:going on|happening|the situation)\b|\bwhat is (?:going on|happening|there|the situation)\b"
     r"|\btell (?:us|me) (?:more|about)\b|\bwhats? (?:happening|going on)\b|\bwhat do (?:we|you) know (?:of|about)\b"
     r"|\bsituation\b|\boverview\b|\bcard\b",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(
+    r"\b(?:which|what|any|all|list)\b(?: of)?(?: the)?(?: \w+)? (?:villages?|places?|camps?|sites?|locations?)\b",
     re.IGNORECASE,
 )
 _GAPS = re.compile(r"\bgaps?\b|\bunmet\b|\bopen\b|\buncovered\b|\bnot covered\b|\bpriorit", re.IGNORECASE)
@@ -52,10 +63,13 @@ def read(rest: str, sectors: Sequence[str]) -> Question:
         return Question(SAFETY)
     if _GENERAL.search(rest):
         return Question(VILLAGE)
+    wanted, _ = filters.read(rest)
+    if _LISTING.search(rest) and (wanted.narrows or _GAPS.search(rest)):
+        return Question(GAPS, named, wanted)
     if named:
         return Question(SECTORS, named)
     if _GAPS.search(rest):
-        return Question(GAPS)
+        return Question(GAPS, wanted=wanted)
     return Question(WHO if _WHO.search(rest) else VILLAGE)
 
 

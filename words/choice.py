@@ -1,16 +1,19 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
+from dataclasses import replace
+
 from coordination.answer import Safety
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.places import PlaceRef
-from coordination.sector import Nothing
+from coordination.sector import Nothing, SectorAnswer
 from understanding import questions
 from words import buttons as press
 from words import typed
 from words.buttons import button
 from words.layout import BLANK, Line, page
 from words.message import Button, Message
-from words.sector import back, body, nothing_line
+from words.screens import Long, blocks_of, screen
+from words.sector import back, body, caveat, nothing_line
 from words.telling import Telling
 
 VERBS = {
@@ -116,11 +119,22 @@ def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:
 
 def safety(tell: Telling, answer: Safety) -> tuple[Message, ...]:
     """What is reported, with dates; never a yes or no, and whom to ask."""
-    lines = [Line("", label=tell.place(answer.place, full=True)), Line(tell.say("ask.safety")), BLANK]
-    for part in answer.parts:
-        if isinstance(part, Nothing):
-            lines += [Line(nothing_line(tell, part)), BLANK]
-        else:
-            lines += [Line("", label=tell.sector(part.sector)), *body(tell, part), BLANK]
-    travel = [] if tell.in_group else [Line(tell.say("ask.travel"))]
-    return page([*lines, *travel, *tell.ending(answer.demo)], back(tell, answer.place.id))
+    parts = [one if isinstance(one, Nothing) else replace(one, helpers=()) for one in answer.parts]
+    blocks = [block for part in parts for block in _reported(tell, part)]
+    travel = [] if tell.in_group else [BLANK, Line(tell.say("ask.travel"))]
+    needs = [one for one in parts if not isinstance(one, Nothing)]
+    tail = [*caveat(tell, needs), *travel, *tell.ending(answer.demo)]
+    return screen(
+        tell,
+        Long(tell.place(answer.place, full=True), [Line(tell.say("ask.safety"))], blocks, tail),
+        lambda at: press.data(press.SAFETY, answer.place.id, page=at),
+        lambda turn: [turn, *back(tell, answer.place.id)],
+    )
+
+
+def _reported(tell: Telling, part: SectorAnswer | Nothing) -> list[list[Line]]:
+    """A sector's values, its name above the first of them."""
+    if isinstance(part, Nothing):
+        return [[Line(nothing_line(tell, part))]]
+    first, *more = blocks_of(body(tell, part)) or [[Line(tell.say("sector.unrated"))]]
+    return [[Line("", label=tell.sector(part.sector)), *first], *more]

@@ -1,5 +1,6 @@
 """The sector answer and who does what, in words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from coordination.readings import Reading
@@ -10,19 +11,21 @@ from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.links import in_private
 from words.message import Button, Message
+from words.screens import Long, blocks_of, screen
 from words.telling import Telling
 from words.village import question
 
 
 def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
     """One sector of a place in depth."""
-    return page([*head(tell, answer), *body(tell, answer), *tell.ending(answer.demo)], _buttons(tell, answer))
-
-
-def head(tell: Telling, answer: SectorAnswer) -> list[Line]:
-    """Place, sector, severity and what drives it."""
     title = tell.say("sector.title", place=tell.place(answer.place), sector=tell.sector(answer.sector))
-    return [Line("", label=title), Line(_severity(tell, answer)), BLANK]
+    tail = [*caveat(tell, [answer]), *tell.ending(answer.demo)]
+    return screen(
+        tell,
+        Long(title, [Line(_severity(tell, answer))], blocks_of(body(tell, answer)), tail),
+        lambda at: press.data(press.SECTOR, answer.place.id, (answer.sector,), at),
+        lambda turn: [turn, *_buttons(tell, answer)],
+    )
 
 
 def _severity(tell: Telling, answer: SectorAnswer) -> str:
@@ -51,8 +54,13 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
     if answer.helpers:
         lines += [BLANK, Line("", label=tell.say("sector.also"))]
         lines += help_lines(tell, answer.helpers)
-    caveat = [BLANK, Line(tell.say("sector.caveat"))] if answer.needs or answer.helpers else []
-    return [*lines, *caveat]
+    return lines
+
+
+def caveat(tell: Telling, answers: Iterable[SectorAnswer]) -> list[Line]:
+    """That cover is what was reported, below any answer that tells of cover or its lack."""
+    told = any(one.needs or one.helpers for one in answers)
+    return [BLANK, Line(tell.say("sector.caveat"))] if told else []
 
 
 def source(tell: Telling, reading: Reading) -> str:
@@ -84,6 +92,7 @@ def _readings(tell: Telling, answer: SectorAnswer) -> list[Line]:
         groups.setdefault((one.tools, one.collected_on, one.valid), []).append(one)
     lines: list[Line] = []
     for group in groups.values():
+        lines.append(BLANK)
         lines.append(Line(tell.say("source.heading", source=source(tell, group[0]))))
         for one in group:
             lines += [Line(states.get(one.code) or tell.value(one), indent=True), *_beside(tell, one)]
