@@ -27,8 +27,8 @@ VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE)
 class Pressed:
     """A pressed button: ``place_id`` None where there is none, ``sectors`` by their names in the catalogue.
 
-    ``asked`` is the id of what was typed (`coordination.picks`); None under what was not asked back. ``wanted`` is what a
-    list of open needs is narrowed to.
+    ``asked`` is the id of what was typed (`coordination.picks`); None under what was not asked back. ``wanted`` is what
+    a list of open needs is narrowed to.
     """
 
     verb: str

@@ -50,7 +50,7 @@ def build(db: Database) -> Build:
 
 @pytest.fixture
 def ask(db: Database, desk: Desk) -> Ask:
-    """``ask(viewer, question, page=0, kind=None)``: the messages of a screen of the answer, as a command's kind asks."""
+    """``ask(viewer, question, page=0, kind=None)``: the messages of a screen of the answer."""
 
     def told(viewer: Viewer, question: str, page: int = 0, kind: str | None = None) -> tuple[Message, ...]:
         def work(scope: Scope) -> tuple[Message, ...]:
