@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from coordination import area, comparisons, facts, place_page, places, sector, village
+from coordination import area, comparisons, facts, place_page, places, sector, sources, village, who
 from coordination.area import AreaGaps
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice, also, which
 from coordination.comparisons import Comparison
@@ -12,8 +12,10 @@ from coordination.figures import Public
 from coordination.place_page import PlacePage
 from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
-from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.sector import Nothing, SectorAnswer
+from coordination.sources import Sources
 from coordination.village import MINES, VillageCard
+from coordination.who import WhoDoesWhat
 from understanding import comparisons as compared
 from understanding import questions
 from understanding import wanted as filters
@@ -59,6 +61,7 @@ Told = (
     | SectorAnswer
     | Nothing
     | WhoDoesWhat
+    | Sources
     | AreaGaps
     | PlacePage
     | PlaceChoice
@@ -182,6 +185,10 @@ def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Resu
     """The results for a question about a place that is settled, also by the press of a button."""
     if question.kind == questions.PLACE:
         return (place_page.page(scope, place.id),)
+    if question.kind == questions.DATA:
+        return (sources.sources(scope, place.id, question.sectors),)
+    if question.kind == questions.WHO:
+        return (who.who_does_what(scope, place.id, question.sectors),)
     if place.kind in place_page.HOLDERS:
         if question.kind == questions.SAFETY:
             return (Safety(place, (), scope.desk.demo),)
@@ -191,8 +198,6 @@ def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Resu
             return tuple(sector.sector_answer(scope, place.id, one) for one in question.sectors)
         case questions.GAPS:
             return _gaps(scope, place.id, question)
-        case questions.WHO:
-            return (sector.who_does_what(scope, place.id),)
         case questions.SAFETY:
             parts = tuple(sector.sector_answer(scope, place.id, one) for one in (MINES, PROTECTION))
             return (Safety(place, parts, scope.desk.demo),)

@@ -1,4 +1,4 @@
-"""Questions about places: /village, /sector, /gaps, plain text, mentions in groups, and the buttons under answers."""
+"""Questions about places: /village, /sector, /gaps, /who, /data, plain text, mentions in groups, and the buttons under answers."""
 
 from dataclasses import replace
 from functools import partial
@@ -29,8 +29,19 @@ from words.links import GAPS_LINK, Link
 from words.message import Reply
 from words.telling import Telling
 
-COMMANDS = {"village": questions.VILLAGE, "sector": questions.SECTORS, "gaps": questions.GAPS}
-KINDS = {press.SECTOR: questions.SECTORS, press.WHO: questions.WHO, press.SAFETY: questions.SAFETY}
+COMMANDS = {
+    "village": questions.VILLAGE,
+    "sector": questions.SECTORS,
+    "gaps": questions.GAPS,
+    "who": questions.WHO,
+    "data": questions.DATA,
+}
+KINDS = {
+    press.SECTOR: questions.SECTORS,
+    press.WHO: questions.WHO,
+    press.SAFETY: questions.SAFETY,
+    press.DATA: questions.DATA,
+}
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -45,7 +56,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def command(kind: str, update: Update, context: Context) -> None:
-    """/village, /sector and /gaps with what follows."""
+    """/village, /sector, /gaps, /who and /data with what follows."""
     desk = front(context)
     await desk.transact(update, partial(_command, kind, desk.pick_hash))
 

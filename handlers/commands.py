@@ -30,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("village", "command.village", _DATA, "{village}"),
     Command("sector", "command.sector", _DATA, "{sector} {village}"),
     Command("gaps", "command.gaps", _DATA, "{township}"),
+    Command("who", "command.who", _DATA, "{village}"),
+    Command("data", "command.data", _DATA, "{sector} {village}"),
     Command("compare", "command.compare", _DATA, "{village} and {other}"),
     Command("place", "command.place", _DATA, "{village}"),
     Command("question", "command.question", _PERSONS, "{village}"),

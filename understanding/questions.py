@@ -8,6 +8,8 @@ from understanding import wanted as filters
 from understanding.wanted import EVERYTHING, Wanted
 
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
+DATA = "data"
+"""On what do the figures rest? Asked by a command or a button only."""
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
 COMPARE = "compare"
@@ -16,7 +18,7 @@ COMPARE = "compare"
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety, place or compare; ``sectors`` those named, in their order.
+    """``kind`` is village, sectors, gaps, who, safety, data, place or compare; ``sectors`` those named, in their order.
 
     ``wanted`` is what a list of gaps is narrowed to.
     """

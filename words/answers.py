@@ -9,10 +9,12 @@ from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.comparisons import Comparison
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
-from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.sector import Nothing, SectorAnswer
+from coordination.sources import Sources
 from coordination.viewer import Klass
+from coordination.who import WhoDoesWhat
 from coordination.village import VillageCard
-from words import area, choice, comparisons, place, sector, village
+from words import area, choice, comparisons, place, sector, sources, village, who
 from words.language import Words
 from words.layout import page, split, units
 from words.message import LIMIT, Message, Reply
@@ -26,7 +28,8 @@ GAP = 2
 RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     VillageCard: village.card,
     SectorAnswer: sector.sector,
-    WhoDoesWhat: sector.who_does_what,
+    WhoDoesWhat: who.who_does_what,
+    Sources: sources.sources,
     Nothing: sector.nothing,
     AreaGaps: area.area,
     PlacePage: place.place_page,

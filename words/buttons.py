@@ -18,9 +18,11 @@ LARGEST = 2**63 - 1
 VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER = "v", "m", "s", "w", "g", "f", "n"
 PLACE, BESIDE = "p", "b"
 """A place's own page, in the place of the message or below it (a question that still waits for its answer)."""
+DATA = "e"
+"""On what the figures of a place, or of a sector of it, rest."""
 QUESTIONED = "q"
 """The figures of a place, to question one (`words.questioned`)."""
-VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE)
+VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ VERBS = {
     questions.WHO: press.WHO,
     questions.SAFETY: press.SAFETY,
     questions.PLACE: press.PLACE,
+    questions.DATA: press.DATA,
 }
 QUERY = 40
 """Characters of a typed name that are repeated."""

@@ -197,8 +197,8 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
     about = button(tell.say("button.about"), press.PLACE, place)
-    doubt = question(tell, place)
-    rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
+    data = button(tell.say("button.data"), press.DATA, place)
+    rows = [(more, *who), (data, about, *question(tell, place))]
     return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
 
 
