@@ -2,9 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
-from coordination import area, comparisons, facts, place_page, places, sector, sources, village, who
+from coordination import (
+    area,
+    changes,
+    comparisons,
+    facts,
+    place_page,
+    places,
+    requests,
+    sector,
+    sources,
+    totals,
+    village,
+    who,
+)
 from coordination.area import AreaGaps
+from coordination.changes import Changes
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice, also, which
 from coordination.comparisons import Comparison
 from coordination.errors import Refusal
@@ -14,6 +29,7 @@ from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.sector import Nothing, SectorAnswer
 from coordination.sources import Sources
+from coordination.totals import Totals
 from coordination.village import MINES, VillageCard
 from coordination.who import WhoDoesWhat
 from understanding import comparisons as compared
@@ -26,6 +42,8 @@ from understanding.wanted import EVERYTHING
 from understanding.zawgyi import in_unicode
 
 PROTECTION = "Protection"
+OF_AREAS = (questions.GAPS, questions.TOTALS)
+"""What may be asked without naming any place: it is of the desk's own area then."""
 READ = 600
 """Characters of a text in which a place is looked for; people ask shorter questions."""
 _ENDS = ".,;!?\n။၊"
@@ -62,6 +80,8 @@ Told = (
     | Nothing
     | WhoDoesWhat
     | Sources
+    | Changes
+    | Totals
     | AreaGaps
     | PlacePage
     | PlaceChoice
@@ -99,12 +119,14 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     if asked and (said := _compared(scope, text, asked)):
         return replace(said, results=(*said.results, *cut))
     wanted, read = filters.read(read) if kind == questions.GAPS else (EVERYTHING, read)
-    if kind == questions.GAPS and (wanted.narrows or read.strip()) and (only := _only_sectors(scope, read)) is not None:
+    if kind in OF_AREAS and (wanted.narrows or read.strip()) and (only := _only_sectors(scope, read)) is not None:
         question = Question(kind, only, wanted)
-        return _of(text, "none", None, question, (*_gaps(scope, None, question), *cut))
+        return _of(text, "none", None, question, (*_of_area(scope, None, question), *cut))
     found = places.find(scope, read)
     named = [mention.sector for mention in scope.desk.catalogue.sectors_in(found.rest)]
     question = Question(kind, tuple(dict.fromkeys(named)), wanted) if kind else questions.read(found.rest, named)
+    if question.kind == questions.CHANGES:
+        question = replace(question, since=requests.read(scope, read).when_from)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
     if questions.on_the_move(found.rest):
@@ -113,8 +135,8 @@ def answer(scope: Scope, text: str, kind: str | None = None) -> Answer:
     if place:
         results = (*to_question(scope, place, question), *also(found, question), *cut)
         return _of(text, found.decision, place, question, results)
-    if not found.query and question.kind == questions.GAPS:
-        return _of(text, "none", None, question, (*_gaps(scope, None, question), *cut))
+    if not found.query and question.kind in OF_AREAS:
+        return _of(text, "none", None, question, (*_of_area(scope, None, question), *cut))
     return _of(text, found.decision, None, question, (which(found, question), *also(found, question), *cut))
 
 
@@ -183,30 +205,34 @@ def _meant(found: Found, question: Question) -> PlaceRef | None:
 
 def to_question(scope: Scope, place: PlaceRef, question: Question) -> tuple[Result, ...]:
     """The results for a question about a place that is settled, also by the press of a button."""
-    if question.kind == questions.PLACE:
-        return (place_page.page(scope, place.id),)
-    if question.kind == questions.DATA:
-        return (sources.sources(scope, place.id, question.sectors),)
-    if question.kind == questions.WHO:
-        return (who.who_does_what(scope, place.id, question.sectors),)
-    if place.kind in place_page.HOLDERS:
-        if question.kind == questions.SAFETY:
-            return (Safety(place, (), scope.desk.demo),)
-        return _gaps(scope, place.id, question)
     match question.kind:
+        case questions.PLACE:
+            return (place_page.page(scope, place.id),)
+        case questions.WHO:
+            return (who.who_does_what(scope, place.id, question.sectors),)
+        case questions.DATA:
+            return (sources.sources(scope, place.id, question.sectors),)
+        case questions.CHANGES:
+            since = datetime.combine(question.since, time.min, UTC) if question.since else None
+            return (changes.changes(scope, place.id, since),)
+        case questions.SAFETY:
+            sectors = () if place.kind in place_page.HOLDERS else (MINES, PROTECTION)
+            parts = tuple(sector.sector_answer(scope, place.id, one) for one in sectors)
+            return (Safety(place, parts, scope.desk.demo),)
+        case _ if place.kind in place_page.HOLDERS or question.kind == questions.GAPS:
+            return _of_area(scope, place.id, question)
         case questions.SECTORS:
             return tuple(sector.sector_answer(scope, place.id, one) for one in question.sectors)
-        case questions.GAPS:
-            return _gaps(scope, place.id, question)
-        case questions.SAFETY:
-            parts = tuple(sector.sector_answer(scope, place.id, one) for one in (MINES, PROTECTION))
-            return (Safety(place, parts, scope.desk.demo),)
         case _:
             return (village.card(scope, place.id),)
 
 
-def _gaps(scope: Scope, area_id: int | None, question: Question) -> tuple[Result, ...]:
-    return tuple(area.gaps(scope, area_id, one, wanted=question.wanted) for one in (question.sectors or (None,)))
+def _of_area(scope: Scope, area_id: int | None, question: Question) -> tuple[Result, ...]:
+    """Open needs or totals of an area (None: the desk's own), of each sector that was named, else of all at once."""
+    sectors = question.sectors or (None,)
+    if question.kind == questions.TOTALS:
+        return tuple(totals.totals(scope, area_id, one) for one in sectors)
+    return tuple(area.gaps(scope, area_id, one, wanted=question.wanted) for one in sectors)
 
 
 def _of(text: str, decision: str, place: PlaceRef | None, question: Question, results: tuple[Result, ...]) -> Answer:

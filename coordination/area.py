@@ -220,10 +220,11 @@ def _totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
     for entry in entries:
         if entry.need and not entry.need.listed:
             groups.setdefault((entry.need.reading.code, entry.valid), []).append(entry.need)
-    return tuple(_total(code, valid, needs) for (code, valid), needs in groups.items())
+    return tuple(total(code, valid, needs) for (code, valid), needs in groups.items())
 
 
-def _total(code: str, valid: bool, needs: list[OpenNeed]) -> Total:
+def total(code: str, valid: bool, needs: list[OpenNeed]) -> Total:
+    """The sum of one need over places, as published to whoever reads it."""
     exactly = all(one.now is not None and one.later is not None for one in needs)
     return Total(
         code=code,

@@ -41,6 +41,7 @@ class NoPlace:
     """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
 
     ``asked`` as in `PlaceChoice`; ``likely`` are requests that may have been meant, as one would type them.
+    ``noted``: coordinators will see that it was asked.
     """
 
     query: Public[str]
@@ -48,6 +49,7 @@ class NoPlace:
     question: Public[Question]
     asked: Public[int | None] = None
     likely: Public[tuple[str, ...]] = ()
+    noted: Public[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

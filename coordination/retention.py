@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from coordination import files, misunderstood, picks, review, review_decisions
+from coordination import files, information_gaps, looks, misunderstood, picks, review, review_decisions
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
@@ -44,6 +44,8 @@ class Purged:
     review_payloads: int
     review_items: int
     misunderstood: int
+    looks: int
+    information_gaps: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -67,6 +69,8 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         review_payloads=review_rows.empty_decided(db, now - review.UNDO),
         review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),
         misunderstood=rows.misunderstood(db, (now - misunderstood.KEPT).date()),
+        looks=rows.looks(db, now - looks.KEPT),
+        information_gaps=rows.information_gaps(db, now - information_gaps.NAMES_KEPT, now - information_gaps.KEPT),
     )
 
 

@@ -37,11 +37,15 @@ class SectorAnswer:
 
 @dataclass(frozen=True)
 class Nothing:
-    """No data, not allowed and hidden: one sentence for all three (domain section 6 rule 25)."""
+    """No data, not allowed and hidden: one sentence for all three (domain section 6 rule 25).
+
+    ``noted``: coordinators will see that it was asked.
+    """
 
     place: Public[PlaceRef]
     sector: Public[str | None] = None
     demo: Public[bool] = False
+    noted: Public[bool] = False
 
 
 def sector_answer(scope: Scope, place_id: int, sector: str) -> SectorAnswer | Nothing:

@@ -1,4 +1,4 @@
-"""Questions about places: /village, /sector, /gaps, /who, /data, plain text, mentions in groups, and the buttons under answers."""
+"""Questions about places: commands, plain text, mentions in groups, and the buttons under answers."""
 
 from dataclasses import replace
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, misunderstood, picks, places, village
+from coordination import answer, area, asked, information_gaps, looks, misunderstood, picks, places, totals, village
 from coordination.answer import Result
 from coordination.catalogue import sector_key
 from coordination.errors import Refusal
@@ -17,7 +17,7 @@ from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
 from handlers import messages, review, sightings
 from handlers.commands import for_role, nearest
-from handlers.edge import Context, Incoming, asker, front
+from handlers.edge import Context, Incoming, asker, front, in_private
 from handlers.help import role_of
 from understanding import questions
 from understanding.questions import Question
@@ -35,7 +35,11 @@ COMMANDS = {
     "gaps": questions.GAPS,
     "who": questions.WHO,
     "data": questions.DATA,
+    "totals": questions.TOTALS,
+    "changes": questions.CHANGES,
 }
+UNKNOWN = "unknown"
+"""/gaps unknown: what was asked and nobody could answer."""
 KINDS = {
     press.SECTOR: questions.SECTORS,
     press.WHO: questions.WHO,
@@ -98,8 +102,11 @@ def open_link(scope: Scope, link: Link, words: Words, username: str | None) -> R
 
 
 def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    if not incoming.args and kind != questions.GAPS:
+    if not incoming.args and kind not in answer.OF_AREAS:
         raise Refusal(f"ask.usage_{kind}")
+    if kind == questions.GAPS and incoming.args.strip().lower() == UNKNOWN:
+        in_private(scope)
+        return answers.reply(_telling(scope, words, None), (information_gaps.gaps(scope),), edit=False)
     found = answer.answer(scope, incoming.args, kind)
     return _reply(keyed, scope, incoming, words, found.results)
 
@@ -115,8 +122,14 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
 def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, results: tuple[Result, ...]) -> Reply:
     names = [one.name for one in for_role(role_of(scope))]
     understood = misunderstood.offer(scope, incoming.args or incoming.text, results, names)
-    asked = picks.ask_back(scope, asker(keyed, incoming), understood)
-    return answers.reply(_telling(scope, words, incoming.bot_username), asked, edit=False)
+    shown = remembered(keyed, scope, incoming, understood)
+    return answers.reply(_telling(scope, words, incoming.bot_username), shown, edit=False)
+
+
+def remembered(keyed: Keyed, scope: Scope, incoming: Incoming, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """``results`` with what the desk notes of a question: the name asked back, what had no answer, who looks."""
+    who = asker(keyed, incoming)
+    return looks.seen(scope, who, asked.note(scope, who, picks.ask_back(scope, who, results)))
 
 
 def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -131,12 +144,14 @@ def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Re
     results = _results(scope, wanted)
     if wanted.asked is not None:
         execute(scope, NotePick(asker(keyed, incoming), wanted.asked, _place(wanted)))
-    return answers.reply(telling, results)
+    return answers.reply(telling, remembered(keyed, scope, incoming, results))
 
 
 def _results(scope: Scope, wanted: Pressed) -> tuple[Result, ...]:
     if wanted.verb == press.GAPS:
         return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page, wanted.wanted),)
+    if wanted.verb == press.TOTALS:
+        return (totals.totals(scope, wanted.place_id, next(iter(wanted.sectors), None)),)
     question = Question(KINDS.get(wanted.verb, questions.VILLAGE), wanted.sectors)
     return answer.about(scope, _place(wanted), question)
 

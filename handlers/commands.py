@@ -32,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("gaps", "command.gaps", _DATA, "{township}"),
     Command("who", "command.who", _DATA, "{village}"),
     Command("data", "command.data", _DATA, "{sector} {village}"),
+    Command("changes", "command.changes", _DATA, "{village}"),
+    Command("totals", "command.totals", _DATA, "{township}"),
     Command("compare", "command.compare", _DATA, "{village} and {other}"),
     Command("place", "command.place", _DATA, "{village}"),
     Command("question", "command.question", _PERSONS, "{village}"),

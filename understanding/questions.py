@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from understanding import wanted as filters
 from understanding.wanted import EVERYTHING, Wanted
@@ -10,6 +11,10 @@ from understanding.wanted import EVERYTHING, Wanted
 VILLAGE, SECTORS, GAPS, WHO, SAFETY = "village", "sectors", "gaps", "who", "safety"
 DATA = "data"
 """On what do the figures rest? Asked by a command or a button only."""
+TOTALS = "totals"
+"""An area in sum: how many places stand behind a number."""
+CHANGES = "changes"
+"""What is new in a place, since a day or since somebody last looked?"""
 PLACE = "place"
 """Who is this place? Asked by a command or a button only."""
 COMPARE = "compare"
@@ -18,14 +23,15 @@ COMPARE = "compare"
 
 @dataclass(frozen=True)
 class Question:
-    """``kind`` is village, sectors, gaps, who, safety, data, place or compare; ``sectors`` those named, in their order.
+    """``kind`` is one of the words above; ``sectors`` those named, in their order.
 
-    ``wanted`` is what a list of gaps is narrowed to.
+    ``wanted`` is what a list of gaps is narrowed to, ``since`` the day from which on changes are told.
     """
 
     kind: str
     sectors: tuple[str, ...] = ()
     wanted: Wanted = EVERYTHING
+    since: date | None = None
 
 
 _SAFETY = re.compile(r"\b(?:un)?safe(?:ly|ty|r|st)?\b|\bdanger(?:ous)?\b|\bsecure\b", re.IGNORECASE)
@@ -37,6 +43,16 @@ _GENERAL = re.compile(
 )
 _LISTING = re.compile(
     r"\b(?:which|what|any|all|list)\b(?: of)?(?: the)?(?: \w+)? (?:villages?|places?|camps?|sites?|locations?)\b",
+    re.IGNORECASE,
+)
+_TOTALS = re.compile(
+    r"\btotals?\b|\broll[- ]?ups?\b|\bin total\b|\baltogether\b|\bhow many (?:villages|places|camps|sites)\b|စုစုပေါင်း",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\bwhat(?:'s|’s| is| has|s)? (?:been )?(?:changed|changes|new|different)\b|\b(?:any|something) (?:changes|news?)\b"
+    r"|\b(?:any(?:thing)?|something) (?:new|changed|different)\b|\bsince (?:i|we) last (?:looked|asked|checked)\b"
+    r"|\bupdates? (?:on|since|about)\b|ဘာပြောင်း|ဘာအသစ်",
     re.IGNORECASE,
 )
 _GAPS = re.compile(r"\bgaps?\b|\bunmet\b|\bopen\b|\buncovered\b|\bnot covered\b|\bpriorit", re.IGNORECASE)
@@ -63,6 +79,10 @@ def read(rest: str, sectors: Sequence[str]) -> Question:
     named = tuple(dict.fromkeys(sectors))[:ENOUGH]
     if _SAFETY.search(rest):
         return Question(SAFETY)
+    if _CHANGED.search(rest):
+        return Question(CHANGES)
+    if _TOTALS.search(rest):
+        return Question(TOTALS, named)
     if _GENERAL.search(rest):
         return Question(VILLAGE)
     wanted, _ = filters.read(rest)

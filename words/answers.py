@@ -5,16 +5,19 @@ from typing import Any
 
 from coordination.answer import ComparisonChoice, Result, Safety
 from coordination.area import AreaGaps
+from coordination.changes import Changes
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.comparisons import Comparison
+from coordination.information_gaps import InformationGaps
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
 from coordination.sector import Nothing, SectorAnswer
 from coordination.sources import Sources
+from coordination.totals import Totals
 from coordination.viewer import Klass
-from coordination.who import WhoDoesWhat
 from coordination.village import VillageCard
-from words import area, choice, comparisons, place, sector, sources, village, who
+from coordination.who import WhoDoesWhat
+from words import area, changes, choice, comparisons, information_gaps, place, sector, sources, totals, village, who
 from words.language import Words
 from words.layout import page, split, units
 from words.message import LIMIT, Message, Reply
@@ -30,6 +33,9 @@ RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     SectorAnswer: sector.sector,
     WhoDoesWhat: who.who_does_what,
     Sources: sources.sources,
+    Totals: totals.totals,
+    Changes: changes.changes,
+    InformationGaps: information_gaps.gaps,
     Nothing: sector.nothing,
     AreaGaps: area.area,
     PlacePage: place.place_page,
@@ -43,12 +49,12 @@ RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
 }
 
 
-def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
+def messages(tell: Telling, result: Result | InformationGaps) -> tuple[Message, ...]:
     """One result as messages."""
     return RENDERERS[type(result)](tell, result)
 
 
-def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
+def reply(tell: Telling, results: Sequence[Result | InformationGaps], *, edit: bool = True) -> Reply:
     """The reply with all results; its class is the highest among them."""
     said = tuple(message for result in results for message in messages(tell, result))
     if tell.in_group and len(said) > 1:
@@ -82,17 +88,17 @@ def plain(words: Words, key: str) -> tuple[Message, ...]:
     return (Message(words.html(key)),)
 
 
-def holds(result: Result) -> Klass:
+def holds(result: Result | InformationGaps) -> Klass:
     """Highest class in a result."""
     if isinstance(result, Safety):
         return max((holds(part) for part in result.parts), default=Klass.PUBLIC)
     return getattr(result, "holds", Klass.PUBLIC)
 
 
-def _township(results: Sequence[Result]) -> int | None:
+def _township(results: Sequence[Result | InformationGaps]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
-    bounds: list[PlaceRef | AreaGaps | Comparison | None] = [
-        result if isinstance(result, AreaGaps | Comparison) else getattr(result, "place", None)
+    bounds: list[PlaceRef | AreaGaps | Comparison | Totals | None] = [
+        result if isinstance(result, AreaGaps | Comparison | Totals) else getattr(result, "place", None)
         for result in results
         if not isinstance(result, AlsoNamed | NotRead)
     ]

@@ -103,9 +103,13 @@ def _buttons(tell: Telling, gaps: AreaGaps) -> list[tuple[Button, ...]]:
 
 def _sectors(tell: Telling, gaps: AreaGaps) -> list[Button]:
     """The sectors of the list, worst first, or back to all of them."""
+    at = gaps.area.id if gaps.area else None
+    sums = [button(tell.say("button.totals"), press.TOTALS, at, (gaps.sector,) if gaps.sector else ())]
+    sums = sums if gaps.places > 1 else []
     if gaps.sector:
-        return [Button(tell.say("button.all_sectors"), data(gaps, None))]
-    return [Button(tell.sector(one), data(gaps, one)) for one in gaps.sectors[:SECTORS] if len(gaps.sectors) > 1]
+        return [Button(tell.say("button.all_sectors"), data(gaps, None)), *sums]
+    sectors = [Button(tell.sector(one), data(gaps, one)) for one in gaps.sectors[:SECTORS] if len(gaps.sectors) > 1]
+    return [*sectors, *sums]
 
 
 def _filters(tell: Telling, gaps: AreaGaps) -> list[Button]:

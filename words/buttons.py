@@ -20,9 +20,13 @@ PLACE, BESIDE = "p", "b"
 """A place's own page, in the place of the message or below it (a question that still waits for its answer)."""
 DATA = "e"
 """On what the figures of a place, or of a sector of it, rest."""
+CHANGES = "c"
+"""What changed in a place (`words.changes`)."""
+TOTALS = "a"
+"""An area in sum, or a sector of it."""
 QUESTIONED = "q"
 """The figures of a place, to question one (`words.questioned`)."""
-VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA)
+VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA, TOTALS)
 
 
 @dataclass(frozen=True)

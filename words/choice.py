@@ -24,6 +24,8 @@ VERBS = {
     questions.SAFETY: press.SAFETY,
     questions.PLACE: press.PLACE,
     questions.DATA: press.DATA,
+    questions.TOTALS: press.TOTALS,
+    questions.CHANGES: press.CHANGES,
 }
 QUERY = 40
 """Characters of a typed name that are repeated."""
@@ -101,16 +103,17 @@ def _short(query: str) -> str:
 
 def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     """No place of that name, with near ones; or no place named at all."""
+    noted = [Line(tell.say("ask.noted"))] if answer.noted else []
     if not answer.query:
         return page([Line(tell.say("ask.no_place_likely" if answer.likely else "ask.no_place"))], _likely(answer))
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
-        return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))
+        return page([unknown, Line(tell.say("ask.unknown_help")), *noted, *tell.ending(demo=False)], _likely(answer))
     labels = tell.choices(answer.near, townships=True)
     rows = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
     neither = button(tell.say("button.neither" if len(rows) == 2 else "button.none_of_these"), press.OTHER)
     near = Line(tell.say("ask.near", name=_short(answer.query)))
-    return page([near, *tell.ending(demo=False)], [*rows, (neither,)])
+    return page([near, *noted, *tell.ending(demo=False)], [*rows, (neither,)])
 
 
 def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:

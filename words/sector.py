@@ -101,7 +101,8 @@ def _readings(tell: Telling, answer: SectorAnswer) -> list[Line]:
 
 def nothing(tell: Telling, answer: Nothing) -> tuple[Message, ...]:
     """The one sentence for no data, not allowed and hidden."""
-    return page([Line(nothing_line(tell, answer)), *tell.ending(answer.demo)], back(tell, answer.place.id))
+    noted = [Line(tell.say("ask.noted"))] if answer.noted else []
+    return page([Line(nothing_line(tell, answer)), *noted, *tell.ending(answer.demo)], back(tell, answer.place.id))
 
 
 def nothing_line(tell: Telling, answer: Nothing) -> str:

@@ -4,7 +4,7 @@ from coordination.readings import Reading
 from coordination.sources import Sourced, Sources
 from words import buttons as press
 from words.buttons import button
-from words.layout import BLANK, Line
+from words.layout import Line
 from words.links import in_private
 from words.message import Button, Message
 from words.screens import Long, screen

@@ -198,7 +198,8 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
     about = button(tell.say("button.about"), press.PLACE, place)
     data = button(tell.say("button.data"), press.DATA, place)
-    rows = [(more, *who), (data, about, *question(tell, place))]
+    changed = button(tell.say("button.changes"), press.CHANGES, place)
+    rows = [(more, *who, changed), (data, about, *question(tell, place))]
     return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
 
 
