@@ -10,7 +10,7 @@ from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
-from words.links import in_private
+from words.links import in_private, share
 from words.message import Button, Message
 from words.screens import MOST_LINES, Long, screen
 from words.telling import Telling
@@ -200,7 +200,7 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     data = button(tell.say("button.data"), press.DATA, place)
     changed = button(tell.say("button.changes"), press.CHANGES, place)
     rows = [(more, *who, changed), (data, about, *question(tell, place))]
-    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
+    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, share(tell, place), *in_private(tell, place)]
 
 
 def question(tell: Telling, place_id: int) -> tuple[Button, ...]:
