@@ -45,6 +45,7 @@ KINDS = {
     press.WHO: questions.WHO,
     press.SAFETY: questions.SAFETY,
     press.DATA: questions.DATA,
+    press.CHANGES: questions.CHANGES,
 }
 
 

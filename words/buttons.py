@@ -26,7 +26,7 @@ TOTALS = "a"
 """An area in sum, or a sector of it."""
 QUESTIONED = "q"
 """The figures of a place, to question one (`words.questioned`)."""
-VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA, TOTALS)
+VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA, TOTALS, CHANGES)
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.ask import Agency, As, AsWhom, Townships
+from bot.cli.ask import Agency, As, AsWhom, Townships, screens
 from bot.cli.context import open_desk
-from coordination import area, exports, lookers, places
+from coordination import area, exports, information_gaps, lookers, places
 from coordination.area import AreaGaps
 from coordination.errors import Refusal
 from coordination.exports import GapsFile
 from coordination.scope import Scope
+from coordination.viewer import OPERATOR
 from exchange import gaps as tables
 from understanding import wanted as filters
 from understanding.wanted import Wanted
+from words.layout import plain
 from words.telling import Telling
 
 
@@ -50,6 +52,7 @@ def gaps(
     sector: Annotated[str | None, typer.Option(help="Sector by its name or a plain word such as water.")] = None,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day: 2026-11-22.")] = None,
     only: Annotated[str, typer.Option(help=ONLY)] = "",
+    unknown: Annotated[bool, typer.Option("--unknown", help="What was asked and nobody could answer.")] = False,
     as_whom: AsWhom = As.GROUP,
     agency: Agency = None,
     township: Townships = None,
@@ -61,6 +64,9 @@ def gaps(
     recipient: Annotated[str, typer.Option(help="Which agency or office it is for.")] = "",
 ) -> None:
     """List open needs, worst first, as a viewer may see them."""
+    if unknown:
+        _unknown(as_json=shape is Format.JSON)
+        return
     wanted, rest = filters.read(only)
     if rest.strip(" ,;"):
         raise Refusal("cli.gaps.only", text=rest.strip(" ,;"))
@@ -84,6 +90,28 @@ def gaps(
             typer.echo(json.dumps(_as_json(tell, found, as_whom), ensure_ascii=False))
         else:
             _print(tell, found)
+
+
+def _unknown(*, as_json: bool) -> None:
+    """Information gaps, which are for coordinators: the operator is one."""
+    with open_desk() as desk:
+        found = desk.write(information_gaps.gaps)
+        tell = Telling(desk.words, desk.desk.catalogue, OPERATOR)
+        if as_json:
+            listed = [
+                {
+                    "place": tell.place(one.place) if one.place else None,
+                    "name": one.name or None,
+                    "sector": one.sector or None,
+                    "asked": one.number,
+                    "agencies": one.agencies,
+                    "last": one.last_on.isoformat(),
+                }
+                for one in found.entries
+            ]
+            typer.echo(json.dumps({"unknown": listed}, ensure_ascii=False))
+        else:
+            typer.echo(plain("\n".join(one.text for one in screens(tell, found))))
 
 
 def _check(shape: Format, output: Path | None, *, is_file: bool) -> None:

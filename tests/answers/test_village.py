@@ -55,7 +55,8 @@ def test_the_question_this_product_exists_for(build: Build, ask: Ask) -> None:
     answer = ask(FOOD, QUESTION)
     assert text(answer) == CARD
     assert labels(answer) == [
-        *("Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "About this place", "Question a figure")
+        *("Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "What changed"),
+        *("Sources", "About this place", "Question a figure", "Send to a colleague"),
     ]
 
 

@@ -157,7 +157,7 @@ async def test_what_had_no_answer_is_seen_by_coordinators_until_an_assessment_an
     assert NOTED in flat(public)
     (listed,) = await talk.say(COORDINATOR, "/gaps unknown")
     assert "Hkum Ga · Nutrition: asked 2 times, last 22 Nov 2026, by 1 agency" in flat(listed)
-    assert "Hkum Ga · GBV: asked once, last 22 Nov 2026" in flat(listed)
+    assert "Hkum Ga · GBV: asked 1 time, last 22 Nov 2026" in flat(listed)
     assert talk.messages(COORDINATOR)[-1].protected
 
     def answered(scope: Any) -> None:
@@ -176,7 +176,7 @@ async def test_a_name_that_no_place_bears(talk: Talk) -> None:
     (said,) = await talk.say(AGENCY, "what is going on in Zzyzx village")
     assert NOTED in flat(said)
     (listed,) = await talk.say(COORDINATOR, "/gaps unknown")
-    assert 'no place of the name "zzyzx": asked once' in flat(listed)
+    assert 'no place of the name "zzyzx": asked 1 time' in flat(listed)
     talk.clock.advance(31 * 24 * 3600)
     await talk.parts.ticks.purge()
     assert rows(talk, InformationGap) == []
