@@ -49,26 +49,27 @@ def gaps(scope: Scope) -> InformationGaps:
     asked: dict[tuple[int | None, str, str], list[InformationGap]] = {}
     for row in _kept(scope, rows.every(scope.db)):
         asked.setdefault((row.place_id, row.name, row.sector), []).append(row)
-    known = _known(scope, {place_id for place_id, _, _ in asked if place_id is not None})
+    known = _known(scope, {place_id for place_id, _, _ in asked if place_id is not None}, Klass.CONFIDENTIAL)
     open_ = [_unanswered(scope, held) for key, held in asked.items() if not _answered(scope, known, *key)]
     facts.note_read(scope, "information_gaps", None, Klass.CONFIDENTIAL)
     return InformationGaps(demo=scope.desk.demo, entries=tuple(sorted(open_, key=_order)))
 
 
-def asked_in(scope: Scope, inside: Sequence[PlaceRef], sector: str | None = None) -> tuple[str, ...]:
-    """Sectors of these places that are not known and that at least `ENOUGH` agencies asked about (rule 29).
+def asked_in(scope: Scope, inside: Sequence[PlaceRef], level: Klass) -> tuple[str, ...]:
+    """Sectors of these places that at least `ENOUGH` agencies asked about in vain (rule 29).
 
     Everybody may be told: neither which agencies nor how often, nor where, and never of `disclosure.QUIET` sectors.
+    Judged by what a viewer of that ``level`` may see, so that it tells nothing of what is hidden.
     """
     ids = {one.id for one in inside}
     asked: dict[str, set[str]] = {}
     held = [one for one in _kept(scope, rows.every(scope.db)) if one.place_id in ids and one.sector and one.asker]
-    known = _known(scope, {one.place_id for one in held if one.place_id is not None})
+    known = _known(scope, {one.place_id for one in held if one.place_id is not None}, level)
     for one in held:
         if not _answered(scope, known, one.place_id, one.name, one.sector):
             asked.setdefault(one.sector, set()).add(one.asker)
     enough = [one for one, agencies in asked.items() if len(agencies) >= ENOUGH and one not in disclosure.QUIET]
-    return tuple(one for one in scope.desk.catalogue.sectors if one in enough and sector in {None, one})
+    return tuple(one for one in scope.desk.catalogue.sectors if one in enough)
 
 
 def _kept(scope: Scope, held: Iterable[InformationGap]) -> list[InformationGap]:
@@ -92,10 +93,10 @@ def _order(one: Unanswered) -> tuple[object, ...]:
     return one.place is None, -one.agencies, -one.number, called, one.sector
 
 
-def _known(scope: Scope, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+def _known(scope: Scope, ids: Iterable[int], level: Klass) -> dict[int, frozenset[str]]:
     """By place the sectors of which something holds today, and "" where anything does."""
     asked = places.get_many(scope, sorted(ids))
-    found = facts.of(scope, asked, level=Klass.CONFIDENTIAL)
+    found = facts.of(scope, asked, level=level)
     current = {one.place.id: {reading.sector for reading in one.readings if reading.known and reading.valid}
                for one in found}  # fmt: skip
     return {place_id: frozenset(sectors | {""} if sectors else ()) for place_id, sectors in current.items()}

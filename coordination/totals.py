@@ -78,7 +78,7 @@ def totals(scope: Scope, area_id: int | None, sector: str | None = None) -> Tota
         demo=scope.desk.demo,
         places=len(inside),
         sectors=tuple(one for one in summed if sector in {None, one.sector}),
-        asked=information_gaps.asked_in(scope, inside, sector),
+        asked=tuple(one for one in information_gaps.asked_in(scope, inside, level) if sector in {None, one}),
     )
 
 

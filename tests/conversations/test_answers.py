@@ -202,8 +202,8 @@ async def test_three_agencies_make_it_a_gap_that_everybody_may_know_of(talk: Tal
     for agency in ("ZQX", "AAX", "BBX"):
         talk.desk.write(lambda scope, agency=agency: Township(scope.db).agency(agency) if agency != "ZQX" else 0)
         of_agency(talk, AGENCY, agency)
-        assert "Asked, not known" not in (await talk.say(AGENCY, "/totals@waypost_bot Hka Mai", GROUP))[0]
+        assert "Asked, nothing to show" not in (await talk.say(AGENCY, "/totals@waypost_bot Hka Mai", GROUP))[0]
         await talk.say(AGENCY, "nutrition in Hkum Ga")
         await talk.say(AGENCY, "gbv in Hkum Ga")
     (said,) = await talk.say(AGENCY, "/totals@waypost_bot Hka Mai", GROUP)
-    assert "Asked, not known Nutrition Reported" in flat(said)
+    assert "Asked, nothing to show Nutrition Reported" in flat(said)

@@ -19,6 +19,7 @@ from coordination.scope import Desk, Scope
 from coordination.viewer import GROUP
 from models.assessments import IndicatorValue
 from models.commitments import Commitment
+from models.information_gaps import InformationGap
 from tests.disclosure.conftest import WORDS, Ask, Build
 from tests.hka_mai import NOW, Township
 from words import answers
@@ -67,19 +68,20 @@ COMMANDS = (
 )  # fmt: skip
 
 
+SCREENS = 4
 Said = Callable[[], list[bytes]]
 
 
 @pytest.fixture
 def said(db: Database, desk: Desk) -> Said:
-    """``said()``: every answer that a group gets, by plain words and by commands: what it is made of, and its words."""
-    tell = Telling(WORDS, desk.catalogue, GROUP, "waypost_test_bot")
+    """``said()``: every answer that a group gets, by plain words and by commands, on its first screens."""
+    tells = [Telling(WORDS, desk.catalogue, GROUP, "waypost_test_bot", page) for page in range(SCREENS)]
 
     def all_of_it(session: Any) -> list[bytes]:
         scope = Scope(session, desk, GROUP, NOW)
         asked: list[tuple[str, str | None]] = [*((question, None) for question in QUESTIONS), *COMMANDS]
         found = [answer.answer(scope, question, kind).results for question, kind in asked]
-        return [repr((one, answers.reply(tell, one).messages)).encode() for one in found]
+        return [repr([answers.reply(tell, one).messages for tell in tells]).encode() for one in found]
 
     return lambda: db.transaction(all_of_it)
 
@@ -191,3 +193,19 @@ def _shape(db: Database, desk: Desk) -> list[Any]:
         ]
 
     return db.transaction(work)
+
+
+def test_a_hidden_answer_to_what_several_agencies_asked_leaves_no_trace(build: Build, said: Said) -> None:
+    """Whether a sector is told to be asked about in vain depends on what a group may see."""
+    build(fill)
+
+    def asked(township: Township) -> None:
+        for agency in ("a", "b", "c"):
+            row = {"place_id": township.places["Hkum Ga"], "sector": "Nutrition", "asker": agency, "last_at": NOW}
+            township.db.add(InformationGap(**row))
+
+    build(asked)
+    before = said()
+    assert any(b"Asked, nothing to show" in one for one in before)
+    build(lambda township: township.assess(township.places["Hkum Ga"], {"NUT-01": 3}))
+    assert said() == before
