@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from coordination import asides, asked, places, requests
-from coordination.asked import Part
+from coordination.asked import Order, Part
 from coordination.choice import NotRead
 from coordination.conversation import Topic
 from coordination.errors import Refusal
 from coordination.places import PlaceRef
 from coordination.scope import Scope
 from coordination.told import Result
+from understanding import questions
+from understanding import wanted as filters
 from understanding.redaction import findings
+from understanding.wanted import EVERYTHING
 from understanding.zawgyi import in_unicode
 
 
@@ -38,13 +41,14 @@ def answer(scope: Scope, text: str, kind: str | None = None, topic: Topic | None
     """
     text = in_unicode(text)
     refuse_people(scope, text)
-    request = requests.read(scope, text)
+    wanted, said = filters.read(text) if kind == questions.GAPS else (EVERYTHING, text)
+    request = requests.read(scope, said)
     refused = asides.refused(request) if kind is None else None
     if refused:
         return Answer(text, "none", refused.kind, None, (refused,), topic)
     parts: list[Part] = []
     for one in (request, *request.more):
-        parts.append(asked.part(scope, one, kind, parts[-1].topic if parts else topic))
+        parts.append(asked.part(scope, one, Order(kind, wanted), parts[-1].topic if parts else topic))
     read = len(requests.beginning(text))
     cut = (NotRead(read=read),) if read < len(text.rstrip()) else ()
     results = (*(result for part in parts for result in part.results), *cut)

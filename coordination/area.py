@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coordination import facts, memory, places
+from coordination import facts, memory, nexus, places
 from coordination.disclosure import publish
 from coordination.errors import Refusal
 from coordination.facts import Facts
@@ -15,8 +15,9 @@ from coordination.needs import OpenNeed, YesNoNeed
 from coordination.places import PlaceRef
 from coordination.scope import Scope
 from coordination.viewer import Klass
+from understanding.wanted import CURRENT, EVERYTHING, HUMANITARIAN, Wanted
 
-PAGE = 5
+PAGE = 4
 """Entries of a page: they fit a phone screen."""
 
 
@@ -32,6 +33,7 @@ class Entry:
     dated: Public[date]
     need: Public[OpenNeed | None] = None
     yes_no: Public[YesNoNeed | None] = None
+    nexus: Public[str] = HUMANITARIAN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +58,15 @@ class Total:
 class AreaGaps:
     """A page of open needs. ``area`` None means the desk's own area; ``unknown`` counts places with nothing to show.
 
-    ``township_id`` is the one township that all its places lie in, which bounds a focal point's right to it.
+    ``township_id`` is the one township that all its places lie in, which bounds a focal point's right to it. ``wanted``
+    is what the list is narrowed to, and ``sectors`` are those with an open need in it, the worst first.
     """
 
     area: Public[PlaceRef | None] = None
     township_id: Public[int | None] = None
     sector: Public[str | None] = None
+    wanted: Public[Wanted] = EVERYTHING
+    sectors: Public[tuple[str, ...]] = ()
     level: Public[Klass]
     holds: Public[Klass]
     demo: Public[bool] = False
@@ -82,26 +87,29 @@ class AreaGaps:
 
 
 def gaps(
-    scope: Scope, area_id: int | None, sector: str | None = None, page: int | None = 0, as_of: date | None = None
+    scope: Scope, area_id: int | None, sector: str | None = None, page: int | None = 0, wanted: Wanted = EVERYTHING
 ) -> AreaGaps:
     """Open needs of an area (the desk's own without one), of one sector or all; ``page`` None gives all entries."""
     area = places.get(scope, area_id) if area_id is not None else None
     inside = settled(scope, area)
     bound = township_of(inside)
     level = facts.level_of(scope, bound)
-    key = ("gaps", area_id, scope.desk.area, sector, level, as_of or scope.now.date())
-    weighed = memory.kept(scope, key, lambda: _weighed(facts.of(scope, inside, as_of, level=level), sector))
-    entries = weighed.entries
+    day = wanted.as_of or scope.now.date()
+    key = ("gaps", area_id, scope.desk.area, sector, level, day)
+    weighed = memory.kept(scope, key, lambda: _weighed(facts.of(scope, inside, day, level=level), sector))
+    entries = tuple(one for one in weighed.entries if _fits(one, wanted)) if wanted.narrows else weighed.entries
     at = 0 if page is None else max(0, min(page, (len(entries) - 1) // PAGE))
     facts.note_read(scope, "gaps", area.id if area else None, weighed.holds)
     return AreaGaps(
         area=area,
         township_id=bound,
         sector=sector,
+        wanted=wanted,
+        sectors=tuple(dict.fromkeys(one.sector for one in entries)),
         level=level,
         holds=weighed.holds,
         demo=scope.desk.demo,
-        as_of=as_of or scope.now.date(),
+        as_of=day,
         entries=entries if page is None else entries[at * PAGE : (at + 1) * PAGE],
         page=at,
         count=len(entries),
@@ -109,6 +117,24 @@ def gaps(
         places=len(inside),
         **weighed.freshness,
     )
+
+
+def _fits(entry: Entry, wanted: Wanted) -> bool:
+    """Whether an entry, as it is published, is among those wanted: what is hidden from a viewer decides nothing."""
+    if wanted.severity is not None and not (entry.valid and (entry.severity or 0) >= wanted.severity):
+        return False
+    if wanted.fresh and entry.valid is not (wanted.fresh == CURRENT):
+        return False
+    if wanted.nobody and not _alone(entry):
+        return False
+    return not wanted.nexus or entry.nexus == wanted.nexus
+
+
+def _alone(entry: Entry) -> bool:
+    if entry.need is None:
+        return entry.yes_no is not None and entry.yes_no.state == "open"
+    shares = (entry.need.share_now, entry.need.share_later)
+    return all(openness(one) == 1 for one in shares) and not (entry.need.pledged or entry.need.beside)
 
 
 @dataclass(frozen=True)
@@ -169,6 +195,7 @@ def _entry(known: Facts, one: OpenNeed | YesNoNeed, **part: Any) -> Entry:
         severity=one.reading.severity,
         valid=one.valid,
         dated=one.dated,
+        nexus=nexus.of_need(known.catalogue, one.reading.code),
         **part,
     )
 
@@ -193,10 +220,11 @@ def _totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
     for entry in entries:
         if entry.need and not entry.need.listed:
             groups.setdefault((entry.need.reading.code, entry.valid), []).append(entry.need)
-    return tuple(_total(code, valid, needs) for (code, valid), needs in groups.items())
+    return tuple(total(code, valid, needs) for (code, valid), needs in groups.items())
 
 
-def _total(code: str, valid: bool, needs: list[OpenNeed]) -> Total:
+def total(code: str, valid: bool, needs: list[OpenNeed]) -> Total:
+    """The sum of one need over places, as published to whoever reads it."""
     exactly = all(one.now is not None and one.later is not None for one in needs)
     return Total(
         code=code,

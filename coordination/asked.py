@@ -4,7 +4,7 @@ Which of them is decided here, and nowhere else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination import asides, facts, places, targets, told
 from coordination.choice import NoPlace, NotRead, also, which
@@ -16,16 +16,32 @@ from coordination.scope import Scope
 from coordination.targets import Targets
 from coordination.told import Result
 from understanding import questions
-from understanding.aspects import BACK, EVERY, IT, NEWS, OPEN, SAFETY, SAME, STATE, THERE, TOWNSHIP, TRACT, WHO
+from understanding.aspects import (
+    BACK,
+    CHANGED,
+    EVERY,
+    IT,
+    NEWS,
+    OPEN,
+    SAFETY,
+    SAME,
+    STATE,
+    SUM,
+    THERE,
+    TOWNSHIP,
+    TRACT,
+    WHO,
+)
 from understanding.cues import ASK_MOVEMENT, ASK_SECTOR, ASK_VILLAGE, COMPARE, LIST_GAPS, OTHER
 from understanding.questions import Question
 from understanding.requests import Request
+from understanding.wanted import EVERYTHING, Wanted
 
 MOST = 4
 """Answers that one request gets: of two villages, say, in two sectors."""
 _AROUND = {TRACT: ("village_tract", "town"), TOWNSHIP: ("township",), STATE: ("state",)}
 _ASKS = frozenset({ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE})
-_REFERS = frozenset({WHO, SAFETY, THERE, SAME, NEWS, BACK, OPEN})
+_REFERS = frozenset({WHO, SAFETY, THERE, SAME, NEWS, BACK, OPEN, CHANGED})
 
 
 @dataclass(frozen=True)
@@ -39,18 +55,26 @@ class Part:
     topic: Topic | None
 
 
-def part(scope: Scope, request: Request, kind: str | None, topic: Topic | None) -> Part:
-    """The answer to ``request``; ``kind`` is what a command asks for, ``topic`` what was told last.
+@dataclass(frozen=True)
+class Order:
+    """What a command asks for, and what it narrows a list to; of a plain text the words decide."""
+
+    kind: str | None = None
+    wanted: Wanted = EVERYTHING
+
+
+def part(scope: Scope, request: Request, order: Order, topic: Topic | None) -> Part:
+    """The answer to ``request`` under ``order``; ``topic`` is what was told last.
 
     Raises `Refusal` for viewers who see no data, and where a command lacks a sector or a comparison its places.
     """
-    named = targets.of(request)
+    named, kind = targets.of(request), order.kind
     lead = next(iter(named.answered), None)
     aside = asides.of(request, lead.place if lead else None) if kind is None else None
     if aside:
         return Part(lead.decision if lead else "none", aside.kind, aside.place, (aside,), _after(aside, topic))
     facts.level_of(scope, None)
-    question = questions.of(request, kind)
+    question = questions.of(request, kind, order.wanted)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
     if questions.COMPARE in {kind, request.intent}:
@@ -105,8 +129,8 @@ def _unnamed(scope: Scope, request: Request, question: Question, kind: str | Non
     around = next((level for level in _AROUND if level in request.aspects), None)
     if topic and around and kind is None:
         return _around(scope, _AROUND[around], question, topic)
-    of_area = question.kind in {questions.GAPS, questions.SECTORS} and not around
-    if of_area and (kind == questions.GAPS or EVERY in request.aspects):
+    of_area = question.kind in {*questions.OF_AREAS, questions.SECTORS} and not around
+    if of_area and (kind in questions.OF_AREAS or {EVERY, SUM} & request.aspects):
         return _of_desk(scope, question)
     if topic and kind is None and not around and _follows(request):
         return _of_last(scope, request, question, topic)
@@ -120,19 +144,20 @@ def _unnamed(scope: Scope, request: Request, question: Question, kind: str | Non
 
 
 def _of_desk(scope: Scope, question: Question) -> Part:
-    topic = Topic((), Question(questions.GAPS, question.sectors))
-    return Part("none", question.kind, None, told.gaps(scope, None, question.sectors), topic)
+    listed = question if question.kind in questions.OF_AREAS else Question(questions.GAPS, question.sectors)
+    return Part("none", question.kind, None, told.of_area(scope, None, listed), Topic((), listed))
 
 
 def _around(scope: Scope, kinds: Sequence[str], question: Question, topic: Topic) -> Part:
     """The open needs of the area around the last place, of the sectors that are named, else of those asked before."""
     above = places.above(scope, topic.places)
     found = {area.id: area for place in topic.places for area in (place, *above[place.id]) if area.kind in kinds}
-    asked = Question(questions.GAPS, question.sectors or topic.question.sectors)
+    kind = question.kind if question.kind in questions.OF_AREAS else questions.GAPS
+    asked = replace(question, kind=kind, sectors=question.sectors or topic.question.sectors)
     if len(found) != 1:
         return Part("none", asked.kind, None, (NoPlace(query="", question=asked),), topic)
     (area,) = found.values()
-    return Part("one", asked.kind, area, told.gaps(scope, area.id, asked.sectors), Topic((area,), asked))
+    return Part("one", asked.kind, area, told.of_area(scope, area.id, asked), Topic((area,), asked))
 
 
 def _follows(request: Request) -> bool:
@@ -152,7 +177,7 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
         place = topic.places[0] if len(topic.places) == 1 else None
         return Part("one", question.kind, place, (NotRead(moving=True),), topic)
     if not topic.places:
-        if question.kind in {questions.GAPS, questions.SECTORS}:
+        if question.kind in {*questions.OF_AREAS, questions.SECTORS}:
             return _of_desk(scope, question)
         return Part("none", question.kind, None, (NoPlace(query="", question=question),), topic)
     most = max(1, MOST // max(1, len(question.sectors)))

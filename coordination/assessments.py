@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from coordination import submissions
@@ -76,6 +77,11 @@ def observations(scope: Scope, place_ids: Sequence[int], programme: str = ASSESS
         Observation(**row, questioned=row["value_id"] in doubted)
         for row in table.observed(scope.db, place_ids, programme)
     ]
+
+
+def as_known(scope: Scope, place_id: int, at: datetime) -> list[Observation]:
+    """As `observations` of one place, as the desk knew them at that moment."""
+    return [Observation(**row) for row in table.as_known(scope.db, place_id, at)]
 
 
 def monitored(catalogue: Catalogue, row: AssessmentRow) -> bool:

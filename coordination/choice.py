@@ -41,7 +41,7 @@ class NoPlace:
     """No place of that name; ``near`` are places of similar names. An empty ``query``: the text names no place.
 
     ``lost``: nor was anything else of it understood. ``asked`` as in `PlaceChoice`; ``likely`` are requests that may
-    have been meant, as one would type them.
+    have been meant, as one would type them. ``noted``: coordinators will see that it was asked.
     """
 
     query: Public[str]
@@ -50,6 +50,7 @@ class NoPlace:
     asked: Public[int | None] = None
     likely: Public[tuple[str, ...]] = ()
     lost: Public[bool] = False
+    noted: Public[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from coordination.agencies import NewAgency, added
@@ -114,6 +114,11 @@ def standing(scope: Scope, good: Collection[CommitmentRow], listed: Sequence[Com
 def records(scope: Scope, place_ids: Sequence[int]) -> list[tuple[int, Record]]:
     """Commitments in force at these places, as the gap arithmetic takes them; ``id`` is their number."""
     return [(one.place_id, _as_record(one)) for one in table.promised(scope.db, place_ids)]
+
+
+def as_known(scope: Scope, place_id: int, at: datetime) -> list[Record]:
+    """As `records` of one place, as the desk knew them at that moment."""
+    return [_as_record(one) for one in table.as_known(scope.db, place_id, at)]
 
 
 def _as_record(one: Promise) -> Record:

@@ -26,8 +26,6 @@ from understanding.comparisons import MONITORING, PLACES, ROUNDS
 
 MOST = 4
 """Places that are set side by side: more do not fit a phone."""
-PAGE = 5
-"""Rows of a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +60,8 @@ class Row:
 class Comparison:
     """``kind`` is places (a column for each of ``places``), rounds (now, before) or monitoring (assessments, it).
 
-    ``area`` is what was asked about where monitoring is compared in all its places; ``count`` are the rows of all
-    pages, ``single`` the values that only the first column knows, and ``township_id`` bounds a focal point's right.
+    ``area`` is what was asked about where monitoring is compared in all its places; ``single`` are the values that
+    only the first column knows, and ``township_id`` bounds a focal point's right.
     """
 
     kind: Public[str]
@@ -75,34 +73,25 @@ class Comparison:
     township_id: Public[int | None] = None
     sectors: Public[tuple[str, ...]] = ()
     rows: Public[tuple[Row, ...]] = ()
-    page: Public[int] = 0
-    count: Public[int] = 0
     single: Public[int] = 0
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.count // PAGE))
 
-
-def compare(
-    scope: Scope, kind: str, place_ids: Sequence[int], sectors: Sequence[str] = (), page: int | None = 0
-) -> Comparison | Nothing:
-    """The comparison of that kind for ``scope.viewer``; ``page`` None gives all rows.
+def compare(scope: Scope, kind: str, place_ids: Sequence[int], sectors: Sequence[str] = ()) -> Comparison | Nothing:
+    """The comparison of that kind for ``scope.viewer``.
 
     Raises `Refusal` for what cannot be compared, `NotAllowedError` for who may not see it.
     """
     chosen = places.get_many(scope, place_ids)
     if kind == PLACES:
-        return _of_places(scope, chosen, tuple(sectors), page)
+        return _of_places(scope, chosen, tuple(sectors))
     if len(chosen) != 1:
         raise Refusal("compare.one_place")
     if kind == ROUNDS:
-        return _of_rounds(scope, chosen[0], tuple(sectors), page)
-    return _of_monitoring(scope, chosen[0], tuple(sectors), page)
+        return _of_rounds(scope, chosen[0], tuple(sectors))
+    return _of_monitoring(scope, chosen[0], tuple(sectors))
 
 
-def _of_places(scope: Scope, chosen: Sequence[PlaceRef], sectors: tuple[str, ...], page: int | None) -> Comparison:
+def _of_places(scope: Scope, chosen: Sequence[PlaceRef], sectors: tuple[str, ...]) -> Comparison:
     if len(set(chosen)) < 2:
         raise Refusal("compare.same")
     if len(chosen) > MOST:
@@ -114,7 +103,7 @@ def _of_places(scope: Scope, chosen: Sequence[PlaceRef], sectors: tuple[str, ...
     holds = max(one.holds for one in known)
     for one in chosen:
         facts.note_read(scope, "compare", one.id, holds)
-    return _made(scope, PLACES, rows, page, level=level, holds=holds, places=tuple(chosen), sectors=sectors)
+    return _made(scope, PLACES, rows, level=level, holds=holds, places=tuple(chosen), sectors=sectors)
 
 
 def _settled_only(chosen: Iterable[PlaceRef]) -> None:
@@ -168,7 +157,7 @@ def _standing(known: Facts, sector: str) -> Cell:
     )
 
 
-def _of_rounds(scope: Scope, place: PlaceRef, sectors: tuple[str, ...], page: int | None) -> Comparison | Nothing:
+def _of_rounds(scope: Scope, place: PlaceRef, sectors: tuple[str, ...]) -> Comparison | Nothing:
     """Now against the round before: exact numbers only, for a change inside a band would tell what the band hides."""
     if scope.viewer.chat is Chat.GROUP:
         raise NotAllowedError("people.in_private")
@@ -181,7 +170,7 @@ def _of_rounds(scope: Scope, place: PlaceRef, sectors: tuple[str, ...], page: in
     facts.note_read(scope, "compare", place.id, known.holds)
     rows.sort(key=lambda row: bool(row.agrees) and not row.more)
     more = {"level": known.level, "holds": known.holds, "places": (place,), "single": len(pairs) - len(rows)}
-    return _made(scope, ROUNDS, rows, page, sectors=sectors, **more)
+    return _made(scope, ROUNDS, rows, sectors=sectors, **more)
 
 
 def _change(known: Facts, evidence: Evidence, now: Reading) -> Row | None:
@@ -195,7 +184,7 @@ def _change(known: Facts, evidence: Evidence, now: Reading) -> Row | None:
     return Row(sector=now.sector, code=now.code, cells=(Cell(reading=now), Cell(reading=then)), agrees=same, more=more)
 
 
-def _of_monitoring(scope: Scope, asked: PlaceRef, sectors: tuple[str, ...], page: int | None) -> Comparison:
+def _of_monitoring(scope: Scope, asked: PlaceRef, sectors: tuple[str, ...]) -> Comparison:
     """Assessments and protection monitoring of a place, or of every place of an area, each with its own source."""
     if not disclosure.may_see_monitoring(scope.viewer):
         key = "people.in_private" if scope.viewer.chat is Chat.GROUP else "refusal.not_allowed"
@@ -212,7 +201,7 @@ def _of_monitoring(scope: Scope, asked: PlaceRef, sectors: tuple[str, ...], page
     facts.note_read(scope, "compare", asked.id, holds)
     more: dict[str, Any] = {"places": () if of_area else inside, "area": asked if of_area else None}
     single = len(all_of_it) - len(rows)
-    return _made(scope, MONITORING, rows, page, level=level, holds=holds, sectors=sectors, single=single, **more)
+    return _made(scope, MONITORING, rows, level=level, holds=holds, sectors=sectors, single=single, **more)
 
 
 def _monitored(scope: Scope, inside: Sequence[PlaceRef], level: Klass) -> dict[int, dict[str, Evidence]]:
@@ -248,17 +237,8 @@ def _wanted(sector: str, sectors: tuple[str, ...]) -> bool:
     return not sectors or sector in sectors
 
 
-def _made(scope: Scope, kind: str, rows: Sequence[Row], page: int | None, **more: Any) -> Comparison:
-    at = 0 if page is None else max(0, min(page, (len(rows) - 1) // PAGE))
-    shown = rows if page is None else rows[at * PAGE : (at + 1) * PAGE]
+def _made(scope: Scope, kind: str, rows: Sequence[Row], **more: Any) -> Comparison:
     chosen = more.get("places") or (() if more.get("area") is None else (more["area"],))
-    made = Comparison(
-        kind=kind,
-        demo=scope.desk.demo,
-        township_id=area.township_of(chosen),
-        rows=tuple(shown),
-        page=at,
-        count=len(rows),
-        **more,
-    )
+    township = area.township_of(chosen)
+    made = Comparison(kind=kind, demo=scope.desk.demo, township_id=township, rows=tuple(rows), **more)
     return publish(made, more["level"])

@@ -24,6 +24,9 @@ DENOMINATORS = frozenset({"PRF-03", "PRF-04", "PRF-06"})
 UNRATED_IN_PUBLIC = frozenset({"Protection", "Mine Action"})
 """Sectors whose public values alone would understate them."""
 
+QUIET = frozenset({"GBV", "Child protection", "Protection", "Mine Action"})
+"""Sectors that are never named as an information gap outside the coordinators (rule 29), nor as helped by somebody."""
+
 
 def clearance(viewer: Viewer, township_id: int | None) -> Klass | None:
     """The highest class that ``viewer`` may see about a place in that township; None: nothing at all.
@@ -94,6 +97,11 @@ def may_hide(catalogue: Catalogue, sector: str, level: Klass | None) -> bool:
     if level is None or level is Klass.PUBLIC:
         return True
     return any(indicator.klass > level for indicator in catalogue.of_sector(sector))
+
+
+def tells_cover(sector: str, level: Klass | None) -> bool:
+    """Whether it may be told that a sector has some cover, without who gives it: not of `QUIET` ones in groups."""
+    return exact(level) or sector not in QUIET
 
 
 def may_rate(sector: str, level: Klass | None) -> bool:

@@ -82,6 +82,12 @@ class Evidence:
         return is_answer(self.indicator, self.observation)
 
     @property
+    def all(self) -> tuple[Observation, ...]:
+        """Everything that was said of the indicator."""
+        confirming = (self.confirmed_by,) if self.confirmed_by else ()
+        return (self.observation, *confirming, *self.beside, *self.history)
+
+    @property
     def tools(self) -> tuple[str, ...]:
         """The tools behind the value that counts: one, or key informants and observation that agree."""
         return tuple(sorted({one.tool for one in (self.observation, self.confirmed_by) if one}, reverse=True))

@@ -1,8 +1,8 @@
 """Everything that one viewer may know of a place, weighed and rated once: card, sector answer and lists draw on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 
 from coordination import agencies, assessments, audit, commitments, disclosure
@@ -126,6 +126,31 @@ def of(
         wide = tuple((area.name, record) for area in areas[place.id] for record in records.get(area.id, ()))
         made.append(Facts(catalogue, place, cleared, today, evidence, ratings, records.get(place.id, ()), wide, shown))
     return made
+
+
+def before(known: Facts, scope: Scope, at: datetime) -> Facts:
+    """Of what is ``known`` what was collected and reported up to that day, weighed by its age today.
+
+    A commitment that was confirmed or changed since is as the desk knew it then.
+    """
+    day, catalogue = at.date(), known.catalogue
+    every = [one for held in known.evidence.values() for one in held.all]
+    evidence = weigh(catalogue, [one for one in every if one.collected_on <= day], known.today)
+    was = {one.id: one for one in commitments.as_known(scope, known.place.id, at)}
+    records = [one if one.reported_on <= day else was.get(one.id) for one in known.records]
+    return replace(
+        known, evidence=evidence, ratings=rate(catalogue, evidence), records=tuple(one for one in records if one)
+    )
+
+
+def as_known(scope: Scope, place: PlaceRef, at: datetime, level: Klass) -> Facts:
+    """Facts of a place as the desk knew them at that moment, weighed by their age today."""
+    catalogue, today = scope.desk.catalogue, scope.now.date()
+    held = [one for one in assessments.as_known(scope, place.id, at) if one.collected_on <= today]
+    evidence = weigh(catalogue, disclosure.admit(catalogue, held, level), today)
+    records = tuple(one for one in commitments.as_known(scope, place.id, at) if one.reported_on <= today)
+    ratings = rate(catalogue, evidence)
+    return Facts(catalogue, place, level, today, evidence, ratings, records, (), agencies.showing(scope))
 
 
 def level_of(scope: Scope, township_id: int | None) -> Klass:

@@ -4,7 +4,16 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from coordination import conversation, files, misunderstood, picks, review, review_decisions
+from coordination import (
+    conversation,
+    files,
+    information_gaps,
+    looks,
+    misunderstood,
+    picks,
+    review,
+    review_decisions,
+)
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
@@ -45,6 +54,8 @@ class Purged:
     review_items: int
     misunderstood: int
     conversations: int
+    looks: int
+    information_gaps: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -69,6 +80,8 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),
         misunderstood=rows.misunderstood(db, (now - misunderstood.KEPT).date()),
         conversations=rows.conversations(db, now - conversation.LASTS),
+        looks=rows.looks(db, now - looks.KEPT),
+        information_gaps=rows.information_gaps(db, now - information_gaps.NAMES_KEPT, now - information_gaps.KEPT),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sector answer: one sector of one place in depth, and who does what there."""
+"""The sector answer: one sector of one place in depth."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,23 +36,16 @@ class SectorAnswer:
 
 
 @dataclass(frozen=True)
-class WhoDoesWhat:
-    """The commitments in a place that the viewer may see."""
-
-    place: Public[PlaceRef]
-    level: Public[Klass]
-    holds: Public[Klass]
-    demo: Public[bool] = False
-    helpers: Public[tuple[Helper, ...]] = ()
-
-
-@dataclass(frozen=True)
 class Nothing:
-    """No data, not allowed and hidden: one sentence for all three (domain section 6 rule 25)."""
+    """No data, not allowed and hidden: one sentence for all three (domain section 6 rule 25).
+
+    ``noted``: coordinators will see that it was asked.
+    """
 
     place: Public[PlaceRef]
     sector: Public[str | None] = None
     demo: Public[bool] = False
+    noted: Public[bool] = False
 
 
 def sector_answer(scope: Scope, place_id: int, sector: str) -> SectorAnswer | Nothing:
@@ -63,20 +56,6 @@ def sector_answer(scope: Scope, place_id: int, sector: str) -> SectorAnswer | No
     if not (answer.readings or answer.needs or answer.helpers):
         return Nothing(place, sector, scope.desk.demo)
     facts.note_read(scope, "sector", place.id, known.holds)
-    return answer
-
-
-def who_does_what(scope: Scope, place_id: int) -> WhoDoesWhat | Nothing:
-    """Commitments in a place; agencies that do not show their presence stay out of groups."""
-    place = places.get(scope, place_id)
-    (known,) = facts.of(scope, [place])
-    answer = publish(
-        WhoDoesWhat(place, known.level, known.holds, scope.desk.demo, (*known.helpers, *known.wide_helpers)),
-        known.level,
-    )
-    if not answer.helpers:
-        return Nothing(place, None, scope.desk.demo)
-    facts.note_read(scope, "cover", place.id, known.holds)
     return answer
 
 

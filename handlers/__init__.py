@@ -9,10 +9,12 @@ from handlers import (
     agencies,
     aliases,
     ask,
+    changes,
     comparisons,
     entitlements,
     files,
     groups,
+    information_gaps,
     invitations,
     languages,
     people,
@@ -28,7 +30,7 @@ from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
     files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, quality, review, sightings, questioned, helping, ask,
+    comparisons, changes, information_gaps, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

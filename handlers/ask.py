@@ -1,12 +1,26 @@
-"""Questions about places: /village, /sector, /gaps, plain text, mentions in groups, and the buttons under answers."""
+"""Questions about places: commands, plain text, mentions in groups, and the buttons under answers."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from coordination import answer, area, conversation, misunderstood, picks, places, told, village
+from coordination import (
+    answer,
+    area,
+    conversation,
+    information_gaps,
+    looks,
+    misunderstood,
+    picks,
+    places,
+    told,
+    totals,
+    unanswered,
+    village,
+)
 from coordination.answer import Answer
 from coordination.catalogue import sector_key
 from coordination.conversation import Topic
@@ -18,7 +32,7 @@ from coordination.scope import Scope
 from coordination.told import Result
 from handlers import messages, review, sightings
 from handlers.commands import for_role, nearest
-from handlers.edge import Context, Incoming, asker, front, speaker
+from handlers.edge import Context, Incoming, asker, front, in_private, speaker
 from handlers.help import role_of
 from understanding import questions
 from understanding.questions import Question
@@ -30,12 +44,24 @@ from words.links import GAPS_LINK, Link
 from words.message import Reply
 from words.telling import Telling
 
-COMMANDS = {"village": questions.VILLAGE, "sector": questions.SECTORS, "gaps": questions.GAPS}
+COMMANDS = {
+    "village": questions.VILLAGE,
+    "sector": questions.SECTORS,
+    "gaps": questions.GAPS,
+    "who": questions.WHO,
+    "data": questions.DATA,
+    "totals": questions.TOTALS,
+    "changes": questions.CHANGES,
+}
+UNKNOWN = "unknown"
+"""/gaps unknown: what was asked and nobody could answer."""
 KINDS = {
     press.SECTOR: questions.SECTORS,
     press.WHO: questions.WHO,
     press.SAFETY: questions.SAFETY,
     press.GAPS: questions.GAPS,
+    press.DATA: questions.DATA,
+    press.CHANGES: questions.CHANGES,
 }
 
 
@@ -51,7 +77,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def command(kind: str, update: Update, context: Context) -> None:
-    """/village, /sector and /gaps with what follows."""
+    """/village, /sector, /gaps, /who and /data with what follows."""
     desk = front(context)
     await desk.transact(update, partial(_command, kind, desk.pick_hash))
 
@@ -97,8 +123,11 @@ def open_link(scope: Scope, incoming: Incoming, link: Link, words: Words) -> Rep
 
 
 def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    if not incoming.args and kind != questions.GAPS:
+    if not incoming.args and kind not in questions.OF_AREAS:
         raise Refusal(f"ask.usage_{kind}")
+    if kind == questions.GAPS and incoming.args.strip().lower() == UNKNOWN:
+        in_private(scope)
+        return answers.reply(_telling(scope, words, None), (information_gaps.gaps(scope),), edit=False)
     return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.args, kind))
 
 
@@ -115,17 +144,23 @@ def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: 
     """The answer, with what may have been meant; what it was about is remembered."""
     names = [one.name for one in for_role(role_of(scope))]
     understood = misunderstood.offer(scope, incoming.args or incoming.text, found.results, names)
-    asked = picks.ask_back(scope, asker(keyed, incoming), understood)
+    shown = remembered(keyed, scope, incoming, understood)
     if found.turned:
         conversation.keep(scope, speaker(incoming), found.topic)
-    return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), asked)
+    return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), shown)
+
+
+def remembered(keyed: Keyed, scope: Scope, incoming: Incoming, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """``results`` with what the desk notes of a question: the name asked back, what had no answer, who looks."""
+    who = asker(keyed, incoming)
+    return looks.seen(scope, who, unanswered.note(scope, who, picks.ask_back(scope, who, results)))
 
 
 def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
     wanted = press.read(scope.desk.catalogue, incoming.data or "")
     if wanted is None:
         return Reply(answers.plain(words, "ask.button_old"), edit=False)
-    telling = _telling(scope, words, incoming.bot_username)
+    telling = replace(_telling(scope, words, incoming.bot_username), page=wanted.page)
     if wanted.verb == press.OTHER:
         return Reply(answers.plain(words, "ask.another"))
     if wanted.verb == press.MORE:
@@ -135,12 +170,14 @@ def _pressed(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Re
     _remember(scope, incoming, wanted.place_id, question)
     if wanted.asked is not None:
         execute(scope, NotePick(asker(keyed, incoming), wanted.asked, _place(wanted)))
-    return answers.reply(telling, results)
+    return answers.reply(telling, remembered(keyed, scope, incoming, results))
 
 
 def _results(scope: Scope, wanted: Pressed, question: Question) -> tuple[Result, ...]:
     if wanted.verb == press.GAPS:
-        return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page),)
+        return (area.gaps(scope, wanted.place_id, next(iter(wanted.sectors), None), wanted.page, wanted.wanted),)
+    if wanted.verb == press.TOTALS:
+        return (totals.totals(scope, wanted.place_id, next(iter(wanted.sectors), None)),)
     return told.about(scope, _place(wanted), question)
 
 

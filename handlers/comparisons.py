@@ -40,6 +40,7 @@ def _turn(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if any(part not in names for part in wanted):
         raise Refusal("ask.button_old")
     result = comparisons.compare(
-        scope, LETTERS[letter], [int(part) for part in ids.split("+")], [names[part] for part in wanted], int(page or 0)
+        scope, LETTERS[letter], [int(part) for part in ids.split("+")], [names[part] for part in wanted]
     )
-    return answers.reply(Telling(words, scope.desk.catalogue, scope.viewer, incoming.bot_username), (result,))
+    tell = Telling(words, scope.desk.catalogue, scope.viewer, incoming.bot_username, int(page or 0))
+    return answers.reply(tell, (result,))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, bindparam, delete, insert, inspect, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, Table, bindparam, delete, insert, inspect, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -161,6 +161,26 @@ def observed(db: Session, place_ids: Sequence[int], programme: str = ASSESSMENT)
                 _IN_FORCE.where(col(IndicatorValue.place_id).in_(part)), {"programme": programme}
             )
         )
+    return [dict(zip(_NAMES, row, strict=True)) for row in found]
+
+
+_AS_KNOWN = (
+    sa_select(*OBSERVED)
+    .join(Assessment, col(IndicatorValue.assessment_id) == Assessment.id)
+    .join(Agency, col(Assessment.agency_id) == Agency.id)
+    .where(
+        col(IndicatorValue.recorded_at) <= bindparam("at"),
+        or_(col(IndicatorValue.superseded_at).is_(None), col(IndicatorValue.superseded_at) > bindparam("at")),
+        col(Assessment.programme) == ASSESSMENT,
+        col(IndicatorValue.place_id) == bindparam("place"),
+    )
+    .order_by(col(IndicatorValue.id))
+)
+
+
+def as_known(db: Session, place_id: int, at: datetime) -> list[dict[str, Any]]:
+    """As `observed` of one place's assessments, as they stood at that moment."""
+    found = db.connection().execute(_AS_KNOWN, {"place": place_id, "at": at})
     return [dict(zip(_NAMES, row, strict=True)) for row in found]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, inspect, update
+from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, inspect, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -81,12 +81,12 @@ class Promise(NamedTuple):
 
 
 _TABLE = cast(Table, inspect(Commitment).local_table)
-_PROMISED = (
+_EVERY = (
     sa_select(*[_TABLE.c[name] for name in Promise._fields[:-1]], col(Agency.acronym))
     .join(Agency, _TABLE.c.agency_id == Agency.id)
-    .where(_TABLE.c.superseded_at.is_(None))
     .order_by(_TABLE.c.number)
 )
+_PROMISED = _EVERY.where(_TABLE.c.superseded_at.is_(None))
 _HERE = Prepared(_PROMISED.where(_TABLE.c.place_id == bindparam("place")))
 FEW = 8
 """So many places are asked about one by one: a village and what it lies in."""
@@ -103,6 +103,13 @@ def promised(db: Session, place_ids: Sequence[int]) -> list[Promise]:
             for row in db.connection().execute(_PROMISED.where(_TABLE.c.place_id.in_(part)))
         )
     return [Promise._make(row) for row in found]
+
+
+def as_known(db: Session, place_id: int, at: datetime) -> list[Promise]:
+    """As `promised` of one place, the versions that were in force at that moment."""
+    later = or_(_TABLE.c.superseded_at.is_(None), _TABLE.c.superseded_at > at)
+    query = _EVERY.where(_TABLE.c.place_id == place_id, _TABLE.c.recorded_at <= at, later)
+    return [Promise._make(row) for row in db.connection().execute(query)]
 
 
 def places(db: Session) -> list[int]:

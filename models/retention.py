@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Delete, Update, delete, select, update
+from sqlalchemy import Delete, Update, and_, delete, or_, select, update
 from sqlmodel import Session, col
 
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
 from models.conversations import Conversation
+from models.information_gaps import InformationGap
+from models.looks import Look
 from models.misunderstood import Misunderstood
 from models.people import Group, Invitation, Person
 from models.picks import AliasPick, AskedName, EarlierPick
@@ -91,6 +93,18 @@ def refused_spellings(db: Session, before: datetime) -> int:
     """The text of aliases that were refused before then; that they were refused stays."""
     old = (col(PlaceAlias.state) == REFUSED, col(PlaceAlias.decided_at) < before, col(PlaceAlias.text).is_not(None))
     return _count(db, update(PlaceAlias).where(*old).values(text=None, folded=None))
+
+
+def looks(db: Session, before: datetime) -> int:
+    """When somebody last looked, where that was before then."""
+    return _count(db, delete(Look).where(col(Look.at) < before))
+
+
+def information_gaps(db: Session, names_before: datetime, before: datetime) -> int:
+    """What was asked without an answer, for the last time before then: names sooner than places."""
+    unnamed = col(InformationGap.place_id).is_(None)
+    old = or_(and_(unnamed, col(InformationGap.last_at) < names_before), col(InformationGap.last_at) < before)
+    return _count(db, delete(InformationGap).where(old))
 
 
 def misunderstood(db: Session, before: date) -> int:

@@ -8,9 +8,11 @@ SAFETY, OPEN, WHO, THERE, IT, SAME, NEWS, EVERY, THANKS, FINE, BACK = (
 )  # fmt: skip
 """Is it safe; what is going on; who works somewhere; "there"; "it"; "and", "the same for"; any news; in all places;
 thanks; all right; may people go back to where they came from."""
+CHANGED, SUM = "changed", "sum"
+"""What is new since then; an area added up."""
 TRACT, TOWNSHIP, STATE = "tract", "township", "state"
 """In the whole of that area around."""
-ASPECTS = (SAFETY, OPEN, WHO, THERE, IT, SAME, NEWS, EVERY, THANKS, FINE, BACK, TRACT, TOWNSHIP, STATE)
+ASPECTS = (SAFETY, OPEN, WHO, THERE, IT, SAME, NEWS, EVERY, THANKS, FINE, BACK, CHANGED, SUM, TRACT, TOWNSHIP, STATE)
 
 Patterns = Sequence[tuple[str, re.Pattern[str]]]
 

@@ -5,16 +5,34 @@ from typing import Any
 
 from coordination.area import AreaGaps
 from coordination.asides import Aside
+from coordination.changes import Changes
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.compared import ComparisonChoice
 from coordination.comparisons import Comparison
+from coordination.information_gaps import InformationGaps
 from coordination.place_page import PlacePage
 from coordination.places import PlaceRef
-from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.sector import Nothing, SectorAnswer
+from coordination.sources import Sources
 from coordination.told import Result, Safety
+from coordination.totals import Totals
 from coordination.viewer import Klass
 from coordination.village import VillageCard
-from words import area, asides, choice, comparisons, place, sector, village
+from coordination.who import WhoDoesWhat
+from words import (
+    area,
+    asides,
+    changes,
+    choice,
+    comparisons,
+    information_gaps,
+    place,
+    sector,
+    sources,
+    totals,
+    village,
+    who,
+)
 from words.language import Words
 from words.layout import page, split, units
 from words.message import LIMIT, Message, Reply
@@ -28,7 +46,11 @@ GAP = 2
 RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
     VillageCard: village.card,
     SectorAnswer: sector.sector,
-    WhoDoesWhat: sector.who_does_what,
+    WhoDoesWhat: who.who_does_what,
+    Sources: sources.sources,
+    Totals: totals.totals,
+    Changes: changes.changes,
+    InformationGaps: information_gaps.gaps,
     Nothing: sector.nothing,
     AreaGaps: area.area,
     PlacePage: place.place_page,
@@ -43,12 +65,12 @@ RENDERERS: Mapping[type, Callable[[Telling, Any], tuple[Message, ...]]] = {
 }
 
 
-def messages(tell: Telling, result: Result) -> tuple[Message, ...]:
+def messages(tell: Telling, result: Result | InformationGaps) -> tuple[Message, ...]:
     """One result as messages."""
     return RENDERERS[type(result)](tell, result)
 
 
-def reply(tell: Telling, results: Sequence[Result], *, edit: bool = True) -> Reply:
+def reply(tell: Telling, results: Sequence[Result | InformationGaps], *, edit: bool = True) -> Reply:
     """The reply with all results; its class is the highest among them."""
     said = tuple(message for result in results for message in messages(tell, result))
     if tell.in_group and len(said) > 1:
@@ -82,17 +104,17 @@ def plain(words: Words, key: str) -> tuple[Message, ...]:
     return (Message(words.html(key)),)
 
 
-def holds(result: Result) -> Klass:
+def holds(result: Result | InformationGaps) -> Klass:
     """Highest class in a result."""
     if isinstance(result, Safety):
         return max((holds(part) for part in result.parts), default=Klass.PUBLIC)
     return getattr(result, "holds", Klass.PUBLIC)
 
 
-def _township(results: Sequence[Result]) -> int | None:
+def _township(results: Sequence[Result | InformationGaps]) -> int | None:
     """The township that bounds a focal point's right to the answer: that of its place or area."""
-    bounds: list[PlaceRef | AreaGaps | Comparison | None] = [
-        result if isinstance(result, AreaGaps | Comparison) else getattr(result, "place", None)
+    bounds: list[PlaceRef | AreaGaps | Comparison | Totals | None] = [
+        result if isinstance(result, AreaGaps | Comparison | Totals) else getattr(result, "place", None)
         for result in results
         if not isinstance(result, AlsoNamed | NotRead)
     ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coordination.catalogue import Catalogue, sector_key
+from understanding.wanted import EVERYTHING, Wanted, of_code
 from words.message import Button
 
 VERSION = "1"
@@ -17,16 +18,23 @@ LARGEST = 2**63 - 1
 VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER = "v", "m", "s", "w", "g", "f", "n"
 PLACE, BESIDE = "p", "b"
 """A place's own page, in the place of the message or below it (a question that still waits for its answer)."""
+DATA = "e"
+"""On what the figures of a place, or of a sector of it, rest."""
+CHANGES = "c"
+"""What changed in a place (`words.changes`)."""
+TOTALS = "a"
+"""An area in sum, or a sector of it."""
 QUESTIONED = "q"
 """The figures of a place, to question one (`words.questioned`)."""
-VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE)
+VERBS = (VILLAGE, MORE, SECTOR, WHO, GAPS, SAFETY, OTHER, PLACE, BESIDE, DATA, TOTALS, CHANGES)
 
 
 @dataclass(frozen=True)
 class Pressed:
     """A pressed button: ``place_id`` None where there is none, ``sectors`` by their names in the catalogue.
 
-    ``asked`` is the id of what was typed (`coordination.picks`); None under what was not asked back.
+    ``asked`` is the id of what was typed (`coordination.picks`); None under what was not asked back. ``wanted`` is what
+    a list of open needs is narrowed to.
     """
 
     verb: str
@@ -34,6 +42,7 @@ class Pressed:
     sectors: tuple[str, ...] = ()
     page: int = 0
     asked: int | None = None
+    wanted: Wanted = EVERYTHING
 
 
 def data(
@@ -60,15 +69,18 @@ def data(
 
 def read(catalogue: Catalogue, text: str) -> Pressed | None:
     """What a button says; None for data of another version or of none of ours."""
-    version, verb, place, sectors, page, asked, *more = [*text.split("|"), "", "", "", "", ""]
+    version, verb, place, sectors, page, asked, only, *more = [*text.split("|"), "", "", "", "", "", ""]
     if version != VERSION or verb not in VERBS or any(more) or not all(map(_number, (place, page, asked))):
         return None
-    names = {sector_key(sector): sector for sector in catalogue.sectors}
-    wanted = [part for part in sectors.split("+") if part]
-    if any(part not in names for part in wanted):
+    wanted = of_code(only) if verb == GAPS or not only else None
+    if wanted is None:
         return None
-    named = tuple(names[part] for part in wanted)
-    return Pressed(verb, int(place) if place else None, named, int(page or 0), int(asked) if asked else None)
+    names = {sector_key(sector): sector for sector in catalogue.sectors}
+    keys = [part for part in sectors.split("+") if part]
+    if any(part not in names for part in keys):
+        return None
+    named, number = tuple(names[part] for part in keys), int(place) if place else None
+    return Pressed(verb, number, named, int(page or 0), int(asked) if asked else None, wanted)
 
 
 def _number(part: str) -> bool:

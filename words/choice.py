@@ -1,8 +1,10 @@
 """Which place is meant, no such place, and the question whether a place is safe, in words."""
 
+from dataclasses import replace
+
 from coordination.choice import AlsoNamed, NoPlace, NotRead, PlaceChoice
 from coordination.places import PlaceRef
-from coordination.sector import Nothing
+from coordination.sector import Nothing, SectorAnswer
 from coordination.told import Safety
 from understanding import questions
 from words import buttons as press
@@ -10,7 +12,8 @@ from words import typed
 from words.buttons import button
 from words.layout import BLANK, Line, page
 from words.message import Button, Message
-from words.sector import back, body, nothing_line
+from words.screens import Long, blocks_of, screen
+from words.sector import back, body, caveat, nothing_line
 from words.telling import Telling
 
 VERBS = {
@@ -20,6 +23,9 @@ VERBS = {
     questions.WHO: press.WHO,
     questions.SAFETY: press.SAFETY,
     questions.PLACE: press.PLACE,
+    questions.DATA: press.DATA,
+    questions.TOTALS: press.TOTALS,
+    questions.CHANGES: press.CHANGES,
 }
 QUERY = 40
 """Characters of a typed name that are repeated."""
@@ -97,17 +103,18 @@ def _short(query: str) -> str:
 
 def no_place(tell: Telling, answer: NoPlace) -> tuple[Message, ...]:
     """No place of that name, with near ones; or no place named at all."""
+    noted = [Line(tell.say("ask.noted"))] if answer.noted else []
     if not answer.query:
         key = "ask.lost" if answer.lost else "ask.no_place_likely" if answer.likely else "ask.no_place"
         return page([Line(tell.say(key))], _likely(answer))
     if not answer.near:
         unknown = Line(tell.say("ask.unknown", name=_short(answer.query)))
-        return page([unknown, Line(tell.say("ask.unknown_help")), *tell.ending(demo=False)], _likely(answer))
+        return page([unknown, Line(tell.say("ask.unknown_help")), *noted, *tell.ending(demo=False)], _likely(answer))
     labels = tell.choices(answer.near, townships=True)
     rows = [(_go(label, one, answer),) for label, one in zip(labels, answer.near, strict=True)]
     neither = button(tell.say("button.neither" if len(rows) == 2 else "button.none_of_these"), press.OTHER)
     near = Line(tell.say("ask.near", name=_short(answer.query)))
-    return page([near, *tell.ending(demo=False)], [*rows, (neither,)])
+    return page([near, *noted, *tell.ending(demo=False)], [*rows, (neither,)])
 
 
 def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:
@@ -117,11 +124,22 @@ def _likely(answer: NoPlace) -> list[tuple[Button, ...]]:
 
 def safety(tell: Telling, answer: Safety) -> tuple[Message, ...]:
     """What is reported, with dates; never a yes or no, and whom to ask."""
-    lines = [Line("", label=tell.place(answer.place, full=True)), Line(tell.say("ask.safety")), BLANK]
-    for part in answer.parts:
-        if isinstance(part, Nothing):
-            lines += [Line(nothing_line(tell, part)), BLANK]
-        else:
-            lines += [Line("", label=tell.sector(part.sector)), *body(tell, part), BLANK]
-    travel = [] if tell.in_group else [Line(tell.say("ask.travel"))]
-    return page([*lines, *travel, *tell.ending(answer.demo)], back(tell, answer.place.id))
+    parts = [one if isinstance(one, Nothing) else replace(one, helpers=()) for one in answer.parts]
+    blocks = [block for part in parts for block in _reported(tell, part)]
+    travel = [] if tell.in_group else [BLANK, Line(tell.say("ask.travel"))]
+    needs = [one for one in parts if not isinstance(one, Nothing)]
+    tail = [*caveat(tell, needs), *travel, *tell.ending(answer.demo)]
+    return screen(
+        tell,
+        Long(tell.place(answer.place, full=True), [Line(tell.say("ask.safety"))], blocks, tail),
+        lambda at: press.data(press.SAFETY, answer.place.id, page=at),
+        lambda turn: [turn, *back(tell, answer.place.id)],
+    )
+
+
+def _reported(tell: Telling, part: SectorAnswer | Nothing) -> list[list[Line]]:
+    """A sector's values, its name above the first of them."""
+    if isinstance(part, Nothing):
+        return [[Line(nothing_line(tell, part))]]
+    first, *more = blocks_of(body(tell, part)) or [[Line(tell.say("sector.unrated"))]]
+    return [[Line("", label=tell.sector(part.sector)), *first], *more]

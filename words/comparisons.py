@@ -14,6 +14,7 @@ from words.buttons import MOST_BYTES, button
 from words.labels import unanswered_phrase, unit_name
 from words.layout import BLANK, Line, page, rows_of
 from words.message import Button, Message
+from words.screens import Long, screen
 from words.sector import source
 from words.telling import Telling
 from words.village import when
@@ -21,36 +22,40 @@ from words.village import when
 VERB = "k"
 """``1|k|<kind's letter>|<ids>|<sectors>|<page>``."""
 LETTERS = {kind[0]: kind for kind in KINDS}
+SECTORS = 6
+"""Sectors of a summary that have a button."""
 
 
 def comparison(tell: Telling, told: Comparison) -> tuple[Message, ...]:
-    """A page of rows, each with a line for every column."""
-    lines = [Line("", label=_title(tell, told)), *_notes(tell, told)]
+    """The rows, each with a line for every column."""
     columns = _columns(tell, told)
-    for row in told.rows:
-        lines += [BLANK, *_row(tell, told, row, columns)]
+    blocks = [_row(tell, told, row, columns) for row in told.rows]
     if not told.rows:
-        lines += [BLANK, Line(tell.say(f"compare.none.{told.kind}"))]
-    if told.single and told.rows:
-        lines += [BLANK, Line(tell.say(f"compare.single.{told.kind}", n=told.single))]
+        blocks.append([Line(tell.say(f"compare.none.{told.kind}"))])
     guarded = any(row.sector in UNRATED_IN_PUBLIC for row in told.rows) and not tell.in_group
     travel = [BLANK, Line(tell.say("ask.travel"))] if guarded else []
-    return page([*lines, *travel, *tell.ending(told.demo)], _buttons(tell, told))
+    long = Long(_title(tell, told), _notes(tell, told), blocks, [*travel, *tell.ending(told.demo)])
+    ids = [one.id for one in ((told.area,) if told.area else told.places)]
+    return screen(
+        tell,
+        long,
+        lambda at: data(told.kind, ids, told.sectors, at),
+        lambda turn: [*_deeper(tell, told, ids), turn, *_cards(tell, told)],
+    )
 
 
 def _title(tell: Telling, told: Comparison) -> str:
     if told.kind == PLACES:
-        title = tell.say("compare.title.places", places=tell.say("compare.and").join(_columns(tell, told)))
-    else:
-        at = told.area or told.places[0]
-        title = tell.say(f"compare.title.{told.kind}", place=tell.place(at))
-    return tell.say("area.page", title=title, page=told.page + 1, pages=told.pages) if told.pages > 1 else title
+        return tell.say("compare.title.places", places=tell.say("compare.and").join(_columns(tell, told)))
+    return tell.say(f"compare.title.{told.kind}", place=tell.place(told.area or told.places[0]))
 
 
 def _notes(tell: Telling, told: Comparison) -> list[Line]:
     safety = set(told.sectors) == UNRATED_IN_PUBLIC
     asked = [Line(tell.say("ask.safety"))] if safety else []
-    return [*asked, *([Line(tell.say("compare.apart"))] if told.kind == MONITORING else [])]
+    apart = [Line(tell.say("compare.apart"))] if told.kind == MONITORING else []
+    single = [Line(tell.say(f"compare.single.{told.kind}", n=told.single))] if told.single and told.rows else []
+    return [*asked, *apart, *single]
 
 
 def _columns(tell: Telling, told: Comparison) -> tuple[str, ...]:
@@ -108,18 +113,15 @@ def _verdict(tell: Telling, told: Comparison, row: Row) -> list[Line]:
     return [Line(tell.say(key, number=number, unit=unit_name(tell.words, unit, number)).strip(), indent=True)]
 
 
-def _buttons(tell: Telling, told: Comparison) -> list[tuple[Button, ...]]:
-    ids = [one.id for one in ((told.area,) if told.area else told.places)]
-    turn = []
-    if told.page:
-        turn.append(Button(tell.say("button.previous"), data(told.kind, ids, told.sectors, told.page - 1)))
-    if told.page + 1 < told.pages:
-        turn.append(Button(tell.say("button.next"), data(told.kind, ids, told.sectors, told.page + 1)))
-    labels = tell.choices(told.places)
-    cards = [button(label, press.VILLAGE, one.id) for label, one in zip(labels, told.places, strict=True)]
+def _deeper(tell: Telling, told: Comparison, ids: Sequence[int]) -> list[tuple[Button, ...]]:
+    """The sectors of the summary, each to be compared by itself."""
     sectors = [row.sector for row in told.rows if row.code is None and row.sector != MINES]
-    deeper = [Button(tell.sector(one), data(told.kind, ids, (one,))) for one in sectors]
-    return [*rows_of(deeper), tuple(turn), *rows_of(cards)]
+    return rows_of([Button(tell.sector(one), data(told.kind, ids, (one,))) for one in sectors[:SECTORS]])
+
+
+def _cards(tell: Telling, told: Comparison) -> list[tuple[Button, ...]]:
+    labels = tell.choices(told.places)
+    return rows_of([button(label, press.VILLAGE, one.id) for label, one in zip(labels, told.places, strict=True)])
 
 
 def which(tell: Telling, choice: ComparisonChoice) -> tuple[Message, ...]:

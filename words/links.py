@@ -1,7 +1,8 @@
-"""Links from a group into the private chat: they name what to open, and open what the opener may see."""
+"""Links into the private chat: they name what to open, and open what the opener may see."""
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from coordination.catalogue import sector_key
 from words.message import Button
@@ -36,4 +37,16 @@ def in_private(
     if not tell.in_group or not tell.username:
         return []
     wanted = f"{link}{'' if place_id is None else place_id}{'-' + sector_key(sector) if sector else ''}"
-    return [(Button(tell.say("button.private"), url=f"https://t.me/{tell.username}?start={wanted}"),)]
+    return [(Button(tell.say("button.private"), url=_address(tell, wanted)),)]
+
+
+def share(tell: Telling, place_id: int) -> tuple[Button, ...]:
+    """[Send to a colleague] under a card in private: Telegram asks to whom, and sends the link, nothing of the card."""
+    if tell.in_group or not tell.username:
+        return ()
+    link = quote(_address(tell, f"{CARD_LINK}{place_id}"), safe="")
+    return (Button(tell.say("button.share"), url=f"https://t.me/share/url?url={link}"),)
+
+
+def _address(tell: Telling, wanted: str) -> str:
+    return f"https://t.me/{tell.username}?start={wanted}"

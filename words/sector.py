@@ -1,28 +1,31 @@
-"""The sector answer and who does what, in words."""
+"""The sector answer in words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from coordination.readings import Reading
-from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
+from coordination.sector import Nothing, SectorAnswer
 from words import buttons as press
 from words.buttons import button
 from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.links import in_private
 from words.message import Button, Message
+from words.screens import Long, blocks_of, screen
 from words.telling import Telling
 from words.village import question
 
 
 def sector(tell: Telling, answer: SectorAnswer) -> tuple[Message, ...]:
     """One sector of a place in depth."""
-    return page([*head(tell, answer), *body(tell, answer), *tell.ending(answer.demo)], _buttons(tell, answer))
-
-
-def head(tell: Telling, answer: SectorAnswer) -> list[Line]:
-    """Place, sector, severity and what drives it."""
     title = tell.say("sector.title", place=tell.place(answer.place), sector=tell.sector(answer.sector))
-    return [Line("", label=title), Line(_severity(tell, answer)), BLANK]
+    tail = [*caveat(tell, [answer]), *tell.ending(answer.demo)]
+    return screen(
+        tell,
+        Long(title, [Line(_severity(tell, answer))], blocks_of(body(tell, answer)), tail),
+        lambda at: press.data(press.SECTOR, answer.place.id, (answer.sector,), at),
+        lambda turn: [turn, *_buttons(tell, answer)],
+    )
 
 
 def _severity(tell: Telling, answer: SectorAnswer) -> str:
@@ -43,7 +46,7 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
     lines: list[Line] = []
     for need in answer.needs:
         lines += [Line(need_phrase(tell, need, of_base=True)), Line(source(tell, need.reading), indent=True)]
-        lines += _beside(tell, need.reading)
+        lines += differing(tell, need.reading)
         if not need.valid:
             lines.append(Line(tell.say("card.open_at_last_count", date=tell.month(need.dated)), indent=True))
         lines += [*details(tell, need), BLANK]
@@ -51,8 +54,13 @@ def body(tell: Telling, answer: SectorAnswer) -> list[Line]:
     if answer.helpers:
         lines += [BLANK, Line("", label=tell.say("sector.also"))]
         lines += help_lines(tell, answer.helpers)
-    caveat = [BLANK, Line(tell.say("sector.caveat"))] if answer.needs or answer.helpers else []
-    return [*lines, *caveat]
+    return lines
+
+
+def caveat(tell: Telling, answers: Iterable[SectorAnswer]) -> list[Line]:
+    """That cover is what was reported, below any answer that tells of cover or its lack."""
+    told = any(one.needs or one.helpers for one in answers)
+    return [BLANK, Line(tell.say("sector.caveat"))] if told else []
 
 
 def source(tell: Telling, reading: Reading) -> str:
@@ -63,7 +71,7 @@ def source(tell: Telling, reading: Reading) -> str:
     return tell.say(key, source=tools, date=tell.day(reading.collected_on), age=tell.age(reading.age_days))
 
 
-def _beside(tell: Telling, reading: Reading) -> list[Line]:
+def differing(tell: Telling, reading: Reading) -> list[Line]:
     """What other tools of the round said, where it differs."""
     return [
         Line(
@@ -84,23 +92,17 @@ def _readings(tell: Telling, answer: SectorAnswer) -> list[Line]:
         groups.setdefault((one.tools, one.collected_on, one.valid), []).append(one)
     lines: list[Line] = []
     for group in groups.values():
+        lines.append(BLANK)
         lines.append(Line(tell.say("source.heading", source=source(tell, group[0]))))
         for one in group:
-            lines += [Line(states.get(one.code) or tell.value(one), indent=True), *_beside(tell, one)]
+            lines += [Line(states.get(one.code) or tell.value(one), indent=True), *differing(tell, one)]
     return lines
-
-
-def who_does_what(tell: Telling, answer: WhoDoesWhat) -> tuple[Message, ...]:
-    """Commitments in a place, agency by agency."""
-    title = tell.say("who.title", place=tell.place(answer.place))
-    lines = help_lines(tell, answer.helpers)
-    caveat = [BLANK, Line(tell.say("sector.caveat"))]
-    return page([Line("", label=title), BLANK, *lines, *caveat, *tell.ending(answer.demo)], back(tell, answer.place.id))
 
 
 def nothing(tell: Telling, answer: Nothing) -> tuple[Message, ...]:
     """The one sentence for no data, not allowed and hidden."""
-    return page([Line(nothing_line(tell, answer)), *tell.ending(answer.demo)], back(tell, answer.place.id))
+    noted = [Line(tell.say("ask.noted"))] if answer.noted else []
+    return page([Line(nothing_line(tell, answer)), *noted, *tell.ending(answer.demo)], back(tell, answer.place.id))
 
 
 def nothing_line(tell: Telling, answer: Nothing) -> str:
@@ -119,4 +121,5 @@ def back(tell: Telling, place_id: int, sector: str | None = None) -> list[tuple[
 def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
     rows = back(tell, answer.place.id, answer.sector)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
-    return [(*rows[0], others), question(tell, answer.place.id), *rows[1:]]
+    data = button(tell.say("button.data"), press.DATA, answer.place.id, (answer.sector,))
+    return [(*rows[0], others), (data, *question(tell, answer.place.id)), *rows[1:]]

@@ -23,12 +23,16 @@ DAYS_AS_DAYS, DAYS_AS_MONTHS = 90, 730
 
 @dataclass(frozen=True)
 class Telling:
-    """Words in the reader's language, the catalogue, the reader, and the bot's name for links into a private chat."""
+    """Words in the reader's language, the catalogue, the reader, and the bot's name for links into a private chat.
+
+    ``page`` is the screen of a long answer that is asked for, from 0.
+    """
 
     words: Words
     catalogue: Catalogue
     viewer: Viewer
     username: str | None = None
+    page: int = 0
 
     @property
     def in_group(self) -> bool:

@@ -10,11 +10,11 @@ from words import buttons as press
 from words.buttons import button
 from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
-from words.links import in_private
+from words.links import in_private, share
 from words.message import Button, Message
+from words.screens import MOST_LINES, Long, screen
 from words.telling import Telling
 
-MOST_LINES = 25
 MOST_SECTORS = 6
 IN_FULL = 3
 """Sectors whose cover stands on the card; the others have one line."""
@@ -38,11 +38,16 @@ def card(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
 
 def more_sectors(tell: Telling, card: VillageCard) -> tuple[Message, ...]:
     """Every sector line of a place, and a button for every sector."""
-    lines = [line for sector in card.sectors for line in _sector(tell, card, sector)]
+    blocks = [_sector(tell, card, sector) for sector in card.sectors]
     sectors = [button(tell.sector(one), press.SECTOR, card.place.id, (one,)) for one in tell.catalogue.sectors]
     back = button(tell.say("button.card"), press.VILLAGE, card.place.id)
-    head = [Line("", label=tell.place(card.place, full=True)), BLANK]
-    return page([*head, *lines, BLANK, *_unknown(tell, card), *tell.ending(card.demo)], [*rows_of(sectors), (back,)])
+    unknown = [[BLANK, *_unknown(tell, card)]]
+    return screen(
+        tell,
+        Long(tell.place(card.place, full=True), [BLANK], [*blocks, *unknown], tell.ending(card.demo), loose=False),
+        lambda at: press.data(press.MORE, card.place.id, page=at),
+        lambda turn: [turn, *rows_of(sectors), (back,)],
+    )
 
 
 def _fitting(room: int, blocks: list[list[Line]], left: int) -> int:
@@ -192,9 +197,10 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
     about = button(tell.say("button.about"), press.PLACE, place)
-    doubt = question(tell, place)
-    rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
-    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
+    data = button(tell.say("button.data"), press.DATA, place)
+    changed = button(tell.say("button.changes"), press.CHANGES, place)
+    rows = [(more, *who, changed), (data, about, *question(tell, place))]
+    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, share(tell, place), *in_private(tell, place)]
 
 
 def question(tell: Telling, place_id: int) -> tuple[Button, ...]:

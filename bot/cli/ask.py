@@ -1,7 +1,7 @@
 """``waypost ask``: the very answer that a viewer would get."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,8 +10,10 @@ import typer
 from bot.cli.context import OpenDesk, open_desk
 from coordination import answer, lookers, places
 from coordination.errors import Refusal
+from coordination.information_gaps import InformationGaps
 from coordination.scope import Scope
 from coordination.told import Result
+from understanding import questions
 from words import answers
 from words.layout import plain
 from words.message import Message
@@ -28,6 +30,20 @@ class As(StrEnum):
     COORDINATOR = "coordinator"
 
 
+class Command(StrEnum):
+    """Commands in chat that ask."""
+
+    VILLAGE = "village"
+    SECTOR = "sector"
+    WHO = "who"
+    DATA = "data"
+    CHANGES = "changes"
+    TOTALS = "totals"
+    GAPS = "gaps"
+
+
+KINDS = {Command.SECTOR: questions.SECTORS}
+"""Commands whose question is called otherwise."""
 AsWhom = Annotated[As, typer.Option("--as", help="Who asks; group sees what is public.")]
 Agency = Annotated[str | None, typer.Option(help="Acronym of the asker's agency.")]
 Townships = Annotated[
@@ -52,11 +68,15 @@ def ask(
     as_whom: AsWhom = As.GROUP,
     agency: Agency = None,
     township: Townships = None,
+    command: Annotated[Command | None, typer.Option(help="Ask as this command in chat does.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Ask as somebody would in chat and print the very answer."""
+    kind = KINDS.get(command, command.value) if command else None
     with open_desk() as desk:
-        told = desk.write(lambda scope: tell(desk, lookers.on_behalf(scope, as_whom, agency, township or ()), question))
+        told = desk.write(
+            lambda scope: tell(desk, lookers.on_behalf(scope, as_whom, agency, township or ()), question, kind)
+        )
         typer.echo(json.dumps(in_json(told, as_whom), ensure_ascii=False) if as_json else in_text(told))
 
 
@@ -72,9 +92,17 @@ def tell(desk: OpenDesk, scope: Scope, question: str, kind: str | None = None) -
         said = Message(desk.words.html(refusal.key, **refusal.params))
         return Told(question, "refused", "refusal", None, (said,))
     savepoint.commit()
-    reply = answers.reply(Telling(desk.words, scope.desk.catalogue, scope.viewer), found.results)
+    telling = Telling(desk.words, scope.desk.catalogue, scope.viewer)
     about = asdict(found.place) if found.place else None
-    return Told(question, found.decision, found.kind, about, reply.messages, found.results)
+    return Told(question, found.decision, found.kind, about, screens(telling, *found.results), found.results)
+
+
+def screens(tell: Telling, *results: Result | InformationGaps) -> tuple[Message, ...]:
+    """Every screen of an answer, which in chat are turned by buttons; beyond the last one it is the last one."""
+    shown: list[tuple[Message, ...]] = []
+    while len(shown) < 2 or shown[-1] != shown[-2]:
+        shown.append(answers.reply(replace(tell, page=len(shown)), results).messages)
+    return tuple(message for screen in shown[:-1] for message in screen)
 
 
 def in_text(told: Told) -> str:

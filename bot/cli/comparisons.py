@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.ask import Agency, As, AsWhom, Told, Townships, in_json, in_text, tell
 from bot.cli.context import OpenDesk, open_desk
-from coordination import comparisons, lookers
+from coordination import lookers
 from coordination.comparisons import Cell, Comparison, Row
 from coordination.readings import Reading
 from coordination.scope import Scope
@@ -59,17 +59,9 @@ def _table(desk: OpenDesk, scope: Scope, told: Told) -> dict[str, Any] | None:
     shown = next((one for one in told.results if isinstance(one, Comparison)), None)
     if shown is None:
         return None
-    ids = [shown.area.id] if shown.area else [one.id for one in shown.places]
-    whole = comparisons.compare(scope, shown.kind, ids, shown.sectors, None)
-    if not isinstance(whole, Comparison):
-        return None
     telling = Telling(desk.words, scope.desk.catalogue, scope.viewer)
-    columns = [telling.place(one) for one in whole.places] if whole.kind == PLACES else list(COLUMNS[whole.kind])
-    return {
-        "kind": whole.kind,
-        "columns": columns,
-        "rows": [_row(telling, row) for row in whole.rows],
-    }
+    columns = [telling.place(one) for one in shown.places] if shown.kind == PLACES else list(COLUMNS[shown.kind])
+    return {"kind": shown.kind, "columns": columns, "rows": [_row(telling, row) for row in shown.rows]}
 
 
 def _row(tell: Telling, row: Row) -> dict[str, Any]:

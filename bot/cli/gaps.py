@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,14 +13,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.ask import Agency, As, AsWhom, Townships
+from bot.cli.ask import Agency, As, AsWhom, Townships, screens
 from bot.cli.context import open_desk
-from coordination import area, exports, lookers, places
+from coordination import area, exports, information_gaps, lookers, places
 from coordination.area import AreaGaps
 from coordination.errors import Refusal
 from coordination.exports import GapsFile
 from coordination.scope import Scope
+from coordination.viewer import OPERATOR
 from exchange import gaps as tables
+from understanding import wanted as filters
+from understanding.wanted import Wanted
+from words.layout import plain
 from words.telling import Telling
 
 
@@ -35,6 +40,7 @@ class Format(StrEnum):
 EXACT = ("place", "township", "sector", "severity", "need", "open_now", "open_if_confirmed")
 ROUGH = ("place", "township", "sector", "severity", "need", "share_open_now", "share_open_if_confirmed")
 """Columns of the table on a terminal, where numbers leave and where only shares do."""
+ONLY = "Only these, in plain words: severity 3, current, out of date, no agency, development, humanitarian."
 PIPED = 160
 """Width of the table where there is no terminal to ask."""
 
@@ -45,6 +51,8 @@ def gaps(
     ] = None,
     sector: Annotated[str | None, typer.Option(help="Sector by its name or a plain word such as water.")] = None,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day: 2026-11-22.")] = None,
+    only: Annotated[str, typer.Option(help=ONLY)] = "",
+    unknown: Annotated[bool, typer.Option("--unknown", help="What was asked and nobody could answer.")] = False,
     as_whom: AsWhom = As.GROUP,
     agency: Agency = None,
     township: Townships = None,
@@ -56,13 +64,19 @@ def gaps(
     recipient: Annotated[str, typer.Option(help="Which agency or office it is for.")] = "",
 ) -> None:
     """List open needs, worst first, as a viewer may see them."""
+    if unknown:
+        _unknown(as_json=shape is Format.JSON)
+        return
+    wanted, rest = filters.read(only)
+    if rest.strip(" ,;"):
+        raise Refusal("cli.gaps.only", text=rest.strip(" ,;"))
     is_file = shape in {Format.CSV, Format.XLSX}
     _check(shape, output, is_file=is_file)
 
     def listed(scope: Scope) -> tuple[Telling, AreaGaps, GapsFile | None]:
         looking = lookers.on_behalf(scope, as_whom, agency, township or ())
         looking = exports.for_file(looking) if is_file else looking
-        found = _gaps(looking, area_name, sector, as_of)
+        found = _gaps(looking, area_name, sector, as_of, wanted)
         file = exports.gaps_file(scope, found, reason=reason, recipient=recipient) if is_file else None
         return Telling(desk.words, scope.desk.catalogue, looking.viewer), found, file
 
@@ -78,6 +92,28 @@ def gaps(
             _print(tell, found)
 
 
+def _unknown(*, as_json: bool) -> None:
+    """Information gaps, which are for coordinators: the operator is one."""
+    with open_desk() as desk:
+        found = desk.write(information_gaps.gaps)
+        tell = Telling(desk.words, desk.desk.catalogue, OPERATOR)
+        if as_json:
+            listed = [
+                {
+                    "place": tell.place(one.place) if one.place else None,
+                    "name": one.name or None,
+                    "sector": one.sector or None,
+                    "asked": one.number,
+                    "agencies": one.agencies,
+                    "last": one.last_on.isoformat(),
+                }
+                for one in found.entries
+            ]
+            typer.echo(json.dumps({"unknown": listed}, ensure_ascii=False))
+        else:
+            typer.echo(plain("\n".join(one.text for one in screens(tell, found))))
+
+
 def _check(shape: Format, output: Path | None, *, is_file: bool) -> None:
     if shape is Format.XLSX and output is None:
         raise Refusal("cli.gaps.output_needed")
@@ -87,13 +123,14 @@ def _check(shape: Format, output: Path | None, *, is_file: bool) -> None:
         raise Refusal("cli.gaps.exists", name=str(output))
 
 
-def _gaps(scope: Scope, area_name: str | None, sector: str | None, as_of: datetime | None) -> AreaGaps:
+def _gaps(scope: Scope, area_name: str | None, sector: str | None, as_of: datetime | None, only: Wanted) -> AreaGaps:
     if not places.any_known(scope):
         raise Refusal("cli.no_places")
     named = scope.desk.catalogue.sector_of(sector) if sector else None
     if sector and named is None:
         raise Refusal("cli.sector_unknown", name=sector, sectors=", ".join(scope.desk.catalogue.sectors))
-    return area.gaps(scope, area_of(scope, area_name), named, None, as_of.date() if as_of else None)
+    wanted = replace(only, as_of=as_of.date() if as_of else None)
+    return area.gaps(scope, area_of(scope, area_name), named, None, wanted)
 
 
 def area_of(scope: Scope, name: str | None) -> int | None:

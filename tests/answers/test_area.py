@@ -9,6 +9,7 @@ from coordination.viewer import GROUP, OPERATOR, Role, Viewer
 from tests.answers.test_village import text
 from tests.disclosure.conftest import Ask, Build
 from tests.hka_mai import NOW, Township
+from understanding.wanted import Wanted
 
 AGENCY = Viewer(kind="person", role=Role.AGENCY, label="P-1")
 
@@ -68,7 +69,7 @@ def test_pages(build: Build, ask: Ask, db: object, desk: Desk) -> None:
 
     build(many)
     (message,) = ask(AGENCY, "gaps Hka Mai")
-    (turn,) = message.buttons[-1]
+    turn = next(one for row in message.buttons for one in row if one.label == "Next ›")
     assert turn.data is not None
     assert turn.data.endswith("||1")
     assert "(1/2)" in message.text
@@ -80,7 +81,7 @@ def test_as_of_a_day_knows_only_what_was_collected_and_reported_by_then(build: B
 
     def listed(day: date) -> area.AreaGaps:
         return db.transaction(  # type: ignore[attr-defined]
-            lambda session: area.gaps(Scope(session, desk, OPERATOR, NOW), None, "WASH", None, day)
+            lambda session: area.gaps(Scope(session, desk, OPERATOR, NOW), None, "WASH", None, Wanted(as_of=day))
         )
 
     assert [entry.place.name for entry in listed(date(2025, 12, 1)).entries] == ["Sut Ga"]
@@ -104,3 +105,56 @@ def test_a_state_is_public_for_a_focal_point(build: Build, ask: Ask) -> None:
     here = Viewer(kind="person", role=Role.FOCAL, townships=frozenset({township_id}), label="P-3")
     build(lambda township: township.village("Nam Ga", township=township.other_id))
     assert "50–99 HH short of water" in " ".join(text(ask(here, "wash gaps Demo State")).split())
+
+
+def rows(ask: Ask, question: str, viewer: Viewer = AGENCY) -> list[str]:
+    told = text(ask(viewer, question, kind="gaps")).split("\n")
+    return [line.split(" · ")[0].split(" ", 2)[2] for line in told if line[:2].strip(".").isdigit()]
+
+
+def test_narrowed_to_what_is_severe_current_or_nobodys(build: Build, ask: Ask) -> None:
+    build(three_villages)
+    assert rows(ask, "WASH severity 4") == ["Nam Sop"]
+    assert rows(ask, "wash Hka Mai, out of date") == ["Sut Ga"]
+    assert rows(ask, "up to date wash") == ["Nam Sop", "Lawa Bum", "Hkum Ga"]
+    assert rows(ask, "wash no agency at all") == ["Nam Sop", "Lawa Bum", "Sut Ga"]
+    assert rows(ask, "no agency", GROUP) == ["Nam Sop", "Lawa Bum", "Sut Ga"]
+    assert rows(ask, "no agency severity 4 wash up to date") == ["Nam Sop"]
+
+
+def test_which_villages_still_have_no_support(build: Build, ask: Ask) -> None:
+    build(three_villages)
+    build(lambda township: township.assess(township.places["Lawa Bum"], {"EDU-01": "none"}, tool="DO"))
+    told = " ".join(text(ask(AGENCY, "which villages still no school support")).split())
+    assert "· Education: open needs Only without any agency" in told
+    assert "1. 🟠3 Lawa Bum · Education no school – open" in told
+
+
+def test_a_pledge_that_only_some_may_see_narrows_for_them_only(build: Build, ask: Ask) -> None:
+    build(three_villages)
+    build(lambda township: township.commit(township.places["Nam Sop"], "DRN", "WSH-A1", 60, status="pledged"))
+    assert rows(ask, "wash no agency") == ["Lawa Bum", "Sut Ga"]
+    assert rows(ask, "wash no agency", GROUP) == ["Nam Sop", "Lawa Bum", "Sut Ga"]
+
+
+def test_development_needs_are_for_public_planning(build: Build, ask: Ask) -> None:
+    def both(township: Township) -> None:
+        place = township.village("Lawa Bum")
+        township.assess(place, {"PRF-03": 96, "WSH-02": 41, "ECD-02": 20, "INF-02": "none", "INF-01": "foot_or_boat"})
+
+    build(both)
+    told = text(ask(AGENCY, "development", kind="gaps"))
+    assert "Only development needs" in told
+    assert "childcare" in told
+    assert "WASH" not in told
+    assert rows(ask, "humanitarian") == ["Lawa Bum"]
+
+
+def test_the_buttons_narrow_and_take_it_back(build: Build, ask: Ask) -> None:
+    build(three_villages)
+    said = {one.label: one.data for row in ask(AGENCY, "wash", kind="gaps")[-1].buttons for one in row}
+    assert said["No agency"] == "1|g||wash|||n"
+    assert said["All sectors"] == "1|g"
+    said = {one.label: one.data for row in ask(AGENCY, "wash no agency", kind="gaps")[-1].buttons for one in row}
+    assert said["✓ No agency"] == "1|g||wash"
+    assert said["Severity 3+"] == "1|g||wash|||3n"

@@ -62,7 +62,7 @@ def test_a_group_asks_by_default() -> None:
     (message,) = answer["messages"]
     assert message["plain"].endswith("Before any travel ask Mine Action and your\nsecurity focal point.")
     assert message["text"].startswith("<b>Lawa Bum · WASH</b>")
-    assert message["buttons"] == [["Village card", "More sectors"]]
+    assert message["buttons"] == [["Village card", "More sectors"], ["Sources"]]
 
 
 @pytest.mark.parametrize("question", ["Lawa Bum", "gaps Hka Mai", "protection Lawa Bum", "who works in Lawa Bum"])
@@ -210,3 +210,22 @@ def _beside(db: Any) -> Township:
     for _ in range(1000):
         next(township.number)
     return township
+
+
+def test_asking_as_a_command_prints_every_screen() -> None:
+    told = asked("Lawa Bum", "--command", "data", "--as", "agency")
+    said = " ".join(message["plain"] for message in told["messages"])
+    assert told["kind"] == "data"
+    assert len(told["messages"]) > 1
+    assert "FSC-02" in said
+    assert "WSH-02" in said
+    assert all(len(message["plain"].split("\n")) <= 25 for message in told["messages"])
+
+
+def test_only_some_gaps_and_what_nobody_knows() -> None:
+    assert "Lawa Bum" in run("gaps", "--area", "Hka Mai", "--only", "severity 3, no agency").output
+    wrong = run("gaps", "--only", "purple")
+    assert wrong.exit_code == 2
+    assert "purple" in wrong.output
+    assert json.loads(run("gaps", "--unknown", "--format", "json").output) == {"unknown": []}
+    assert "Nothing is waiting for an answer." in run("gaps", "--unknown").output

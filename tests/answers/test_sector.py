@@ -32,6 +32,19 @@ def test_food_in_depth(build: Build, ask: Ask) -> None:
         assert part in answer
 
 
+def test_how_many_months_are_covered_is_told_in_a_plain_sentence(build: Build, ask: Ask) -> None:
+    build(lawa_bum)
+    answer = told(ask, AGENCY, "is food covered for 6 months or only 3 in Lawa Bum?")
+    assert "All 96 HH have 2 of 6 months; 60 have the other 4 confirmed." in answer
+    assert "about two thirds open now" in told(ask, GROUP, "is food covered for 6 months or only 3 in Lawa Bum?")
+
+
+def test_a_question_on_danger_begins_with_mines(build: Build, ask: Ask) -> None:
+    build(lambda township: township.assess(lawa_bum(township), {"PRO-01": "safe"}, tool="FGD"))
+    answer = told(ask, AGENCY, "Is it safe in Lawa Bum?")
+    assert answer.index("direct evidence") < answer.index("most people said")
+
+
 def test_tools_that_disagree_stand_beside_each_other(build: Build, ask: Ask) -> None:
     def disagreeing(township: Township) -> None:
         place = township.village("Lawa Bum")

@@ -55,8 +55,21 @@ def test_the_question_this_product_exists_for(build: Build, ask: Ask) -> None:
     answer = ask(FOOD, QUESTION)
     assert text(answer) == CARD
     assert labels(answer) == [
-        *("Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "About this place", "Question a figure")
+        *("Food", "WASH", "Shelter/NFI", "More sectors", "Who does what", "What changed"),
+        *("Sources", "About this place", "Question a figure", "Send to a colleague"),
     ]
+
+
+def test_a_camp_has_a_card_with_households_and_conditions(build: Build, ask: Ask) -> None:
+    def camp(township: Township) -> None:
+        place = township.village("Sut Ga", "camp")
+        township.assess(place, {"PRF-03": 212, "WSH-02": 93, "CCM-01": "no"})
+
+    build(camp)
+    told = text(ask(FOOD, "what is going on in Sut Ga camp"))
+    assert told.startswith("Sut Ga · camp, Hka Mai")
+    assert "212 HH present" in told
+    assert "WASH: 93 HH short of water" in told
 
 
 def test_a_card_fits_a_phone_screen(build: Build, ask: Ask) -> None:

@@ -10,7 +10,7 @@ from coordination.comparisons import Comparison
 from coordination.errors import NotAllowedError, Refusal
 from coordination.scope import Desk, Scope
 from coordination.viewer import GROUP, Chat, Role, Viewer
-from tests.disclosure.conftest import Ask, Build
+from tests.disclosure.conftest import Ask, Build, screens
 from tests.hka_mai import NOW, Township
 from understanding.comparisons import MONITORING, PLACES, ROUNDS
 
@@ -24,7 +24,9 @@ TRAVEL = "Before any travel ask Mine Action and your security focal point."
 
 
 def told(ask: Ask, viewer: Viewer, question: str) -> str:
-    return " ".join("\n".join(one.text for one in ask(viewer, question)).replace("<b>", "").replace("</b>", "").split())
+    return " ".join(
+        "\n".join(one.text for one in screens(ask, viewer, question)).replace("<b>", "").replace("</b>", "").split()
+    )
 
 
 def fill(township: Township) -> None:
@@ -196,7 +198,7 @@ def test_a_name_of_two_places_is_asked(build: Build, ask: Ask) -> None:
 
 
 def compared(db: Database, desk: Desk, viewer: Viewer, kind: str, ids: list[int]) -> Comparison:
-    found = db.transaction(lambda session: comparisons.compare(Scope(session, desk, viewer, NOW), kind, ids, (), None))
+    found = db.transaction(lambda session: comparisons.compare(Scope(session, desk, viewer, NOW), kind, ids))
     assert isinstance(found, Comparison)
     return found
 

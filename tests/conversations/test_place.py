@@ -115,7 +115,9 @@ async def test_beside_a_question_the_page_leaves_the_question_alone(talk: Talk, 
     assert talk.texts(AGENCY)[0] == asked == "Sumwut Yang in Hka Mai? It is not on this\ndesk's list."
     assert talk.texts(AGENCY)[1].startswith("Sumwut Yang\nVillage")
     await talk.press(AGENCY, talk.messages(AGENCY)[0], "Yes")
-    assert talk.texts(AGENCY)[0] == "I have nothing to show here on WASH in\nSumwut Yang."
+    assert talk.texts(AGENCY)[0] == (
+        "I have nothing to show here on WASH in\nSumwut Yang.\nCoordinators will see that someone asked."
+    )
 
 
 async def test_one_off_the_list_is_not_asked_back_where_the_page_says_who_it_is(talk: Talk, positions: None) -> None:

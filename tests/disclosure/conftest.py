@@ -19,8 +19,16 @@ from words.telling import Telling
 
 WORDS = Words(read_locales(resource("locales")))
 
-Ask = Callable[[Viewer, str], tuple[Message, ...]]
+Ask = Callable[..., tuple[Message, ...]]
 Build = Callable[[Callable[[Township], Any]], Any]
+
+
+def screens(ask: Ask, viewer: Viewer, question: str, kind: str | None = None) -> tuple[Message, ...]:
+    """Every screen of an answer: beyond the last one it is the last one."""
+    shown: list[tuple[Message, ...]] = []
+    while not shown or ask(viewer, question, len(shown), kind) != shown[-1]:
+        shown.append(ask(viewer, question, len(shown), kind))
+    return tuple(message for one in shown for message in one)
 
 
 @pytest.fixture
@@ -42,13 +50,13 @@ def build(db: Database) -> Build:
 
 @pytest.fixture
 def ask(db: Database, desk: Desk) -> Ask:
-    """``ask(viewer, question)``: the messages of the answer."""
+    """``ask(viewer, question, page=0, kind=None)``: the messages of a screen of the answer."""
 
-    def told(viewer: Viewer, question: str) -> tuple[Message, ...]:
+    def told(viewer: Viewer, question: str, page: int = 0, kind: str | None = None) -> tuple[Message, ...]:
         def work(scope: Scope) -> tuple[Message, ...]:
-            telling = Telling(WORDS, desk.catalogue, viewer, "waypost_test_bot")
+            telling = Telling(WORDS, desk.catalogue, viewer, "waypost_test_bot", page)
             try:
-                return answers.reply(telling, answer.answer(scope, question).results).messages
+                return answers.reply(telling, answer.answer(scope, question, kind).results).messages
             except Refusal as refusal:
                 return (Message(WORDS.html(refusal.key, **refusal.params)),)
 
