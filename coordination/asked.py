@@ -77,7 +77,7 @@ def part(scope: Scope, request: Request, order: Order, topic: Topic | None) -> P
     question = questions.of(request, kind, order.wanted)
     if question.kind == questions.SECTORS and not question.sectors:
         raise Refusal("ask.usage_sector")
-    if questions.COMPARE in {kind, request.intent}:
+    if kind == questions.COMPARE or (kind is None and request.intent == COMPARE and question.kind != questions.CHANGES):
         side_by_side = _compared(scope, request, topic, command=kind is not None)
         if side_by_side:
             return side_by_side
