@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from coordination import asides, asked, places, requests
 from coordination.asked import Order, Part
 from coordination.choice import NotRead
-from coordination.conversation import Topic
 from coordination.errors import Refusal
 from coordination.places import PlaceRef
 from coordination.scope import Scope
 from coordination.told import Result
+from coordination.topics import Topic
 from understanding import questions
 from understanding import wanted as filters
 from understanding.redaction import findings

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from coordination import asides, facts, places, targets, told
 from coordination.choice import NoPlace, NotRead, also, which
 from coordination.compared import compared
-from coordination.conversation import Topic
 from coordination.errors import Refusal
 from coordination.places import Found, PlaceRef
 from coordination.scope import Scope
 from coordination.targets import Targets
 from coordination.told import Result
+from coordination.topics import Topic
 from understanding import questions
 from understanding.aspects import (
     BACK,

@@ -5,7 +5,7 @@ from typing import Any
 
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
-from models import conversations, moving, outbox
+from models import moving, outbox, topics
 from models import people as rows
 
 
@@ -46,7 +46,7 @@ def _settle(scope: Scope, _command: SettleRestored) -> Settled:
     been told other things since.
     """
     moving.pass_over(scope.db.connection(), PASSED_OVER)
-    conversations.forget_all(scope.db)
+    topics.forget_all(scope.db)
     return Settled(
         messages=outbox.give_up(scope.db, "restored", scope.now),
         invitations=rows.close_invitations(scope.db, scope.now),

@@ -10,8 +10,8 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.people import ACTIVE, LEFT, SUSPENDED, VALID, WAITING
 from coordination.scope import Scope
 from coordination.viewer import Chat
-from models import conversations
 from models import people as rows
+from models import topics
 from models.agencies import Agency
 from models.people import Person
 
@@ -186,7 +186,7 @@ def _step(scope: Scope, command: Any) -> PersonEntry:
     if after == LEFT:
         person.left_at, person.wanted_role, person.wanted_by = scope.now, None, None
     if after in {LEFT, SUSPENDED}:
-        conversations.forget_person(scope.db, person.ref)
+        topics.forget_person(scope.db, person.ref)
     return entry(scope, person)
 
 
@@ -233,7 +233,7 @@ def _leave(scope: Scope, _command: LeaveDesk) -> PersonEntry:
     """What was agreed to is withdrawn with it."""
     person.status, person.left_at = LEFT, scope.now
     person.consented_at = person.consent_version = person.wanted_role = person.wanted_by = None
-    conversations.forget_person(scope.db, person.ref)
+    topics.forget_person(scope.db, person.ref)
     return entry(scope, person)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from coordination import (
-    conversation,
     files,
     information_gaps,
     looks,
@@ -13,6 +12,7 @@ from coordination import (
     picks,
     review,
     review_decisions,
+    topics,
 )
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
@@ -53,7 +53,7 @@ class Purged:
     review_payloads: int
     review_items: int
     misunderstood: int
-    conversations: int
+    topics: int
     looks: int
     information_gaps: int
 
@@ -79,7 +79,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         review_payloads=review_rows.empty_decided(db, now - review.UNDO),
         review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),
         misunderstood=rows.misunderstood(db, (now - misunderstood.KEPT).date()),
-        conversations=rows.conversations(db, now - conversation.LASTS),
+        topics=rows.topics(db, now - topics.LASTS),
         looks=rows.looks(db, now - looks.KEPT),
         information_gaps=rows.information_gaps(db, now - information_gaps.NAMES_KEPT, now - information_gaps.KEPT),
     )

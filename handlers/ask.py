@@ -10,26 +10,26 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from coordination import (
     answer,
     area,
-    conversation,
     information_gaps,
     looks,
     misunderstood,
     picks,
     places,
     told,
+    topics,
     totals,
     unanswered,
     village,
 )
 from coordination.answer import Answer
 from coordination.catalogue import sector_key
-from coordination.conversation import Topic
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.misunderstood import CountMisunderstood
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
 from coordination.told import Result
+from coordination.topics import Topic
 from handlers import messages, review, sightings
 from handlers.commands import for_role, nearest
 from handlers.edge import Context, Incoming, asker, front, in_private, speaker
@@ -136,7 +136,7 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
     said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
     if said:
         return said
-    topic = conversation.recall(scope, speaker(incoming))
+    topic = topics.recall(scope, speaker(incoming))
     return _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text, topic=topic))
 
 
@@ -146,7 +146,7 @@ def _reply(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words, found: 
     understood = misunderstood.offer(scope, incoming.args or incoming.text, found.results, names)
     shown = remembered(keyed, scope, incoming, understood)
     if found.turned:
-        conversation.keep(scope, speaker(incoming), found.topic)
+        topics.keep(scope, speaker(incoming), found.topic)
     return messages.reply(scope, incoming, _telling(scope, words, incoming.bot_username), shown)
 
 
@@ -184,7 +184,7 @@ def _results(scope: Scope, wanted: Pressed, question: Question) -> tuple[Result,
 def _remember(scope: Scope, incoming: Incoming, place_id: int | None, question: Question) -> None:
     """What was shown by a button or link is what the next message may be about."""
     shown = (places.get(scope, place_id),) if place_id is not None else ()
-    conversation.keep(scope, speaker(incoming), Topic(shown, question))
+    topics.keep(scope, speaker(incoming), Topic(shown, question))
 
 
 def _place(wanted: Pressed) -> int:

@@ -8,10 +8,10 @@ from typing import Any, Protocol, TypeVar
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from coordination.conversation import Speaker
 from coordination.errors import NotAllowedError, Refusal
 from coordination.picks import Asker, Keyed
 from coordination.scope import Scope
+from coordination.topics import Speaker
 from coordination.viewer import Chat
 from exchange.staging import Store
 from words import Words
@@ -121,7 +121,7 @@ def asker(keyed: Keyed, incoming: Incoming) -> Asker:
 
 
 def speaker(incoming: Incoming) -> Speaker:
-    """Who speaks in this update and where, for `coordination.conversation`."""
+    """Who speaks in this update and where, for `coordination.topics`."""
     return Speaker(incoming.person_ref, incoming.chat_ref)
 
 

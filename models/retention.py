@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
-from models.conversations import Conversation
 from models.information_gaps import InformationGap
 from models.looks import Look
 from models.misunderstood import Misunderstood
@@ -19,6 +18,7 @@ from models.picks import AliasPick, AskedName, EarlierPick
 from models.queue import address, inbox, outbox
 from models.review import ReviewItem
 from models.staging import JOBS, PARTS
+from models.topics import LastTopic
 
 
 def handled_updates(db: Session, before: datetime) -> int:
@@ -112,9 +112,9 @@ def misunderstood(db: Session, before: date) -> int:
     return _count(db, delete(Misunderstood).where(col(Misunderstood.day) < before))
 
 
-def conversations(db: Session, before: datetime) -> int:
+def topics(db: Session, before: datetime) -> int:
     """What people were told last, where that was before then."""
-    return _count(db, delete(Conversation).where(col(Conversation.at) < before))
+    return _count(db, delete(LastTopic).where(col(LastTopic.at) < before))
 
 
 def imports(db: Session, before: datetime) -> int:

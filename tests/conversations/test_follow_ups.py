@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import pytest
 from sqlmodel import select
 
-from models.conversations import Conversation
+from models.topics import LastTopic
 from tests.talk import AGENCY, COORDINATOR, FOCAL, GROUP, STRANGER, Talk
 
 UNDERSTOOD = pytest.mark.only("sqlite", "what a text means is no matter of the store")
 WHICH = "Which place? Name a village,"
 
 
-def rows(talk: Talk) -> list[Conversation]:
+def rows(talk: Talk) -> list[LastTopic]:
     """All that is remembered."""
-    return talk.desk.read(lambda scope: list(scope.db.exec(select(Conversation))))
+    return talk.desk.read(lambda scope: list(scope.db.exec(select(LastTopic))))
 
 
 async def first_lines(talk: Talk, *texts: str, who: int = AGENCY) -> list[str]:

@@ -12,8 +12,8 @@ from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, execute
 from coordination.places import PlaceRef
 from coordination.scope import Scope
-from models import conversations as rows
-from models.conversations import Last
+from models import topics as rows
+from models.topics import Last
 from understanding.questions import KINDS, Question
 
 LASTS = timedelta(minutes=30)
@@ -77,5 +77,5 @@ def _keep(scope: Scope, command: KeepTopic) -> None:
 
 
 OPERATIONS[KeepTopic] = Operation(
-    "conversation.keep", lambda scope, _c: scope.viewer.known, _keep, audited=False, changes_facts=False
+    "topics.keep", lambda scope, _c: scope.viewer.known, _keep, audited=False, changes_facts=False
 )

@@ -11,14 +11,14 @@ from models.prepared import Prepared
 from models.rows import insert_new
 
 
-class Conversation(SQLModel, table=True):
+class LastTopic(SQLModel, table=True):
     """The last answer to ``person_ref`` in ``chat_ref``, both keyed hashes: its places, the kind of question, sectors.
 
     A place that was merged away since is not followed: what is moved by a merge is noted with its keys, and who asked
     about a place must stand nowhere longer than here.
     """
 
-    __tablename__ = "conversation"
+    __tablename__ = "topic"
 
     person_ref: str = Field(primary_key=True)
     chat_ref: str = Field(primary_key=True)
@@ -36,7 +36,7 @@ class Last(NamedTuple):
     sectors: list[str]
 
 
-_TABLE: Any = SQLModel.metadata.tables["conversation"]
+_TABLE: Any = SQLModel.metadata.tables["topic"]
 _MINE = (_TABLE.c.person_ref == bindparam("person"), _TABLE.c.chat_ref == bindparam("chat"))
 _LAST = Prepared(
     select(_TABLE.c.places, _TABLE.c.kind, _TABLE.c.sectors).where(*_MINE, _TABLE.c.at > bindparam("after"))
@@ -67,9 +67,9 @@ def forget(db: Session, person_ref: str, chat_ref: str) -> None:
 
 def forget_person(db: Session, person_ref: str) -> None:
     """Remove what is kept of a person, in whatever chat."""
-    db.execute(delete(Conversation).where(col(Conversation.person_ref) == person_ref))
+    db.execute(delete(LastTopic).where(col(LastTopic.person_ref) == person_ref))
 
 
 def forget_all(db: Session) -> int:
     """Remove everything; how many rows that were."""
-    return int(db.execute(delete(Conversation)).rowcount)  # type: ignore[attr-defined]
+    return int(db.execute(delete(LastTopic)).rowcount)  # type: ignore[attr-defined]

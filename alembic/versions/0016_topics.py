@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "conversation",
+        "topic",
         sa.Column("person_ref", sa.String(), nullable=False),
         sa.Column("chat_ref", sa.String(), nullable=False),
         sa.Column("places", sa.JSON(), nullable=False),
@@ -20,4 +20,4 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person_ref", "chat_ref"),
     )
-    op.create_index("ix_conversation_at", "conversation", ["at"])
+    op.create_index("ix_topic_at", "topic", ["at"])
