@@ -171,7 +171,7 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
     last = topic.question
     if question.kind == questions.WHO and IT in request.aspects and THERE not in request.aspects and last.sectors:
         question = last
-    elif request.intent == OTHER and question == Question(questions.VILLAGE) and not {OPEN, BACK} & request.aspects:
+    elif _adds(request) and question == Question(questions.VILLAGE) and not {OPEN, BACK} & request.aspects:
         question = last if last.kind != questions.COMPARE else question
     if request.intent == ASK_MOVEMENT and not {OPEN, BACK} & request.aspects:
         place = topic.places[0] if len(topic.places) == 1 else None
@@ -183,6 +183,11 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
     most = max(1, MOST // max(1, len(question.sectors)))
     results = [one for place in topic.places[:most] for one in told.to_question(scope, place, question)]
     return Part("one", question.kind, topic.places[0], tuple(results), Topic(topic.places, question))
+
+
+def _adds(request: Request) -> bool:
+    """Whether it only adds to the question before: "only 3 months or 6?", "and there?"."""
+    return request.intent == OTHER or request.months is not None
 
 
 def _compared(scope: Scope, request: Request, topic: Topic | None, *, command: bool) -> Part | None:

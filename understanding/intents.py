@@ -11,6 +11,7 @@ from understanding.cues import (
     ASK_VILLAGE,
     COMMIT,
     GREETING,
+    HELP,
     INTENTS,
     LIST_GAPS,
     OTHER,
@@ -70,6 +71,11 @@ class _Votes:
     spans: dict[str, list[tuple[int, int]]]
 
 
+_BY_CUES = frozenset({GREETING, HELP})
+"""Intents that words of their own tell, or else surely: what is left over is no greeting."""
+_SURE = 0.6
+
+
 def is_question(text: str) -> bool:
     """Whether ``text`` (signs for names, lower case) asks."""
     return bool(_ASKS.search(_NOT_ASKING.sub(" ", text)))
@@ -106,7 +112,10 @@ def wanted(text: str, cues: Sequence[Cue], weights: learned.Weights, greetings: 
         return Wanted(GREETING, 1.0, ((0, len(text)),))
     said = heard(text, cues)
     likely = learned.shares(learned.scores(said.features, said.votes, weights))
-    best, second = sorted(range(len(INTENTS)), key=lambda number: -likely[number])[:2]
+    order = sorted(range(len(INTENTS)), key=lambda number: -likely[number])
+    best, second, *_ = (
+        one for one in order if INTENTS[one] not in _BY_CUES or INTENTS[one] in said.spans or likely[one] >= _SURE
+    )
     spans = (
         *said.spans.get(INTENTS[best], ()),
         *learned.telling(said.features, best, second, weights, _MOST_TELLING),

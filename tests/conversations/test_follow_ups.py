@@ -43,7 +43,7 @@ async def first_lines(talk: Talk, *texts: str, who: int = AGENCY) -> list[str]:
             ("water in Lawa Bum and Nam Sop", "and food?"),
             ["Lawa Bum · Food", "I have nothing to show here on Food in Nam"],
         ),
-        (("Lawa Bum", "compare it with Nam Sop"), ["Lawa Bum and Nam Sop, side by side (1/2)"]),
+        (("Lawa Bum", "compare it with Nam Sop"), ["Lawa Bum and Nam Sop, side by side (1/3)"]),
         (("Lawa Bum vs Nam Sop", "and water?"), ["Lawa Bum · WASH", "Nam Sop · WASH"]),
         (("12 families will come back to Lawa Bum in march", "water there?"), ["Lawa Bum · WASH"]),
         (("gaps in Hka Mai", "and food?"), ["Hka Mai · Food: open needs"]),
