@@ -6,7 +6,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
+from bot.conversations import Conversations
 from bot.courtesy import Courtesies
 from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
@@ -73,6 +74,7 @@ class Parts:
     members: Members
     menus: Menus
     reviews: Reviews
+    conversations: Conversations
     ticks: Ticks
 
     async def take_updates(self) -> None:
@@ -141,7 +143,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     courtesies = Courtesies(calls)
     sender = Sender(calls, writer, identity, admins, clock)
     sender.limits = Limits(active=desk.settings.send_limits)
-    answering = Answering(desk.desk, desk.words, identity, clock)
+    answering = Answering(replace(desk.desk, seal=identity.seal), desk.words, identity, clock)
     pipeline = Pipeline(bot, courtesies, writer, answering, admins)
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
@@ -154,6 +156,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     menus = Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
+    conversations = Conversations(desk, writer, clock)
     backup = DailyBackup(desk.settings, writer, admins, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
@@ -169,12 +172,18 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         members=members,
         menus=menus,
         reviews=reviews,
+        conversations=conversations,
         ticks=Ticks(
             desk.desk,
             writer,
             clock,
             daily,
-            often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
+            often=(
+                (OFTEN, reviews.remind),
+                (OFTEN, menus.refresh),
+                (OFTEN, conversations.expire),
+                (EVERY_MINUTE, partial(_end_imports, desk)),
+            ),
         ),
     )
 

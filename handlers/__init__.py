@@ -1,6 +1,7 @@
 """Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order.
 
-Files come first, whatever stands under them; questions come last: they take what nothing else took.
+Conversations come first: an edited message is for nobody else. Then files, whatever stands under them; questions come
+last: they take what nothing else took.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from handlers import (
     comparisons,
     entitlements,
     files,
+    flows,
     groups,
     invitations,
     languages,
@@ -27,7 +29,7 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
+    flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
     comparisons, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 

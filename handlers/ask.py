@@ -14,7 +14,7 @@ from coordination.execute import execute
 from coordination.misunderstood import CountMisunderstood
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
-from handlers import messages, review, sightings
+from handlers import flows, messages, review, sightings
 from handlers.commands import for_role, nearest
 from handlers.edge import Context, Incoming, asker, front
 from handlers.help import role_of
@@ -93,8 +93,10 @@ def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: W
 
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    """A value that was asked for, something that was seen, what is no question about a place, else a question."""
-    said = review.typed(scope, incoming, words)
+    """A value that was asked for, an answer in a conversation, something that was seen, what is no question about a
+    place, else a question.
+    """
+    said = review.typed(scope, incoming, words) or flows.typed(scope, incoming, words)
     if not said and not places.is_name(scope, incoming.text):
         said = sightings.heard(scope, incoming, words) or messages.heard(scope, incoming, words)
     return said or _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)

@@ -34,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("place", "command.place", _DATA, "{village}"),
     Command("question", "command.question", _PERSONS, "{village}"),
     Command("presence", "command.presence", ("agency", "focal", "protection")),
+    Command("cancel", "command.cancel", _PERSONS),
     Command("quality", "command.quality", ("coordinator",), "{township}"),
     Command("review", "command.review", ("coordinator",)),
     Command("aliases", "command.aliases", ("coordinator",)),
