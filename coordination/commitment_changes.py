@@ -250,7 +250,7 @@ def _may_touch(scope: Scope, command: UpdateCommitment | UndoCommitment) -> bool
 
 def _may(scope: Scope, agency_id: int) -> bool:
     if scope.viewer.kind == "person" and not may_change(scope.viewer, agency_id):
-        raise NotAllowedError("commitments.own_agency")
+        raise NotAllowedError("refusal.commitment_own_agency")
     return may_change(scope.viewer, agency_id)
 
 

@@ -4,7 +4,9 @@ Nobody stands behind a row of an imported sheet, so nothing happens to it by its
 findings (`commitment_rules`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from coordination import people
@@ -64,6 +66,15 @@ def _told(scope: Scope, duty: CommitmentDuty, due: Due) -> tuple[Recipient, ...]
     if own and due.kind in {REMIND, IS_STALE}:
         return own
     return own + tuple(to for to in people.coordinators(scope) if to not in own)
+
+
+def asked_about(scope: Scope, numbers: Sequence[int]) -> tuple[tuple[int, Recipient], ...]:
+    """Whom to tell of commitments that others would cover, too, and of which; coordinators where nobody is asked."""
+    found = {one.person_ref: one.number for one in map(partial(rows.get, scope.db), numbers) if one and one.person_ref}
+    told = [(number, people.recipient_at(scope, ref)) for ref, number in found.items() if ref != scope.viewer.ref]
+    known = tuple((number, to) for number, to in told if to is not None)
+    others = people.coordinators(scope, but=scope.viewer.label)
+    return known or tuple((number, to) for number in numbers[:1] for to in others)
 
 
 def _clock(scope: Scope, _command: Any) -> bool:

@@ -41,19 +41,23 @@ class Talk:
         return kept, flow, stands
 
     def begin(self, name: str, answers: Answers | None = None, text: Typed | None = None) -> Reply:
-        """Open a conversation, with what a report of one line says already; raises `Refusal` where it may not be."""
+        """Open a conversation, with ``answers`` that are known already; raises `Refusal` where it may not be.
+
+        With answers only what is required is asked. ``text`` is the report of one line that gave them, which waits
+        where another one of its kind is open.
+        """
         if self.scope.viewer.chat is Chat.GROUP:
             return texts.in_private(self.facts.tell, name)
         flow, before = FLOWS[name], self.open()
         flow.may(self.scope)
         if text is not None:
             answer.refuse_people(self.scope, text.text)
-        if before and before[1].card and (answers is None or before[1] is not flow):
+        if before and before[1].card and (text is None or before[1] is not flow):
             return self._one_at_a_time(before)
         if before and before[1].card and text is not None:
             return self._shown(*before[:2], self._later(before, text))
         heard = {str(text.message_id): state.OPENING} if text and text.message_id is not None else {}
-        turn = engine.begin(flow, self.facts, answers, brief=text is not None, heard=heard)
+        turn = engine.begin(flow, self.facts, answers, brief=answers is not None, heard=heard)
         return self._opened(flow, turn)
 
     def _one_at_a_time(self, before: tuple[Open, Flow, State]) -> Reply:
@@ -135,7 +139,11 @@ class Talk:
         if found is None or found[0].source == self.source:
             return None
         kept, flow, stands = found
-        return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
+        try:
+            return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
+        except Refusal:  # what it was about is gone: it must not keep anything else from being answered
+            execute(self.scope, EndConversation(self.chat_ref))
+            return None
 
     def _asking(self, number: int, flow: Flow, turn: Turn) -> Reply:
         tell, stands = self.facts.tell, turn.state

@@ -10,6 +10,7 @@ from handlers import (
     agencies,
     aliases,
     ask,
+    commitments,
     comparisons,
     entitlements,
     files,
@@ -17,6 +18,7 @@ from handlers import (
     groups,
     invitations,
     languages,
+    mine,
     people,
     places,
     quality,
@@ -30,7 +32,7 @@ from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
     flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, quality, review, sightings, questioned, helping, ask,
+    comparisons, commitments, mine, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare", "command.compare", _DATA, "{village} and {other}"),
     Command("place", "command.place", _DATA, "{village}"),
     Command("question", "command.question", _PERSONS, "{village}"),
+    Command("commit", "command.commit", _PERSONS),
+    Command("mine", "command.mine", _PERSONS),
     Command("presence", "command.presence", ("agency", "focal", "protection")),
     Command("cancel", "command.cancel", _PERSONS),
     Command("quality", "command.quality", ("coordinator",), "{township}"),

@@ -1,11 +1,13 @@
-"""Free text that is no question about a place: courtesies, help, refusals, and reports that are not taken yet."""
+"""Free text that is no question about a place: courtesies, help, refusals, and reports."""
 
 from coordination import answer, requests
 from coordination.scope import Scope
 from coordination.sightings import Warned
+from handlers import commitments as helps
 from handlers import help as helping
 from handlers import sightings
 from handlers.edge import Incoming
+from understanding import commitments
 from understanding.cues import COMMIT, GREETING, HELP, REPORT, UPDATE
 from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
 from understanding.requests import Request
@@ -17,10 +19,8 @@ from words.message import Reply
 
 WARNED = {DISCLOSURE: INCIDENT, MILITARY: ARMED, POSITION: MINES}
 """Refusals that are answered as statements of the same kind are."""
-SAID = {GREETING: "messages.greeting", COMMIT: "messages.response", UPDATE: "messages.response"}
-"""Intents that get one fixed sentence."""
 _SURE = 0.6
-"""Confidence from which a text is taken for a report that the desk does not record."""
+"""Confidence from which a text is taken for a report; words of doubt lower it, and so does mere interest."""
 
 
 def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
@@ -30,16 +30,27 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
         return _refused(scope, incoming, words, request.refusal)
     if request.intent == HELP:
         return helping.page(scope, incoming, words)
-    if request.intent == GREETING or _is_report(request):
-        key = SAID.get(request.intent)
-        return _say(words, key) if key else sightings.warned(scope, words, Warned(MOVEMENT))
-    return None
+    if request.intent == GREETING:
+        return _say(words, "messages.greeting")
+    if commitments.numbers(incoming.text) or _is_help(request):
+        return helps.reported(scope, incoming, words, request)
+    return sightings.warned(scope, words, Warned(MOVEMENT)) if _is_movement(request) else None
 
 
-def _is_report(request: Request) -> bool:
-    """Whether something is surely reported; a place alone, or a doubtful text, is answered as a question."""
-    wants = {one.used for one in request.why} & {"households", "when", "agency", "sector"}
-    return request.intent in {REPORT, COMMIT, UPDATE} and request.confidence >= _SURE and bool(wants)
+def _is_movement(request: Request) -> bool:
+    """Whether a movement is surely reported; a place alone, or a doubtful text, is answered as a question."""
+    return request.intent == REPORT and request.confidence >= _SURE and _wants(request)
+
+
+def _is_help(request: Request) -> bool:
+    """Whether help is surely promised, or news of it told; "we can't do it" says nothing else."""
+    sure = _SURE * (0.7 if request.stage == "interest" else 1)
+    said = request.intent == UPDATE or (request.intent == COMMIT and _wants(request))
+    return said and request.confidence >= sure
+
+
+def _wants(request: Request) -> bool:
+    return bool({one.used for one in request.why} & {"households", "when", "agency", "sector"})
 
 
 def _refused(scope: Scope, incoming: Incoming, words: Words, reason: str) -> Reply:

@@ -1,6 +1,5 @@
 """Who is asked about a commitment made in chat, when something about it is due, and what may be undone."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Column, update
@@ -54,14 +53,6 @@ def of_person(db: Session, person_ref: str) -> list[CommitmentDuty]:
     """The rows of a person, by number."""
     query = select(CommitmentDuty).where(col(CommitmentDuty.person_ref) == person_ref)
     return list(db.exec(query.order_by(col(CommitmentDuty.number))).all())
-
-
-def refs_of(db: Session, numbers: Sequence[int]) -> list[str]:
-    """References of those who are asked about these commitments, each once."""
-    query = select(CommitmentDuty.person_ref).where(
-        col(CommitmentDuty.number).in_(numbers), col(CommitmentDuty.person_ref).is_not(None)
-    )
-    return sorted({str(ref) for ref in db.exec(query).all()})
 
 
 def forget(db: Session, person_ref: str) -> None:

@@ -78,6 +78,12 @@ def sent_by(db: Session, ref: str) -> dict[str, int]:
     return {kind: int(number) for kind, number in db.exec(counted.group_by(col(ReviewItem.kind)))}
 
 
+def newest_of(db: Session, ref: str, most: int) -> list[ReviewItem]:
+    """What this person sent, the newest first."""
+    query = select(ReviewItem).where(col(ReviewItem.sender_ref) == ref).order_by(col(ReviewItem.id).desc())
+    return list(db.exec(query.limit(most)).all())
+
+
 def same_waiting(db: Session, item: ReviewItem) -> ReviewItem | None:
     """An item that waits and says the same, of the same sender."""
     same = ("kind", "place_id", "indicator", "value_id", "sender_ref")

@@ -1,0 +1,273 @@
+"""News on a commitment: in one line, or question by question ("news")."""
+
+from typing import Any
+
+from coordination import agencies, commitment_views
+from coordination.commitment_changes import REASONS, UpdateCommitment, may_commit
+from coordination.commitment_states import MOST
+from coordination.commitment_views import View
+from coordination.errors import NotAllowedError, Refusal
+from coordination.execute import execute
+from coordination.scope import Scope
+from coordination.viewer import Klass
+from flows.commitment_dates import UNKNOWN, day_of, month_choices, pressed
+from flows.commitment_lines import KINDS
+from flows.facts import Facts
+from flows.flow import Answers, Choice, Done, Flow, Got, Read, Step, Unclear
+from understanding import commitments as said
+from understanding.commitments import DELAYED, SAME
+from understanding.cues import UPDATE
+from understanding.requests import Request
+from words import commitments as texts
+from words.layout import Line
+
+NEWS = "news"
+MOST_CHOICES = 8
+REACHING = frozenset({"delivered", "partial"})
+_ORDER = ("confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled")
+
+
+def _may(scope: Scope) -> None:
+    if not may_commit(scope.viewer):
+        raise NotAllowedError("refusal.commitment_nobody")
+
+
+def view_of(facts: Facts, answers: Answers) -> View:
+    """The commitment that is spoken of."""
+    return commitment_views.one(facts.scope, int(answers["which"]))
+
+
+def _named(facts: Facts, numbers: tuple[int, ...]) -> list[View]:
+    """Those that the viewer may change; raises `Refusal` where there is none of that number."""
+    views = [commitment_views.one(facts.scope, number) for number in numbers]
+    if any(not view.options for view in views):
+        raise NotAllowedError("refusal.commitment_own_agency")
+    return views
+
+
+def meant(facts: Facts, request: Request) -> list[View]:
+    """The commitments that a text may mean, the likelier first; raises `Refusal` for another agency's."""
+    if numbers := said.numbers(request.text):
+        return _named(facts, numbers)
+    viewer = facts.scope.viewer
+    named = agencies.by_name(facts.scope, request.agency) if request.agency else None
+    if named and named.id != viewer.agency_id and not viewer.coordinates:
+        raise Refusal("refusal.commitment_own_agency")
+    agency_id = named.id if named else None if viewer.coordinates and request.villages else viewer.agency_id
+    here = [one.id for one in facts.places(request.text, KINDS)] if request.villages else None
+    found = commitment_views.meant(facts.scope, agency_id, here, request.sectors) if agency_id or here else []
+    return _likelier(facts, request, found)
+
+
+def _likelier(facts: Facts, request: Request, found: list[View]) -> list[View]:
+    """Only those with the target that is named ("28 of 30"), then only those one is asked about oneself."""
+    target = said.whole(request.text)
+    fitting = [view for view in found if view.target.number == target] or found
+    own = {view.number for view in commitment_views.own(facts.scope)} if len(fitting) > 1 else set()
+    return [view for view in fitting if view.number in own] or fitting
+
+
+def _choices_of(facts: Facts, views: list[View]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(view.number), label=texts.label(facts.tell, view)) for view in views[:MOST_CHOICES])
+
+
+def _which(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
+    if among := answers.get("among"):
+        return _choices_of(facts, [commitment_views.one(facts.scope, number) for number in among])
+    return _choices_of(facts, commitment_views.meant(facts.scope, facts.scope.viewer.agency_id, None, ()))
+
+
+def _read_which(facts: Facts, _answers: Answers, text: str) -> Read:
+    number = said.bare(text)
+    found = _named(facts, (number,)) if number else meant(facts, facts.read(text))
+    if len(found) == 1:
+        return Got({"which": found[0].number})
+    return Unclear(_choices_of(facts, found)) if found else None
+
+
+def _press_which(facts: Facts, _answers: Answers, value: str) -> Read:
+    return Got({"which": _named(facts, (int(value),))[0].number}) if value.isdecimal() and len(value) < 10 else None
+
+
+def _states(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
+    view = view_of(facts, answers)
+    offered = [state for state in _ORDER if state in view.options and state != view.status]
+    later = [DELAYED] if view.open else []
+    same = [SAME] if view.status in {"confirmed", "ongoing", "delivered"} else []
+    return tuple(Choice(state, f"commitments.say.{state}") for state in (*same, *offered, *later))
+
+
+def _read_state(facts: Facts, answers: Answers, text: str) -> Read:
+    """What an update says, as far as the commitment may come there."""
+    request = facts.read(text)
+    if request.intent != UPDATE and not said.confirms(text):
+        return None
+    found = {key: value for key, value in told(facts, request, view_of(facts, answers)).items() if key != "which"}
+    return Got(found) if "state" in found else Unclear(_states(facts, answers))
+
+
+def _press_state(facts: Facts, answers: Answers, value: str) -> Read:
+    known = value in {SAME, DELAYED} or value in view_of(facts, answers).options
+    return Got({"state": value}) if known else None
+
+
+def _needs_start(facts: Facts, answers: Answers) -> bool:
+    state = answers.get("state")
+    unknown = state == "confirmed" and "which" in answers and view_of(facts, answers).start is None
+    return state == DELAYED or unknown or (state in {"confirmed", "ongoing"} and bool(answers.get("start")))
+
+
+def _read_start(facts: Facts, _answers: Answers, text: str) -> Read:
+    request = facts.read(text)
+    found = request.when_from or request.when_to
+    return Got({"start": found.isoformat()}) if found else None
+
+
+def _starts(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
+    now = () if answers.get("state") == DELAYED else (Choice("now", "flow.commit.start.now"),)
+    return (*now, *month_choices(facts), Choice(UNKNOWN, "flow.commit.start.unknown"))
+
+
+def _press_start(facts: Facts, _answers: Answers, value: str) -> Read:
+    found = pressed(facts, value)
+    return Got({"start": found}) if found is not None else None
+
+
+def _reaches(_facts: Facts, answers: Answers) -> bool:
+    return answers.get("state") in REACHING or answers.get("reached") is not None
+
+
+def _read_reached(facts: Facts, _answers: Answers, text: str) -> Read:
+    request = facts.read(text)
+    found = count_of(request)
+    return Got({"reached": found}) if found is not None and 0 < found <= MOST else None
+
+
+def count_of(request: Request) -> int | None:
+    """The number that was reached."""
+    counted = request.households or request.individuals
+    return counted if counted is not None else None if request.months else said.bare(request.text)
+
+
+def _reached(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
+    target = view_of(facts, answers).target
+    amount = texts.counted(facts.tell, target.number, target.unit)
+    return (Choice(str(target.number), "flow.news.reached.all", {"amount": amount}),)
+
+
+def _press_reached(facts: Facts, answers: Answers, value: str) -> Read:
+    return _read_reached(facts, answers, value)
+
+
+def _needs_reason(facts: Facts, answers: Answers) -> bool:
+    return "which" in answers and view_of(facts, answers).reason
+
+
+def _reasons(_facts: Facts, _answers: Answers) -> tuple[Choice, ...]:
+    return tuple(Choice(one, f"commitments.reason.{one}") for one in REASONS)
+
+
+def _read_target(facts: Facts, _answers: Answers, text: str) -> Read:
+    found = count_of(facts.read(text))
+    return Got({"target": found}) if found and 0 < found <= MOST else None
+
+
+def _read_months(facts: Facts, _answers: Answers, text: str) -> Read:
+    found = facts.read(text).months or said.bare(text)
+    return Got({"months": found}) if found and 0 < found <= 24 else None
+
+
+def _has_months(facts: Facts, answers: Answers) -> bool:
+    return "which" in answers and facts.scope.desk.catalogue.activities[view_of(facts, answers).activity].has_months
+
+
+def opens(facts: Facts, text: str) -> Answers | None:
+    """News in one line; None where the text is none, or nothing of the own agency's is meant."""
+    request = facts.read(text)
+    named = bool(said.numbers(text))
+    news = (named or request.intent == UPDATE) and not said.alone(text)
+    if request.refusal or not news or not may_commit(facts.scope.viewer):
+        return None
+    found = meant(facts, request)
+    if len(found) == 1:
+        return told(facts, request, found[0])
+    return {**told(facts, request, None), "among": [view.number for view in found][:MOST_CHOICES]} if found else None
+
+
+def told(facts: Facts, request: Request, view: View | None) -> dict[str, Any]:
+    """What a text says of a commitment, as answers; what it may not become is left to be asked."""
+    state = said.news(request, facts.today)
+    answers: dict[str, Any] = {"which": view.number} if view else {}
+    if view is None or state in {SAME, DELAYED} or state in view.options:
+        answers["state"] = state
+    begins = request.when_from or request.when_to
+    if begins and state in {DELAYED, "confirmed", "ongoing"}:
+        answers["start"] = begins.isoformat()
+    if (reached := count_of(request)) and state not in {DELAYED, SAME, "confirmed"}:
+        answers["reached"] = reached
+    return answers
+
+
+def amends(facts: Facts, answers: Answers, text: str) -> Answers | None:
+    """A correction under the read-back: another number or start."""
+    request = facts.read(text)
+    found: dict[str, Any] = {}
+    if _reaches(facts, answers) and (reached := count_of(request)):
+        found["reached"] = reached
+    if request.when_from and _needs_start(facts, answers):
+        found["start"] = request.when_from.isoformat()
+    return found or None
+
+
+def changes(facts: Facts, answers: Answers) -> dict[str, Any]:
+    """The fields that the news change."""
+    view, state = view_of(facts, answers), answers["state"]
+    found: dict[str, Any] = {key: answers[key] for key in ("target", "months", "reached") if answers.get(key)}
+    if "start" in answers:
+        found["start"] = day_of(answers["start"])
+    if state == DELAYED:
+        kept = view.status if view.status in {"interest", "pledged", "confirmed"} else "confirmed"
+        return found | {"status": kept}
+    return found if state == SAME else found | {"status": state}
+
+
+def card(facts: Facts, answers: Answers) -> list[Line]:
+    """The read-back: how it stood and how it will."""
+    said_so = changes(facts, answers)
+    if said_so.get("status") == "confirmed" and not said_so.get("start", view_of(facts, answers).start):
+        said_so["status"] = "pledged"
+    return texts.news(facts.tell, view_of(facts, answers), said_so, answers.get("reason"))
+
+
+def finish(facts: Facts, answers: Answers) -> Done:
+    """Store it."""
+    view = view_of(facts, answers)
+    command = UpdateCommitment(view.number, changes(facts, answers), answers.get("reason"), view.version)
+    return Done(texts.stored(facts.tell, execute(facts.scope, command)))
+
+
+def _township(facts: Facts, answers: Answers) -> int | None:
+    return view_of(facts, answers).place.township_id if answers.get("which") else None
+
+
+STEPS = (
+    Step("which", _read_which, _which, _press_which, required=True),
+    Step("state", _read_state, _states, _press_state, required=True),
+    Step("start", _read_start, _starts, _press_start, applies=_needs_start, required=True),
+    Step("reached", _read_reached, _reached, _press_reached, applies=_reaches, required=True),
+    Step("reason", lambda _facts, _answers, _text: None, _reasons, applies=_needs_reason, required=True),
+    Step("target", _read_target),
+    Step("months", _read_months, applies=_has_months),
+)
+
+NEWS_FLOW = Flow(
+    NEWS,
+    STEPS,
+    may=_may,
+    finish=finish,
+    card=card,
+    opens=opens,
+    amends=amends,
+    klass=Klass.RESTRICTED,
+    township=_township,
+)

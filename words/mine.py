@@ -1,0 +1,53 @@
+"""What a person has reported and promised (/mine), in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coordination.commitment_views import View
+from coordination.review import Sent
+from coordination.viewer import Klass
+from words import commitments as helps
+from words import layout
+from words.layout import BLANK, Line
+from words.message import Button, Reply
+from words.telling import Telling
+
+MOST = 10
+"""Entries of one section; more are counted."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of what is listed: a heading, its lines and the buttons that open them; empty lines are left out."""
+
+    heading: str
+    lines: Sequence[Line]
+    buttons: Sequence[Button] = ()
+
+
+def commitments(tell: Telling, found: Sequence[View]) -> Section:
+    """Those that the person is asked about, what is due first next."""
+    lines = [helps.mine_line(tell, view) for view in found[:MOST]]
+    more = [Line(tell.say("commitments.more", n=len(found) - MOST))] if len(found) > MOST else []
+    buttons = [helps.mine_button(view) for view in found[:MOST]]
+    return Section(tell.say("mine.commitments"), [*lines, *more], buttons)
+
+
+def sent(tell: Telling, found: Iterable[Sent]) -> Section:
+    """What was sent to the coordinators, the newest first."""
+    lines = [Line(tell.say(f"review.news.{one.kind}.{one.state}"), label=_title(tell, one), hang=True) for one in found]
+    return Section(tell.say("mine.sent"), lines)
+
+
+def _title(tell: Telling, one: Sent) -> str:
+    return tell.say("mine.item", kind=tell.say(f"review.kind.{one.kind}"), date=tell.day(one.on))
+
+
+def page(tell: Telling, sections: Iterable[Section]) -> Reply:
+    """All that there is."""
+    found = [one for one in sections if one.lines]
+    if not found:
+        return Reply(layout.page([Line(tell.say("mine.nothing"))]), edit=False)
+    lines = [line for one in found for line in (Line("", label=one.heading), *one.lines, BLANK)]
+    rows = [row for one in found for row in layout.rows_of(one.buttons)]
+    return Reply(layout.page(lines, rows), Klass.RESTRICTED, guarded=True, edit=False)
