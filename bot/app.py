@@ -19,6 +19,7 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
+from bot.commitments import Commitments
 from bot.conversations import Conversations
 from bot.courtesy import Courtesies
 from bot.daily_backup import DailyBackup
@@ -75,6 +76,7 @@ class Parts:
     menus: Menus
     reviews: Reviews
     conversations: Conversations
+    commitments: Commitments
     ticks: Ticks
 
     async def take_updates(self) -> None:
@@ -152,11 +154,10 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     webhook = _webhook(desk, calls, inbox, pipeline, courtesies)
     takes_updates = (lambda: poller.is_fresh) if webhook is None else (lambda: webhook.is_set)
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
-    members = Members(desk, calls, writer, clock)
-    menus = Menus(desk, calls, writer, clock)
+    members, menus = Members(desk, calls, writer, clock), Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
-    conversations = Conversations(desk, writer, clock)
+    conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
     backup = DailyBackup(desk.settings, writer, admins, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
@@ -173,6 +174,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         menus=menus,
         reviews=reviews,
         conversations=conversations,
+        commitments=commitments,
         ticks=Ticks(
             desk.desk,
             writer,
@@ -183,6 +185,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
                 (OFTEN, menus.refresh),
                 (OFTEN, conversations.expire),
                 (EVERY_MINUTE, partial(_end_imports, desk)),
+                (EVERY_MINUTE, commitments.remind),
             ),
         ),
     )

@@ -193,7 +193,7 @@ def _checked(scope: Scope, activity: str, said: Mapping[str, Any]) -> dict[str, 
     if not values.keys() <= FIELDS or wrong_text or unlisted or not set(parts) <= set(known.components):
         raise Refusal("ask.button_old")
     if months is not None and not (known.has_months and 0 < months <= MOST_MONTHS):
-        raise Refusal("commitments.months")
+        raise Refusal("commitments.months_wrong")
     return values
 
 

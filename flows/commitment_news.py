@@ -209,8 +209,11 @@ def told(facts: Facts, request: Request, view: View | None) -> dict[str, Any]:
 
 
 def amends(facts: Facts, answers: Answers, text: str) -> Answers | None:
-    """A correction under the read-back: another number or start."""
-    request = facts.read(text)
+    """A correction under the read-back: another number or start, or other news of the same commitment."""
+    request, view = facts.read(text), view_of(facts, answers)
+    about = set(said.numbers(text)) or ({view.number} if not (request.villages or request.sectors) else set())
+    if request.intent == UPDATE and about == {view.number}:
+        return {key: value for key, value in told(facts, request, view).items() if key != "which"} or None
     found: dict[str, Any] = {}
     if _reaches(facts, answers) and (reached := count_of(request)):
         found["reached"] = reached

@@ -105,7 +105,7 @@ def _news(scope: Scope, incoming: Incoming, words: Words, request: Request) -> R
     if request.villages and request.sectors and request.stage in {"delivered", "ongoing", "partial"}:
         return _promise(scope, incoming, words, request)
     if about:
-        raise Refusal("commitments.none_open")
+        raise Refusal("commitments.none_open", own="/mine")
     return None
 
 

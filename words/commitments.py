@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from coordination.commitment_changes import Changed, may_commit
-from coordination.commitment_duties import Due
+from coordination.commitment_duties import REMIND, Due
 from coordination.commitment_room import Room
 from coordination.commitment_states import ONGOING
 from coordination.commitment_views import Version, View
@@ -245,7 +245,7 @@ def shown(tell: Telling, view: View, *, edit: bool = True) -> Reply:
 
 def due_phrase(tell: Telling, due: Sequence[Due]) -> str:
     """What comes next; of a pledge when it lapses."""
-    last = next((one for one in due if one.kind == "lapse"), due[0])
+    last = due[-1] if due[0].kind == REMIND else due[0]
     return tell.say(f"commitments.due.{last.kind}", date=tell.day(last.on))
 
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from coordination.catalogue import sector_key
 from coordination.readings import Reading
 from coordination.sector import Nothing, SectorAnswer, WhoDoesWhat
 from words import buttons as press
 from words.buttons import button
+from words.commitments import help_button
 from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.links import in_private
@@ -119,4 +121,5 @@ def back(tell: Telling, place_id: int, sector: str | None = None) -> list[tuple[
 def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
     rows = back(tell, answer.place.id, answer.sector)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
-    return [(*rows[0], others), question(tell, answer.place.id), *rows[1:]]
+    helps = help_button(tell, answer.place.id, sector_key(answer.sector))
+    return [(*rows[0], others), question(tell, answer.place.id), helps, *rows[1:]]

@@ -8,6 +8,7 @@ from coordination.viewer import Klass
 from coordination.village import MINES, SectorLine, VillageCard
 from words import buttons as press
 from words.buttons import button
+from words.commitments import help_button
 from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
 from words.links import in_private
@@ -194,7 +195,7 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     about = button(tell.say("button.about"), press.PLACE, place)
     doubt = question(tell, place)
     rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
-    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, *in_private(tell, place)]
+    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, help_button(tell, place), *in_private(tell, place)]
 
 
 def question(tell: Telling, place_id: int) -> tuple[Button, ...]:
