@@ -12,6 +12,7 @@ from coordination.commitments import MODALITIES, POPULATIONS
 from coordination.disclosure import clearance
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import OPERATIONS, Operation
+from coordination.places import PlaceRef
 from coordination.scope import Scope
 from coordination.viewer import Chat, Klass, Role, Viewer
 from models import commitment_duties as duties
@@ -95,14 +96,21 @@ def may_change(viewer: Viewer, agency_id: int) -> bool:
     return may_commit(viewer) and (viewer.coordinates or viewer.agency_id == agency_id)
 
 
-def may_read(scope: Scope, stored: Commitment) -> bool:
-    """Whether the viewer may see it: the own agency's, else as far as agency and village are shown to them."""
-    if may_change(scope.viewer, stored.agency_id):
-        return True
-    if scope.viewer.chat is not Chat.PRIVATE:
-        return False
-    level = clearance(scope.viewer, places.get(scope, stored.place_id).township_id)
+def may_be_at(scope: Scope, place: PlaceRef) -> None:
+    """Raises where a focal point would speak of a township that others look after."""
+    if not _shown(scope, place.township_id):
+        raise NotAllowedError("refusal.commitment_township")
+
+
+def _shown(scope: Scope, township_id: int | None) -> bool:
+    """Whether agency and village may be shown to the viewer there."""
+    level = clearance(scope.viewer, township_id)
     return level is not None and level >= Klass.RESTRICTED
+
+
+def may_read(scope: Scope, found: Commitment) -> bool:
+    """Whether the viewer may see it."""
+    return _shown(scope, places.get(scope, found.place_id).township_id)
 
 
 def stored(scope: Scope, number: int) -> Commitment:
@@ -123,7 +131,7 @@ def _record(scope: Scope, command: RecordCommitment) -> Changed:
     agency = agencies.by_id(scope, command.agency_id)
     if activity is None or agency is None:
         raise Refusal("ask.button_old")
-    places.get(scope, command.place_id)
+    may_be_at(scope, places.get(scope, command.place_id))
     said = _checked(scope, command.activity, {"target": command.target, **command.said})
     said["status"] = first(said.get("status", "pledged"), _terms(said))
     number = table.last_number(scope.db) + 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordination import agencies, facts, places
-from coordination.commitment_changes import UNDO, may_change, reason_needed, stored
+from coordination.commitment_changes import UNDO, may_change, may_read, reason_needed, stored
 from coordination.commitment_duties import Due, upcoming
 from coordination.commitment_states import CANCELLED, LAPSED, NEXT, OPEN
 from coordination.figures import Count
@@ -88,9 +88,7 @@ def meant(
     found = table.open_ones(scope.db, (*OPEN, LAPSED), agency_id, place_ids, MOST)
     activities = scope.desk.catalogue.activities
     fitting = [
-        row
-        for row in found
-        if may_change(scope.viewer, row.agency_id) and (not sectors or activities[row.activity].sector in sectors)
+        row for row in found if _changeable(scope, row) and (not sectors or activities[row.activity].sector in sectors)
     ]
     return [_view(scope, row) for row in fitting if row.status in OPEN] or [_view(scope, row) for row in fitting]
 
@@ -98,9 +96,13 @@ def meant(
 def own(scope: Scope) -> list[View]:
     """Those that the viewer is asked about, what is due first next."""
     numbers = [duty.number for duty in duties.of_person(scope.db, scope.viewer.ref or "")]
-    rows = [row for row in table.by_numbers(scope.db, numbers) if may_change(scope.viewer, row.agency_id)]
+    rows = [row for row in table.by_numbers(scope.db, numbers) if _changeable(scope, row)]
     views = [_view(scope, row) for row in rows if row.status != CANCELLED]
     return sorted(views, key=lambda view: (view.due[0].on if view.due else date.max, -view.number))
+
+
+def _changeable(scope: Scope, row: Commitment) -> bool:
+    return may_change(scope.viewer, row.agency_id) and may_read(scope, row)
 
 
 def _view(scope: Scope, row: Commitment) -> View:

@@ -4,6 +4,7 @@ from typing import Any
 
 from coordination import agencies
 from coordination.catalogue import Activity
+from coordination.commitment_changes import may_be_at
 from coordination.errors import Refusal
 from flows.facts import Facts
 from flows.flow import Answers
@@ -53,6 +54,7 @@ def _whose(facts: Facts, request: Request) -> dict[str, Any]:
 def _where(facts: Facts, request: Request) -> dict[str, Any]:
     found = facts.places(request.text, KINDS) if request.villages else ()
     if len(found) == 1:
+        may_be_at(facts.scope, found[0])
         return {"place": found[0].id}
     return {"places": [one.id for one in found]} if found else {}
 

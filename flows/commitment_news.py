@@ -203,7 +203,7 @@ def told(facts: Facts, request: Request, view: View | None) -> dict[str, Any]:
     begins = request.when_from or request.when_to
     if begins and state in {DELAYED, "confirmed", "ongoing"}:
         answers["start"] = begins.isoformat()
-    if (reached := count_of(request)) and state not in {DELAYED, SAME, "confirmed"}:
+    if (reached := count_of(request)) and (state in REACHING or said.reaches(request.text)):
         answers["reached"] = reached
     return answers
 
@@ -254,7 +254,7 @@ def _township(facts: Facts, answers: Answers) -> int | None:
 
 
 STEPS = (
-    Step("which", _read_which, _which, _press_which, required=True),
+    Step("which", _read_which, _which, _press_which, required=True, klass=Klass.RESTRICTED),
     Step("state", _read_state, _states, _press_state, required=True),
     Step("start", _read_start, _starts, _press_start, applies=_needs_start, required=True),
     Step("reached", _read_reached, _reached, _press_reached, applies=_reaches, required=True),

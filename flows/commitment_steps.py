@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coordination import agencies
 from coordination.catalogue import sector_key
-from coordination.commitment_changes import MOST_MONTHS
+from coordination.commitment_changes import MOST_MONTHS, may_be_at
 from coordination.commitment_room import Room, Wanted, room
 from coordination.commitment_states import MOST
 from coordination.facts import note_read
@@ -34,6 +34,7 @@ from words import commitments as texts
 
 FITS, ANYWAY, NOTICE = "fits", "anyway", "notice"
 MONTHS = (1, 2, 3, 6)
+RESTRICTED = Klass.RESTRICTED
 
 
 def agency_id(facts: Facts, answers: Answers) -> int:
@@ -70,10 +71,10 @@ def _press_agency(facts: Facts, answers: Answers, value: str) -> Read:
     return Got({"agency": found.id}) if found else None
 
 
-def _read_place(facts: Facts, _answers: Answers, text: str) -> Read:
+def _read_place(facts: Facts, answers: Answers, text: str) -> Read:
     found = facts.places(text, KINDS)
     if len(found) == 1:
-        return Got({"place": found[0].id})
+        return _press_place(facts, answers, str(found[0].id))
     return Unclear(_place_choices(facts, found)) if found else None
 
 
@@ -89,7 +90,10 @@ def _places(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
 
 def _press_place(facts: Facts, _answers: Answers, value: str) -> Read:
     found = facts.place(int(value)) if value.isdecimal() and len(value) < 19 else None
-    return Got({"place": found.id}) if found and found.kind in KINDS else None
+    if found is None or found.kind not in KINDS:
+        return None
+    may_be_at(facts.scope, found)
+    return Got({"place": found.id})
 
 
 def _no_activity(_facts: Facts, answers: Answers) -> bool:
@@ -242,10 +246,10 @@ STEPS = (
     Step("place", _read_place, _places, _press_place, required=True),
     Step("sector", _read_activity, _sectors, _press_sector, applies=_no_activity, required=True),
     Step("activity", _read_activity, _activities, _press_activity, required=True),
-    Step("target", _read_target, _targets, _press_target, required=True, params=_unit),
+    Step("target", _read_target, _targets, _press_target, required=True, params=_unit, klass=RESTRICTED),
     Step("months", _read_months, _months, _press_months, applies=has_months, required=True),
-    Step("take", _read_take, _take_choices, _press_take, applies=_too_much, required=True, params=_about_room),
-    Step("start", _read_start, _start_choices, _press_start, applies=starts, required=True, params=_what),
+    Step("take", _read_take, _take_choices, _press_take, applies=_too_much, required=True, params=_about_room, klass=RESTRICTED),
+    Step("start", _read_start, _start_choices, _press_start, applies=starts, required=True, params=_what, klass=RESTRICTED),
     Step("hand", _read_hand,
          lambda _facts, _answers: (Choice(YES, "flow.commit.hand.yes"), Choice(NO, "flow.commit.hand.no")),
          applies=_in_hand, required=True),

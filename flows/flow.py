@@ -63,7 +63,7 @@ class Step:
 
     ``read`` takes what was typed; ``pressed`` the value of a button, by default one of ``choices``. ``applies`` says
     whether the question makes sense after the other answers. ``required``: it cannot be skipped, and a report of one
-    line is asked for it. ``params`` fill the question's text.
+    line is asked for it. ``params`` fill the question's text; ``klass`` is the class of what it and its buttons show.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Step:
     applies: Callable[[Facts, Answers], bool] = _always
     required: bool = False
     params: Callable[[Facts, Answers], Mapping[str, object]] = _no_params
+    klass: Klass = Klass.PUBLIC
 
     def press(self, facts: Facts, answers: Answers, value: str) -> Read:
         """What the button with this value says; None for a button that the step does not have."""

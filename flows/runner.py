@@ -7,14 +7,14 @@ from coordination.conversations import BeginConversation, EndConversation, KeepC
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.scope import Scope
-from coordination.viewer import Chat, Klass
+from coordination.viewer import Chat
 from flows import engine, state
 from flows.engine import Controlled, Given, Outcome, Turn, Typed
 from flows.facts import Facts
 from flows.flow import Answers, Flow
 from flows.registry import FLOWS
 from flows.spoken import Control
-from flows.state import CHECK, State
+from flows.state import State
 from words import flows as texts
 from words.message import Message, Reply
 
@@ -151,7 +151,8 @@ class Talk:
             steps = [one.key for one in flow.steps if one.applies(self.facts, stands.answers)]
             return Reply(texts.changes(tell, number, flow.name, steps), edit=False)
         messages = (*self._before(flow, turn), *self._question(number, flow, turn))
-        klass = flow.klass if stands.asked == CHECK else Klass.PUBLIC
+        step = flow.step(stands.asked)
+        klass = flow.klass if step is None else step.klass
         return Reply(messages, klass, flow.township(self.facts, stands.answers), edit=False)
 
     def _before(self, flow: Flow, turn: Turn) -> tuple[Message, ...]:

@@ -16,6 +16,7 @@ _IN_HAND = re.compile(r"\b(?:in hand|secured|approved|available|ready|have|got|b
 _NOT_YET = re.compile(r"\b(?:pledge\w*|not|no|waiting|pending|without)\b|မရှိ|မရသေး|ကတိ", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:on track|no change|unchanged|still (?:on|valid|holds?|planned|plan))\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b\d[\d,]*\s?(?:/|of|out of)\s?(?:the |all )?(\d[\d,]*)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:so far|reached|done|finished|completed?|built|delivered|distributed)\b|ပြီး", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.,/-])(\d{1,6})(?![\w.,/%-]|\.\d)")
 
 
@@ -40,6 +41,11 @@ def whole(text: str) -> int | None:
     """What a part is said of: 30 in "28 of 30"."""
     found = _WHOLE.search(text)
     return int(found[1].replace(",", "")) if found else None
+
+
+def reaches(text: str) -> bool:
+    """Whether a number in a text is what was reached, not what was promised: "6 of 15 done, we stop"."""
+    return bool(_WHOLE.search(text) or _DONE.search(text))
 
 
 def bare(text: str) -> int | None:

@@ -18,11 +18,15 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of what is listed: a heading, its lines and the buttons that open them; empty lines are left out."""
+    """One kind of what is listed: a heading, its lines and the buttons that open them; without lines it is left out.
+
+    ``township_id`` is where one of them is: a focal point reads only of the own ones.
+    """
 
     heading: str
     lines: Sequence[Line]
     buttons: Sequence[Button] = ()
+    township_id: int | None = None
 
 
 def commitments(tell: Telling, found: Sequence[View]) -> Section:
@@ -30,7 +34,8 @@ def commitments(tell: Telling, found: Sequence[View]) -> Section:
     lines = [helps.mine_line(tell, view) for view in found[:MOST]]
     more = [Line(tell.say("commitments.more", n=len(found) - MOST))] if len(found) > MOST else []
     buttons = [helps.mine_button(view) for view in found[:MOST]]
-    return Section(tell.say("mine.commitments"), [*lines, *more], buttons)
+    township = found[0].place.township_id if found else None
+    return Section(tell.say("mine.commitments"), [*lines, *more], buttons, township)
 
 
 def sent(tell: Telling, found: Iterable[Sent]) -> Section:
@@ -50,4 +55,6 @@ def page(tell: Telling, sections: Iterable[Section]) -> Reply:
         return Reply(layout.page([Line(tell.say("mine.nothing"))]), edit=False)
     lines = [line for one in found for line in (Line("", label=one.heading), *one.lines, BLANK)]
     rows = [row for one in found for row in layout.rows_of(one.buttons)]
-    return Reply(layout.page(lines, rows), Klass.RESTRICTED, guarded=True, edit=False)
+    township = next((one.township_id for one in found if one.township_id is not None), None)
+    klass = Klass.PUBLIC if township is None else Klass.RESTRICTED
+    return Reply(layout.page(lines, rows), klass, township, guarded=True, edit=False)
