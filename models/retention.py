@@ -42,6 +42,7 @@ def leavers(db: Session, before: datetime) -> int:
     for person in gone:
         db.execute(delete(address).where(address.c.ref == person.ref))
         db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
+        movements.forget_reporter(db, person.ref)
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
         person.language = person.telegram_language = None
         person.leads = person.consented_at = person.invitation_id = None
