@@ -121,6 +121,17 @@ def changeable(scope: Scope, movement_id: int) -> Movement:
     return found
 
 
+def of_another(scope: Scope, movement_id: int) -> bool:
+    """Whether another agency than the viewer's reported it."""
+    found = rows.get(scope.db, movement_id)
+    return found is not None and found.agency_id != scope.viewer.agency_id
+
+
+def is_whole(one: Movement) -> bool:
+    """Whether it has a destination and a window, so that preparation makes a plan of it."""
+    return one.destination_id is not None and one.window_from is not None
+
+
 def _record(scope: Scope, command: RecordMovement) -> Recorded:
     before = rows.by_source(scope.db, command.source)
     if before:

@@ -1,7 +1,7 @@
 """What a flow may look up while it reads an answer: the places, the reading of a text, today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coordination import places, requests
@@ -18,10 +18,12 @@ MOST_CHOICES = 6
 
 @dataclass(frozen=True)
 class Facts:
-    """The desk as a step sees it: nothing here writes."""
+    """The desk as a step sees it: nothing here writes. ``source`` is the unique origin of what this turn stores."""
 
     scope: Scope
     tell: Telling
+    source: str = ""
+    known: dict[str, Request] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -29,8 +31,10 @@ class Facts:
         return self.scope.now.date()
 
     def read(self, text: str) -> Request:
-        """What a text asks or reports."""
-        return requests.read(self.scope, text)
+        """What a text asks or reports; read once in a turn."""
+        if text not in self.known:
+            self.known[text] = requests.read(self.scope, text)
+        return self.known[text]
 
     def asks(self, text: str) -> bool:
         """Whether a text surely is a question, so that the desk answers it: a name or a number alone is none."""
@@ -50,3 +54,13 @@ class Facts:
         if found.place is not None:
             return (found.place,) if found.place.kind in kinds else ()
         return tuple(one.place for one in found.candidates if one.place.kind in kinds)[:MOST_CHOICES]
+
+    def named(self, text: str) -> dict[str, tuple[PlaceRef, ...]]:
+        """Every place that a text names, by its name: its only bearer where that is certain, else all that may be."""
+        found = places.find(self.scope, text)
+        known: dict[str, tuple[PlaceRef, ...]] = {}
+        for one in (found, *found.also):
+            refs = (one.place,) if one.place is not None else tuple(each.place for each in one.candidates)
+            if refs:
+                known.setdefault(refs[0].name, refs[:MOST_CHOICES])
+        return known

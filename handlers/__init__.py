@@ -17,6 +17,7 @@ from handlers import (
     groups,
     invitations,
     languages,
+    movements,
     people,
     places,
     quality,
@@ -30,7 +31,7 @@ from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
     flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, quality, review, sightings, questioned, helping, ask,
+    comparisons, quality, movements, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
-"""Free text that is no question about a place: courtesies, help, refusals, and reports that are not taken yet."""
+"""Free text that is no question about a place: courtesies, help, refusals, and reports, which open a conversation."""
 
 from coordination import answer, requests
 from coordination.scope import Scope
-from coordination.sightings import Warned
+from coordination.sightings import Warned, hear
+from handlers import flows, movements, sightings
 from handlers import help as helping
-from handlers import sightings
 from handlers.edge import Incoming
-from understanding.cues import COMMIT, GREETING, HELP, REPORT, UPDATE
+from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, REPORT, UPDATE
 from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
 from understanding.requests import Request
 from understanding.sightings import INCIDENT, MOVEMENT
@@ -30,10 +30,16 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
         return _refused(scope, incoming, words, request.refusal)
     if request.intent == HELP:
         return helping.page(scope, incoming, words)
+    said = flows.reported(scope, incoming, words, incoming.text)
+    if said is None and request.intent == ASK_MOVEMENT:
+        said = movements.asked(scope, incoming, words, request)
+    if said is not None:
+        return said
     if request.intent == GREETING or _is_report(request):
         key = SAID.get(request.intent)
         return _say(words, key) if key else sightings.warned(scope, words, Warned(MOVEMENT))
-    return None
+    moving = hear(scope, incoming.text) == Warned(MOVEMENT)
+    return sightings.warned(scope, words, Warned(MOVEMENT)) if moving else None
 
 
 def _is_report(request: Request) -> bool:

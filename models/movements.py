@@ -190,6 +190,15 @@ def at_places(db: Session, place_ids: Sequence[int], *, origins: bool = True) ->
     return [found[number] for number in sorted(found)]
 
 
+def last_of(db: Session, reporter_ref: str, agency_id: int | None) -> list[Movement]:
+    """The last twenty reports of a person, or of the agency, the newest first."""
+    mine = [col(Movement.reporter_ref) == reporter_ref] if reporter_ref else []
+    ours = [col(Movement.agency_id) == agency_id] if agency_id is not None else []
+    if not mine + ours:
+        return []
+    return list(db.exec(select(Movement).where(or_(*mine, *ours), _LIVE).order_by(col(Movement.id).desc()).limit(20)))
+
+
 def alike(
     db: Session, ends: Sequence[int | None], sizes: tuple[int, int] | None, window: tuple[date, date] | None
 ) -> list[Movement]:

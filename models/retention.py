@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlmodel import Session, col
 
+from models import movements
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry

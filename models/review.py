@@ -18,8 +18,9 @@ class ReviewItem(SQLModel, table=True):
     """One thing to decide on. Ids are never used again: buttons bear them.
 
     ``payload`` holds what was sent (an import its rows, an observation its answer, a questioned figure why, two reports
-    of a movement their link) and is emptied soon after the decision. ``value_id`` is the figure that is questioned, ``reason`` why a coordinator
-    refused. ``told_at``: when coordinators heard of it; ``corrector_ref``: who is about to type another value.
+    of a movement their link) and is emptied soon after the decision. ``value_id`` is the figure that is questioned,
+    ``reason`` why a coordinator refused. ``told_at``: when coordinators heard of it; ``corrector_ref``: who is about to
+    type another value.
     """
 
     __tablename__ = "review_item"

@@ -1,0 +1,119 @@
+"""Sums over movements in which nothing is added twice (domain section 4): one report counts for each group. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from coordination import movement_rules as rules
+from coordination.movement_matches import ANOTHER, PART
+
+SILENT_TOLD, SILENT_OUT = timedelta(days=30), timedelta(days=60)
+"""A plan whose window passed so long ago without news: its reporter is asked; it is out of all totals."""
+
+
+class Told(Protocol):
+    """What a total needs of a movement."""
+
+    id: int | None
+    stage: str
+    households: int | None
+    households_to: int | None
+    reported_households: int | None
+    split_of: int | None
+    confidence: int
+    window_from: date | None
+    window_to: date | None
+
+
+class Linked(Protocol):
+    """What a total needs of a link."""
+
+    movement_id: int
+    other_id: int
+    kind: str
+    independent: bool | None
+
+
+@dataclass(frozen=True)
+class Total:
+    """Households of several groups: from ``low`` to ``high`` as reported, ``unknown`` groups without a number.
+
+    ``groups`` are counted once each, ``sources`` is how many reports tell of them, ``first`` and ``last`` their time.
+    """
+
+    low: int
+    high: int
+    groups: int
+    sources: int
+    unknown: int
+    first: date | None
+    last: date | None
+
+
+def silent(one: Told, today: date) -> bool:
+    """Whether it is ahead, its time passed and nobody has said anything: out of totals."""
+    over = one.window_to is not None and one.window_to < today - SILENT_OUT
+    return one.stage in {rules.INTENTION, rules.PLANNED, rules.DEPARTED} and over
+
+
+def total(told: Sequence[Told], links: Iterable[Linked]) -> Total | None:
+    """The sum over these movements; None over none.
+
+    Reports that are the same, a part of the other, or may be either are one group: of them counts the field-verified
+    one, else one with two independent sources, else the newest; the range shows what the others said.
+    """
+    if not told:
+        return None
+    grouped, kinds = _groups(told, links)
+    low = high = unknown = 0
+    for group in grouped:
+        numbers = [number for one in group for number in (one.households, one.households_to) if number is not None]
+        chosen = _counting(group, kinds)
+        if chosen.households is None or not numbers:
+            unknown += 1
+            continue
+        doubtful = chosen.confidence < rules.VERIFIED
+        low += min(numbers) if doubtful and len(group) > 1 else chosen.households
+        high += max(numbers) if doubtful and len(group) > 1 else chosen.households_to or chosen.households
+    first = min((one.window_from for one in told if one.window_from), default=None)
+    last = max((one.window_to for one in told if one.window_to), default=None)
+    return Total(low, high, len(grouped), len(told), unknown, first, last)
+
+
+def counting(told: Sequence[Told], links: Iterable[Linked]) -> list[Told]:
+    """One movement for each group: the one that counts."""
+    grouped, kinds = _groups(told, links)
+    return [_counting(group, kinds) for group in grouped]
+
+
+def _counting(group: Sequence[Told], parts: Mapping[int, bool]) -> Told:
+    """Field-verified before two sources before the newest; a part counts only where the whole is not told of."""
+    wholes = [one for one in group if not parts.get(one.id or 0)] or list(group)
+    return max(wholes, key=lambda one: (_rank(one), one.households is not None, one.id or 0))
+
+
+def _rank(one: Told) -> int:
+    return one.confidence if one.confidence > rules.ONE_SOURCE else rules.ONE_SOURCE
+
+
+def _groups(told: Sequence[Told], links: Iterable[Linked]) -> tuple[list[list[Told]], dict[int, bool]]:
+    """Movements that may be told of twice, together; and which of them are parts of others."""
+    head = {one.id or 0: one.id or 0 for one in told}
+
+    def find(number: int) -> int:
+        while head[number] != number:
+            number = head[number]
+        return number
+
+    parts: dict[int, bool] = {}
+    for link in links:
+        if link.kind == ANOTHER or not {link.movement_id, link.other_id} <= head.keys():
+            continue
+        parts[link.movement_id] = parts.get(link.movement_id, False) or link.kind == PART
+        one, other = sorted((find(link.movement_id), find(link.other_id)))
+        head[other] = one
+    grouped: dict[int, list[Told]] = {}
+    for one_told in told:
+        grouped.setdefault(find(one_told.id or 0), []).append(one_told)
+    return list(grouped.values()), parts
