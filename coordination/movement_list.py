@@ -14,7 +14,7 @@ from coordination import movement_rules as rules
 from coordination.disclosure import publish
 from coordination.figures import Amount, Count, Public, Restricted
 from coordination.movement_rules import Window
-from coordination.movement_totals import Total
+from coordination.movement_totals import Group, Total
 from coordination.movements import level_of, seen
 from coordination.places import AREAS, PlaceRef
 from coordination.scope import Scope
@@ -131,11 +131,14 @@ def coming(scope: Scope, place: PlaceRef) -> Total | None:
 
     Intentions and new displacement are not part of it.
     """
-    told = [one for one in rows.at_places(scope.db, [place.id], origins=False) if _comes(one, scope.now.date())]
-    return movement_totals.total(told, rows.links(scope.db, [one.id or 0 for one in told]))
+    told = rows.at_places(scope.db, [place.id], origins=False)
+    links = rows.links(scope.db, [one.id or 0 for one in told])
+    today = scope.now.date()
+    return movement_totals.total([one for one in movement_totals.groups(told, links) if _comes(one, today)])
 
 
-def _comes(one: Movement, today: date) -> bool:
+def _comes(group: Group, today: date) -> bool:
+    one = group.counting
     solution = one.kind != rules.DISPLACEMENT
     return solution and one.stage in rules.COMING and not movement_totals.silent(one, today)
 
@@ -178,38 +181,37 @@ def _within(one: Movement, first: date | None, last: date | None) -> bool:
 def _totals(scope: Scope, shown: Sequence[Movement], here: set[int]) -> dict[str, Total | None]:
     today = scope.now.date()
     links = rows.links(scope.db, [one.id or 0 for one in shown])
-    alive = [one for one in shown if not movement_totals.silent(one, today)]
-    to_here = [one for one in alive if one.destination_id in here and one.kind != rules.DISPLACEMENT]
+    grouped = [one for one in movement_totals.groups(shown, links) if not movement_totals.silent(one.counting, today)]
 
-    def of(told: Iterable[Movement], stages: Iterable[str]) -> Total | None:
-        return movement_totals.total([one for one in told if one.stage in set(stages)], links)
+    def of(stages: Iterable[str], end: str = "destination_id") -> Total | None:
+        wanted = [
+            one
+            for one in grouped
+            if one.counting.stage in set(stages)
+            and one.counting.kind != rules.DISPLACEMENT
+            and getattr(one.counting, end) in here
+        ]
+        return movement_totals.total(wanted)
 
-    back = [one for one in alive if one.origin_id in here]
-    fled = [one for one in alive if one.kind == rules.DISPLACEMENT]
     return {
-        "planned": of(to_here, rules.COMING),
-        "intended": of(to_here, [rules.INTENTION]),
-        "arrived": of(to_here, [rules.ARRIVED, rules.SETTLED]),
-        "left": of(back, [rules.BACK, rules.MOVED_AGAIN]),
-        "displaced": movement_totals.total(fled, links),
+        "planned": of(rules.COMING),
+        "intended": of([rules.INTENTION]),
+        "arrived": of([rules.ARRIVED, rules.SETTLED]),
+        "left": of([rules.BACK, rules.MOVED_AGAIN]),
+        "displaced": movement_totals.total([one for one in grouped if one.counting.kind == rules.DISPLACEMENT]),
     }
 
 
 def _quarters(scope: Scope, every: Sequence[Movement], here: set[int]) -> tuple[Quarter, ...]:
     """Planned movements by township and quarter of their beginning; the numbers become bands when they leave."""
     today = scope.now.date()
-    told = [
-        one
-        for one in every
-        if one.destination_id in here and one.stage == rules.PLANNED and one.window_from and _comes(one, today)
-    ]
-    counted = movement_totals.counting(told, rows.links(scope.db, [one.id or 0 for one in told]))
+    grouped = movement_totals.groups(every, rows.links(scope.db, [one.id or 0 for one in every]))
     sums: dict[tuple[str, date], int] = {}
-    at = {one.id: one for one in told}
-    for one in counted:
-        movement = at[one.id]
-        (place,) = places.get_many(scope, [movement.destination_id or 0])
-        begins = movement.window_from or today
+    for one in (each.counting for each in grouped if _comes(each, today)):
+        begins = one.window_from
+        if one.stage != rules.PLANNED or one.destination_id not in here or begins is None:
+            continue
+        (place,) = places.get_many(scope, [one.destination_id])
         key = (place.township or place.name, date(begins.year, (begins.month - 1) // 3 * 3 + 1, 1))
         sums[key] = sums.get(key, 0) + (one.households or 0)
     return tuple(

@@ -120,6 +120,7 @@ def _noted(scope: Scope, one: Movement, other: Movement) -> Match:
         kind=MOVEMENT,
         state=WAITING,
         payload={"link": link_id},
+        place_id=one.destination_id or one.origin_id,
         sender_ref=scope.viewer.ref or "",
         agency_id=scope.viewer.agency_id,
         sent_at=scope.now,
@@ -148,12 +149,12 @@ def _say(scope: Scope, command: SayMatch) -> str:
     independent = link.independent if command.independent is None else command.independent
     rows.set_link(scope.db, command.link_id, kind=kind, independent=independent)
     if kind == SAME and independent:
-        _two_sources(scope, link)
+        two_sources(scope, link)
     return kind
 
 
-def _two_sources(scope: Scope, link: MovementLink) -> None:
-    """Two independent sources say the same."""
+def two_sources(scope: Scope, link: MovementLink) -> None:
+    """Two independent sources say the same: both reports are surer by it."""
     for one in rows.get_many(scope.db, [link.movement_id, link.other_id]):
         if one.confidence < rules.TWO_SOURCES:
             rows.change(scope.db, one.id or 0, {"confidence": rules.TWO_SOURCES})

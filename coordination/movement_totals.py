@@ -16,7 +16,9 @@ class Told(Protocol):
     """What a total needs of a movement."""
 
     id: int | None
+    kind: str
     stage: str
+    destination_id: int | None
     households: int | None
     households_to: int | None
     reported_households: int | None
@@ -57,34 +59,50 @@ def silent(one: Told, today: date) -> bool:
     return one.stage in {rules.INTENTION, rules.PLANNED, rules.DEPARTED} and over
 
 
-def total(told: Sequence[Told], links: Iterable[Linked]) -> Total | None:
-    """The sum over these movements; None over none.
+@dataclass(frozen=True)
+class Group:
+    """Reports of one group of people: the one that counts, and all of them."""
 
-    Reports that are the same, a part of the other, or may be either are one group: of them counts the field-verified
-    one, else one with two independent sources, else the newest; the range shows what the others said.
+    counting: Told
+    reports: tuple[Told, ...]
+
+
+def groups(told: Sequence[Told], links: Iterable[Linked]) -> list[Group]:
+    """Reports that are the same, a part of the other, or may be either, together.
+
+    Of them counts the field-verified one, else one with two independent sources, else the newest.
     """
-    if not told:
+    grouped, parts = _groups(told, links)
+    return [Group(_counting(reports, parts), tuple(reports)) for reports in grouped]
+
+
+def total(grouped: Sequence[Group]) -> Total | None:
+    """The sum over these groups, with the range of what was reported; None over none."""
+    if not grouped:
         return None
-    grouped, kinds = _groups(told, links)
-    low = high = unknown = 0
-    for group in grouped:
-        numbers = [number for one in group for number in (one.households, one.households_to) if number is not None]
-        chosen = _counting(group, kinds)
-        if chosen.households is None or not numbers:
-            unknown += 1
-            continue
-        doubtful = chosen.confidence < rules.VERIFIED
-        low += min(numbers) if doubtful and len(group) > 1 else chosen.households
-        high += max(numbers) if doubtful and len(group) > 1 else chosen.households_to or chosen.households
-    first = min((one.window_from for one in told if one.window_from), default=None)
-    last = max((one.window_to for one in told if one.window_to), default=None)
-    return Total(low, high, len(grouped), len(told), unknown, first, last)
+    ranges = [_range(one) for one in grouped]
+    told = [report for one in grouped for report in one.reports]
+    return Total(
+        low=sum(low for low, _ in filter(None, ranges)),
+        high=sum(high for _, high in filter(None, ranges)),
+        groups=len(grouped),
+        sources=len(told),
+        unknown=ranges.count(None),
+        first=min((one.counting.window_from for one in grouped if one.counting.window_from), default=None),
+        last=max((one.counting.window_to for one in grouped if one.counting.window_to), default=None),
+    )
 
 
-def counting(told: Sequence[Told], links: Iterable[Linked]) -> list[Told]:
-    """One movement for each group: the one that counts."""
-    grouped, kinds = _groups(told, links)
-    return [_counting(group, kinds) for group in grouped]
+def _range(group: Group) -> tuple[int, int] | None:
+    """Lowest and highest number that was reported; that of a field-verified report alone where there is one."""
+    chosen = group.counting
+    if chosen.households is None:
+        return None
+    if chosen.confidence >= rules.VERIFIED:
+        return chosen.households, chosen.households_to or chosen.households
+    wholes = [one for one in group.reports if one.households is not None]
+    low = min(one.households or 0 for one in wholes)
+    return low, max(one.households_to or one.households or 0 for one in wholes)
 
 
 def _counting(group: Sequence[Told], parts: Mapping[int, bool]) -> Told:

@@ -159,8 +159,6 @@ def _typed(flow: Flow, facts: Facts, state: State, given: Typed) -> Turn:
         return Turn(state, Outcome.ASIDE)
     if step is None:
         return _under_card(flow, facts, state, given)
-    if not flow.card and flow.opens(facts, given.text) is not None:
-        return Turn(state, Outcome.ASIDE)
     turn = _taken(flow, facts, state, step.key, step.read(facts, state.answers, given.text))
     return _heard(turn, given, step.key) if turn else _missed(flow, facts, state)
 

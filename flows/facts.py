@@ -13,6 +13,8 @@ from words.telling import Telling
 
 ASKS = frozenset({ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE, SUBSCRIBE, HELP, GREETING})
 """Intents that a conversation leaves to the ordinary answers."""
+NO_GREETINGS = frozenset({"many", "so", "very", "all", "good", "well"})
+"""Words that a greeting may be made of and that alone are none."""
 MOST_CHOICES = 6
 
 
@@ -42,6 +44,8 @@ class Facts:
         if request.refusal:
             return True
         said = {one.used for one in request.why}
+        if request.intent == GREETING and text.strip(" .!").casefold() in NO_GREETINGS:
+            return False
         return request.intent in ASKS and ("intent" in said or text.rstrip().endswith(("?", "?")))
 
     def place(self, place_id: int) -> PlaceRef:

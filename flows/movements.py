@@ -109,8 +109,8 @@ def _left_open(end: str) -> Callable[[Facts, Answers], bool]:
 
 
 def _splits(_facts: Facts, known: Answers) -> bool:
-    """Several destinations, and not yet said how many go where."""
-    return len(known.get("destination") or ()) > 1
+    """Several destinations, so that it matters how many go where; or a report that says so itself."""
+    return len(known.get("destination") or ()) > 1 or bool(known.get("parts"))
 
 
 def _alone(_facts: Facts, known: Answers) -> bool:

@@ -107,6 +107,8 @@ class Talk:
         if isinstance(given, Typed):
             if self.facts.read(given.text).refusal:
                 return None
+            if any(one.opens(self.facts, given.text) for one in FLOWS.values() if one is not flow):
+                return None
             answer.refuse_people(self.scope, given.text)
         turn = engine.take(flow, self.facts, stands, given)
         return None if turn.outcome is Outcome.ASIDE else self._shown(kept, flow, turn, pressed=number is not None)
@@ -155,6 +157,8 @@ class Talk:
         if found is None or found[0].source == self.source:
             return None
         kept, flow, stands = found
+        if flow.at_once:  # what it asks may be left open
+            return None
         return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
 
     def _asking(self, number: int, flow: Flow, turn: Turn) -> Reply:

@@ -43,7 +43,8 @@ def question(tell: Telling, number: int, asked: Question) -> tuple[Message, ...]
     controls = [("flow.back", BACK)] * asked.back + [("flow.skip", SKIP)] * asked.skip
     controls += [("button.cancel", CANCEL)] * asked.stop
     fixed = tuple(Button(tell.say(key), data(number, what, *[asked.step] * (what == SKIP))) for key, what in controls)
-    return page([Line(tell.say(f"flow.{flow}.ask.{text}", **asked.params))], [*rows(made), fixed])
+    said = tell.say(f"flow.{flow}.ask.{text}", **asked.params)
+    return page([Line(line) for line in said.split("\n")], [*rows(made), fixed])
 
 
 def rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:

@@ -25,7 +25,8 @@ GUARDED = (
     "ask.travel", "ask.safety", "ask.nothing", "ask.not_text", "people.in_private", "people.me_kept",
     "files.in_private", "files.not_yours", "files.coordinators_only", "sightings.military", "sightings.position",
     "sightings.incident", "sightings.delete", "sightings.alert_incident",
-    "movement.conditions.mines", "movement.flag.S1", "compare.unknown_mines", "messages.people", "messages.rules", "tour.protection.",
+    "movement.conditions.mines", "movement.flag.S1",
+    "compare.unknown_mines", "messages.people", "messages.rules", "tour.protection.",
     "quality.what.mines_", "quality.why.mines_", "quality.todo.mines_",
 )  # fmt: skip
 """How keys begin of texts on mines, refusal, consent and disclosure (domain section 6 rule 32)."""

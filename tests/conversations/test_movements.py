@@ -1,21 +1,17 @@
 """Movements from the first line to the list of who is coming, as chats."""
 
-import re
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 import pytest_asyncio
 from sqlmodel import select
 
 from coordination import places
 from coordination.viewer import Role
 from models.agencies import Agency
-from models.conversations import FlowState
-from models.movements import Movement, MovementChange, MovementLink
-from models.review import ReviewItem
+from models.movements import Movement
 from sandbox import SandboxUser
-from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
+from tests.talk import COORDINATOR, Talk
 
 HERE, FIELD, GUARD = 700000022, 700000021, 700000024
 LINE = "28 HH will move Sut Ga -> Lawa Bum end Jan, church organises, want food 6 mths n shelter"
