@@ -140,7 +140,7 @@ def coming(scope: Scope, place: PlaceRef) -> Total | None:
 def _comes(group: Group, today: date) -> bool:
     one = group.counting
     solution = one.kind != rules.DISPLACEMENT
-    return solution and one.stage in rules.COMING and not movement_totals.silent(one, today)
+    return solution and group.stage in rules.COMING and not movement_totals.silent(one, today)
 
 
 def usual(scope: Scope, end: str) -> tuple[PlaceRef, ...]:
@@ -187,7 +187,7 @@ def _totals(scope: Scope, shown: Sequence[Movement], here: set[int]) -> dict[str
         wanted = [
             one
             for one in grouped
-            if one.counting.stage in set(stages)
+            if one.stage in set(stages)
             and one.counting.kind != rules.DISPLACEMENT
             and getattr(one.counting, end) in here
         ]
@@ -207,9 +207,10 @@ def _quarters(scope: Scope, every: Sequence[Movement], here: set[int]) -> tuple[
     today = scope.now.date()
     grouped = movement_totals.groups(every, rows.links(scope.db, [one.id or 0 for one in every]))
     sums: dict[tuple[str, date], int] = {}
-    for one in (each.counting for each in grouped if _comes(each, today)):
-        begins = one.window_from
-        if one.stage != rules.PLANNED or one.destination_id not in here or begins is None:
+    for group in grouped:
+        one, begins = group.counting, group.counting.window_from
+        planned = _comes(group, today) and group.stage == rules.PLANNED
+        if not planned or one.destination_id not in here or begins is None:
             continue
         (place,) = places.get_many(scope, [one.destination_id])
         key = (place.township or place.name, date(begins.year, (begins.month - 1) // 3 * 3 + 1, 1))

@@ -66,6 +66,13 @@ class Group:
     counting: Told
     reports: tuple[Told, ...]
 
+    @property
+    def stage(self) -> str:
+        """How far it has come: a plan that one report tells of stays one where another only tells of the wish."""
+        stages = {one.stage for one in self.reports}
+        planned = self.counting.stage == rules.INTENTION and rules.PLANNED in stages
+        return rules.PLANNED if planned else self.counting.stage
+
 
 def groups(told: Sequence[Told], links: Iterable[Linked]) -> list[Group]:
     """Reports that are the same, a part of the other, or may be either, together.

@@ -1,6 +1,6 @@
 """What a flow may look up while it reads an answer: the places, the reading of a text, today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,9 @@ NO_GREETINGS = frozenset({"many", "so", "very", "all", "good", "well"})
 MOST_CHOICES = 6
 
 
+_Known = tuple[Request, Mapping[str, tuple[int, ...]]]
+
+
 @dataclass(frozen=True)
 class Facts:
     """The desk as a step sees it: nothing here writes. ``source`` is the unique origin of what this turn stores."""
@@ -25,7 +28,9 @@ class Facts:
     scope: Scope
     tell: Telling
     source: str = ""
-    known: dict[str, Request] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, tuple[Request, Mapping[str, tuple[int, ...]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def today(self) -> date:
@@ -33,9 +38,13 @@ class Facts:
         return self.scope.now.date()
 
     def read(self, text: str) -> Request:
-        """What a text asks or reports; read once in a turn."""
+        """What a text asks or reports."""
+        return self._read(text)[0]
+
+    def _read(self, text: str) -> _Known:
+        """Read once in a turn."""
         if text not in self.known:
-            self.known[text] = requests.read(self.scope, text)
+            self.known[text] = requests.read_with_places(self.scope, text)
         return self.known[text]
 
     def asks(self, text: str) -> bool:
@@ -61,10 +70,5 @@ class Facts:
 
     def named(self, text: str) -> dict[str, tuple[PlaceRef, ...]]:
         """Every place that a text names, by its name: its only bearer where that is certain, else all that may be."""
-        found = places.find(self.scope, text)
-        known: dict[str, tuple[PlaceRef, ...]] = {}
-        for one in (found, *found.also):
-            refs = (one.place,) if one.place is not None else tuple(each.place for each in one.candidates)
-            if refs:
-                known.setdefault(refs[0].name, refs[:MOST_CHOICES])
-        return known
+        meant = self._read(text)[1].items()
+        return {name: places.get_many(self.scope, ids[:MOST_CHOICES]) for name, ids in meant}

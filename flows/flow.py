@@ -107,8 +107,8 @@ class Flow:
     ``opens`` reads a whole report of one line into answers (None where the text is none), ``amends`` a correction
     typed under the read-back. ``card`` is the read-back before ``finish`` does the deed; a flow without one is done
     after its last step, and ``finish`` is called with each answer as it comes (``at_once``). ``notes`` are answers that
-    no step asks for: what else a report of one line told.
-    ``klass`` is the class of what the card shows, ``township`` bounds it for focal points.
+    no step asks for: what else a report of one line told. ``admits`` raises `Refusal` for a report that the viewer may
+    not make. ``klass`` is the class of what the card shows, ``township`` bounds it for focal points.
     """
 
     name: str
@@ -119,6 +119,7 @@ class Flow:
     card: Callable[[Facts, Answers], Sequence[Line]] | None = None
     opens: Callable[[Facts, str], Answers | None] = lambda _facts, _text: None
     amends: Callable[[Facts, Answers, str], Answers | None] = lambda _facts, _answers, _text: None
+    admits: Callable[[Facts, Answers], None] = lambda _facts, _answers: None
     at_once: bool = False
     notes: tuple[str, ...] = ()
     klass: Klass = Klass.RESTRICTED

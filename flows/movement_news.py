@@ -175,4 +175,9 @@ def _township(facts: Facts, known: Answers) -> int | None:
     return next(iter([*(one for one in own if one in facts.scope.viewer.townships), *own]), None)
 
 
-CHANGES = Flow(NEWS, STEPS, movements.may_report, finish, card, opens, _amends, township=_township)
+def _admits(facts: Facts, known: Answers) -> None:
+    if known.get("which"):
+        movements.changeable(facts.scope, known["which"])
+
+
+CHANGES = Flow(NEWS, STEPS, movements.may_report, finish, card, opens, _amends, admits=_admits, township=_township)

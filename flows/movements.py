@@ -255,6 +255,13 @@ def _touches(facts: Facts, known: Answers) -> int | None:
     return next(iter([*own, *found]), None)
 
 
+def _admits(facts: Facts, known: Answers) -> None:
+    """A focal point hears at once that a report lies outside the own townships, not only after the questions."""
+    ends = [known.get("origin"), *(known.get("destination") or ())]
+    if None not in ends and len(ends) > 1:
+        movements.in_scope(facts.scope, ends)
+
+
 MOVEMENTS = Flow(
     MOVE,
     STEPS,
@@ -263,6 +270,7 @@ MOVEMENTS = Flow(
     card,
     reading.opens,
     amends,
+    admits=_admits,
     notes=("details", "origin_said", "destination_said"),
     township=_touches,
 )

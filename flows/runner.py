@@ -49,6 +49,7 @@ class Talk:
         flow.may(self.scope)
         if text is not None:
             answer.refuse_people(self.scope, text.text)
+        flow.admits(self.facts, answers or {})
         if before and before[1].card and (answers is None or before[1] is not flow):
             return self._one_at_a_time(before)
         if before and before[1].card and text is not None:
@@ -145,11 +146,22 @@ class Talk:
         execute(self.scope, EndConversation(self.chat_ref))
         for at, text in enumerate(ended.waiting):
             for flow in FLOWS.values():
-                if (answers := flow.opens(self.facts, text)) is not None:
+                if (answers := self._admitted(flow, text)) is not None:
                     waiting = ended.waiting[at + 1 :]
                     turn = engine.begin(flow, self.facts, answers, brief=True, waiting=waiting)
                     return _joined(reply, self._opened(flow, turn))
         return reply
+
+    def _admitted(self, flow: Flow, text: str) -> Answers | None:
+        """The answers of a report that waited; None where it is none of this flow, or may not be made any more."""
+        try:
+            answers = flow.opens(self.facts, text)
+            if answers is not None:
+                flow.may(self.scope)
+                flow.admits(self.facts, answers)
+        except Refusal:
+            return None
+        return answers
 
     def again(self) -> Reply | None:
         """The open question, once more, after something else was answered; None where this update belongs to it."""

@@ -54,7 +54,7 @@ def households(tell: Telling, low: int | None, high: int | None = None) -> str:
 
 def _ends(tell: Telling, place: Callable[[int], PlaceRef], row: MovementRow, *, first: bool) -> list[Line]:
     def label(place_id: int | None) -> str:
-        return tell.place(place(place_id), full=True) if place_id is not None else tell.say("state.unknown")
+        return tell.place(place(place_id), full=True) if place_id is not None else tell.say("movement.not_said")
 
     origin = [Line(label(row.origin_id), label=tell.say("movement.label.from"))] if first else []
     return [*origin, Line(label(row.destination_id), label=tell.say("movement.label.to"))]
