@@ -9,6 +9,7 @@ from coordination.conversations import ExpireConversations
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import TICK
+from flows.registry import FLOWS
 from words import flows
 
 
@@ -26,7 +27,13 @@ class Conversations:
 
     def _expire(self, db: Session) -> None:
         scope = Scope(db, self._desk.desk, TICK, self._clock())
-        notices = [flows.expired(self._desk.words, to) for to in execute(scope, ExpireConversations())]
+        gone = execute(scope, ExpireConversations())
+        notices = [flows.expired(self._desk.words, to) for flow, to in gone if not _saved(flow)]
         about = f"flow.expired.{scope.now.timestamp()}"
         drafts = [letters.alert(f"{about}.{notice.person_ref}", notice) for notice in notices]
         letters.queue(scope.db, self._desk.identity.seal, drafts, scope.now)
+
+
+def _saved(flow: str) -> bool:
+    """Whether what was said in it took effect at once, so that nothing is lost."""
+    return flow in FLOWS and FLOWS[flow].at_once

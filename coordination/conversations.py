@@ -90,13 +90,13 @@ def _end(scope: Scope, command: EndConversation) -> int:
     return rows.end(scope.db, command.chat_ref)
 
 
-def _expire(scope: Scope, _command: ExpireConversations) -> tuple[Recipient, ...]:
-    """Whom to tell that a conversation was given up."""
+def _expire(scope: Scope, _command: ExpireConversations) -> tuple[tuple[str, Recipient], ...]:
+    """The flows that were given up, and whom to tell."""
     gone = rows.untouched(scope.db, scope.now - WAITS)
     for one in gone:
         rows.end(scope.db, one.chat_ref)
-    told = (people.recipient_at(scope, one.person_ref) for one in gone)
-    return tuple(one for one in told if one is not None)
+    told = ((one.flow, people.recipient_at(scope, one.person_ref)) for one in gone)
+    return tuple((flow, to) for flow, to in told if to is not None)
 
 
 def _place(number: int) -> str:

@@ -41,6 +41,7 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
         cues=_cues(folder, classes),
         refusals=_refusals(folder),
         stages=_stages(folder),
+        movements=_movements(folder),
     )
 
 
@@ -114,4 +115,12 @@ def _stages(folder: Path) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for intent, stage, pattern in _rows(folder / "stages.csv", 3):
         found.setdefault(intent, []).append((stage, re.compile(pattern)))
+    return found
+
+
+def _movements(folder: Path) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Words of reports of movements, by the field of the record that they tell."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for field, code, pattern in _rows(folder / "movement_words.csv", 3):
+        found.setdefault(field, []).append((code, re.compile(pattern, re.IGNORECASE)))
     return found

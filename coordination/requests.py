@@ -1,6 +1,7 @@
 """A message → what it asks or reports, over the places and words of this desk."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from coordination import place_memory
 from coordination.scope import Scope
@@ -18,10 +19,11 @@ READ, READ_WORDS = 600, 100
 
 @dataclass(frozen=True)
 class _Places:
-    """The places of the store, as `understanding.requests` asks for them."""
+    """The places of the store, as `understanding.requests` asks for them; ``meant`` notes which each name may be."""
 
     index: PlaceIndex
     no_places: frozenset[str]
+    meant: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where names of places surely stand."""
@@ -36,8 +38,11 @@ class _Places:
         decided = meaning.decision
         if not meaning.span or not decided.choices:
             return None
-        first = self.index[decided.choices[0].place_id]
-        return FoundPlace(self._name(meaning), first.kind, meaning.span, meaning.parts)
+        first, name = self.index[decided.choices[0].place_id], self._name(meaning)
+        sure = decided.decision in {"exact", "one"}
+        if name is not None:
+            self.meant.setdefault(name, tuple(one.place_id for one in decided.choices[: 1 if sure else None]))
+        return FoundPlace(name, first.kind, meaning.span, meaning.parts)
 
     def _name(self, meaning: Meaning) -> str | None:
         """The name that is meant, also where several places bear it; None where places of other names may be meant."""
@@ -53,13 +58,19 @@ class _Places:
 
 def read(scope: Scope, text: str) -> Request:
     """What ``text`` asks or reports; the first of several requests leads, the others follow as ``more``."""
+    return read_with_places(scope, text)[0]
+
+
+def read_with_places(scope: Scope, text: str) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
+    """As `read`, and by its name every place of the text: one id where it is certain, else those that may be meant."""
     memory = place_memory.recall(scope)
     places = _Places(memory.places, memory.no_places)
 
     def read_part(part: str) -> Request:
         return requests.read(part, places, scope.desk.lexicon, scope.now.date())
 
-    return replace(several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ]))), text=text)
+    request = several.read_all(read_part, _beginning(in_unicode(text[: 2 * READ])))
+    return replace(request, text=text), places.meant
 
 
 def _beginning(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from coordination import agencies
 from coordination.catalogue import Activity
-from coordination.commitment_changes import may_be_at
+from coordination.commitment_changes import may_be_at, may_commit
 from coordination.errors import Refusal
 from flows.facts import Facts
 from flows.flow import Answers
@@ -19,9 +19,14 @@ _STATES = {"interest": INTEREST, "delivered": DELIVERED, "partial": DELIVERED, "
 
 
 def opens(facts: Facts, text: str) -> Answers | None:
-    """A promise in one line; raises `Refusal` where it is another agency's."""
+    """A promise in one line that surely is one: with a place and what is promised.
+
+    Anything else may answer a question of another conversation. Raises `Refusal` where it is another agency's.
+    """
     request = facts.read(text)
-    return line(facts, request) if request.intent == COMMIT and not request.refusal else None
+    about = request.villages and (request.sectors or request.households)
+    sure = request.intent == COMMIT and about and not request.refusal and may_commit(facts.scope.viewer)
+    return line(facts, request) if sure else None
 
 
 def line(facts: Facts, request: Request) -> Answers | None:

@@ -86,6 +86,7 @@ COMMIT_FLOW = Flow(
     card=card,
     opens=opens,
     amends=amends,
+    notes=("places", "activities", "movement"),
     klass=Klass.RESTRICTED,
     township=_township,
 )

@@ -78,7 +78,7 @@ class Turn:
 
 def begin(flow: Flow, facts: Facts, answers: Answers | None = None, **more: Any) -> Turn:
     """The first turn; with ``answers`` of a report of one line only what is required is asked for."""
-    given = dict(answers or {})
+    given = flow.takes(answers or {})
     return _go_on(flow, facts, State(flow.name, given, **more), given)
 
 
@@ -159,8 +159,6 @@ def _typed(flow: Flow, facts: Facts, state: State, given: Typed) -> Turn:
         return Turn(state, Outcome.ASIDE)
     if step is None:
         return _under_card(flow, facts, state, given)
-    if not flow.card and flow.opens(facts, given.text) is not None:
-        return Turn(state, Outcome.ASIDE)
     turn = _taken(flow, facts, state, step.key, step.read(facts, state.answers, given.text))
     return _heard(turn, given, step.key) if turn else _missed(flow, facts, state)
 
@@ -234,8 +232,8 @@ def _missed(flow: Flow, facts: Facts, state: State) -> Turn:
 
 def _answered(flow: Flow, facts: Facts, state: State, values: Answers) -> Turn:
     """Take the answers over, and ask what is open then."""
-    known = {key: value for key, value in values.items() if flow.step(key)}
-    path = (*(key for key in state.path if key not in known), *known)
+    known = flow.takes(values)
+    path = (*(key for key in state.path if key not in known), *(key for key in known if flow.step(key)))
     after = replace(_with(state, {**state.answers, **known}), path=path, misses=0)
     return _go_on(flow, facts, after, known)
 
@@ -260,5 +258,6 @@ def _go_on(flow: Flow, facts: Facts, state: State, fresh: Answers) -> Turn:
 
 
 def _open(facts: Facts, state: State, step: Step) -> bool:
-    wanted = step.required or not state.brief
-    return wanted and step.key not in state.answers and step.applies(facts, state.answers)
+    if step.key in state.answers or not (step.asked and step.applies(facts, state.answers)):
+        return False
+    return step.required or not state.brief or step.urgent(facts, state.answers)

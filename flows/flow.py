@@ -53,17 +53,23 @@ def _always(_facts: Facts, _answers: Answers) -> bool:
     return True
 
 
+def _never(_facts: Facts, _answers: Answers) -> bool:
+    return False
+
+
 def _no_params(_facts: Facts, _answers: Answers) -> Mapping[str, object]:
     return {}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One question. Its texts are ``flow.<flow>.ask.<key>`` and, for an answer without sense, ``.miss.<key>``.
+    """One question. Its texts are ``flow.<flow>.ask.<key>`` and, for an answer without sense, ``.miss.<key>``, with
+    ``text`` in the place of the key where it is given.
 
     ``read`` takes what was typed; ``pressed`` the value of a button, by default one of ``choices``. ``applies`` says
-    whether the question makes sense after the other answers. ``required``: it cannot be skipped, and a report of one
-    line is asked for it. ``params`` fill the question's text; ``klass`` is the class of what it and its buttons show.
+    whether the question makes sense after the other answers. ``required``: it cannot be skipped. A report of one line
+    is asked for what is required or ``urgent``; what is not ``asked`` can only be changed under the read-back.
+    ``params`` fill the question's text; ``klass`` is the class of what it and its buttons show.
     """
 
     key: str
@@ -72,6 +78,9 @@ class Step:
     pressed: Callable[[Facts, Answers, str], Read] | None = None
     applies: Callable[[Facts, Answers], bool] = _always
     required: bool = False
+    urgent: Callable[[Facts, Answers], bool] = _never
+    asked: bool = True
+    text: str = ""
     params: Callable[[Facts, Answers], Mapping[str, object]] = _no_params
     klass: Klass = Klass.PUBLIC
 
@@ -98,8 +107,9 @@ class Flow:
 
     ``opens`` reads a whole report of one line into answers (None where the text is none), ``amends`` a correction
     typed under the read-back. ``card`` is the read-back before ``finish`` does the deed; a flow without one is done
-    after its last step, and ``finish`` is called with each answer as it comes (``at_once``).
-    ``klass`` is the class of what the card shows, ``township`` bounds it for focal points.
+    after its last step, and ``finish`` is called with each answer as it comes (``at_once``). ``notes`` are answers that
+    no step asks for: what else a report of one line told. ``admits`` raises `Refusal` for a report that the viewer may
+    not make. ``klass`` is the class of what the card shows, ``township`` bounds it for focal points.
     """
 
     name: str
@@ -110,9 +120,15 @@ class Flow:
     card: Callable[[Facts, Answers], Sequence[Line]] | None = None
     opens: Callable[[Facts, str], Answers | None] = lambda _facts, _text: None
     amends: Callable[[Facts, Answers, str], Answers | None] = lambda _facts, _answers, _text: None
+    admits: Callable[[Facts, Answers], None] = lambda _facts, _answers: None
     at_once: bool = False
+    notes: tuple[str, ...] = ()
     klass: Klass = Klass.RESTRICTED
     township: Callable[[Facts, Answers], int | None] = lambda _facts, _answers: None
+
+    def takes(self, answers: Answers) -> dict[str, Any]:
+        """What of ``answers`` this flow keeps."""
+        return {key: value for key, value in answers.items() if key in self.notes or self.step(key)}
 
     def step(self, key: str) -> Step | None:
         """The step of that key."""

@@ -1,5 +1,6 @@
 """What goes on around the engine: the state is read and kept, a turn becomes messages, what is done is done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coordination import answer, conversations
@@ -11,7 +12,7 @@ from coordination.viewer import Chat
 from flows import engine, state
 from flows.engine import Controlled, Given, Outcome, Turn, Typed
 from flows.facts import Facts
-from flows.flow import Answers, Flow
+from flows.flow import Answers, Done, Flow
 from flows.registry import FLOWS
 from flows.spoken import Control
 from flows.state import State
@@ -20,13 +21,13 @@ from words.message import Message, Reply
 
 
 class Talk:
-    """One chat's conversation in one update: ``source`` is the update, ``number`` what its buttons bear."""
+    """One chat's conversation in one update."""
 
-    def __init__(self, facts: Facts, chat_ref: str, source: str) -> None:
+    def __init__(self, facts: Facts, chat_ref: str) -> None:
         self.facts = facts
         self.scope: Scope = facts.scope
         self.chat_ref = chat_ref
-        self.source = source
+        self.source = facts.source
 
     def open(self) -> tuple[Open, Flow, State] | None:
         """The conversation that is open; one that no flow of today understands is ended."""
@@ -40,11 +41,13 @@ class Talk:
             return None
         return kept, flow, stands
 
-    def begin(self, name: str, answers: Answers | None = None, text: Typed | None = None) -> Reply:
+    def begin(
+        self, name: str, answers: Answers | None = None, text: Typed | None = None, *, brief: bool = False
+    ) -> Reply:
         """Open a conversation, with ``answers`` that are known already; raises `Refusal` where it may not be.
 
-        With answers only what is required is asked. ``text`` is the report of one line that gave them, which waits
-        where another one of its kind is open.
+        ``text`` is the report of one line that gave them, which waits where another one of its kind is open. After
+        such a report, or where it is to be ``brief``, only what is required is asked.
         """
         if self.scope.viewer.chat is Chat.GROUP:
             return texts.in_private(self.facts.tell, name)
@@ -52,13 +55,29 @@ class Talk:
         flow.may(self.scope)
         if text is not None:
             answer.refuse_people(self.scope, text.text)
+        flow.admits(self.facts, answers or {})
         if before and before[1].card and (text is None or before[1] is not flow):
             return self._one_at_a_time(before)
         if before and before[1].card and text is not None:
             return self._shown(*before[:2], self._later(before, text))
         heard = {str(text.message_id): state.OPENING} if text and text.message_id is not None else {}
-        turn = engine.begin(flow, self.facts, answers, brief=answers is not None, heard=heard)
+        turn = engine.begin(flow, self.facts, answers, brief=brief or text is not None, heard=heard)
         return self._opened(flow, turn)
+
+    def begin_list(self, name: str, texts_: Sequence[str], left: int, message_id: int | None) -> Reply:
+        """Open the first of several reports; the others wait. ``left`` lines of the list could not be read."""
+        first, *others = texts_
+        if self.scope.viewer.chat is Chat.GROUP:
+            return texts.in_private(self.facts.tell, name)
+        for text in texts_:
+            answer.refuse_people(self.scope, text)
+        reply = self.begin(name, FLOWS[name].opens(self.facts, first), Typed(first, message_id))
+        kept = self.open()
+        if kept is not None:
+            waits = replace(kept[2], waiting=(*kept[2].waiting, *others)[: state.MOST_WAITING])
+            execute(self.scope, KeepConversation(kept[0].id, state.dump(waits), self.source))
+        said = texts.list_read(self.facts.tell, len(texts_), left)
+        return replace(reply, messages=(*said, *reply.messages))
 
     def _one_at_a_time(self, before: tuple[Open, Flow, State]) -> Reply:
         """Another conversation is open: it goes first."""
@@ -95,6 +114,8 @@ class Talk:
         if isinstance(given, Typed):
             if self.facts.read(given.text).refusal:
                 return None
+            if any(one.opens(self.facts, given.text) for one in FLOWS.values() if one is not flow):
+                return None
             answer.refuse_people(self.scope, given.text)
         turn = engine.take(flow, self.facts, stands, given)
         return None if turn.outcome is Outcome.ASIDE else self._shown(kept, flow, turn, pressed=number is not None)
@@ -102,19 +123,23 @@ class Talk:
     def _shown(self, kept: Open, flow: Flow, turn: Turn, *, pressed: bool = False) -> Reply:
         """Do what the turn came to, and say it."""
         if turn.outcome is Outcome.CANCELLED:
-            return self._next(turn.state, Reply(texts.said(self.facts.tell, "flow.cancelled"), edit=pressed))
-        if flow.at_once and turn.fresh and turn.outcome is not Outcome.DONE:
-            flow.finish(self.facts, turn.fresh)
+            key = "flow.stopped" if flow.at_once else "flow.cancelled"
+            return self._next(turn.state, Reply(texts.said(self.facts.tell, key), edit=pressed))
         if turn.outcome is Outcome.DONE:
             return self._done(flow, turn)
         execute(self.scope, KeepConversation(kept.id, state.dump(turn.state), self.source))
-        reply = self._asking(kept.id, flow, turn)
-        return replace(reply, edit=pressed)
+        also = self._at_once(flow, turn).reply.also if flow.at_once and turn.fresh else ()
+        return replace(self._asking(kept.id, flow, turn), edit=pressed, also=also)
+
+    def _at_once(self, flow: Flow, turn: Turn) -> Done:
+        """What comes of the answers that have just been given."""
+        notes = {key: value for key, value in turn.state.answers.items() if key in flow.notes}
+        return flow.finish(self.facts, notes | dict(turn.fresh or {}))
 
     def _done(self, flow: Flow, turn: Turn) -> Reply:
         """The deed; then the flow that goes on from it, else the next report that waits."""
         flow.may(self.scope)
-        done = flow.finish(self.facts, turn.fresh or {} if flow.at_once else turn.state.answers)
+        done = self._at_once(flow, turn) if flow.at_once else flow.finish(self.facts, turn.state.answers)
         if not done.then:
             return self._next(turn.state, done.reply)
         following = engine.begin(FLOWS[done.then], self.facts, done.answers, waiting=turn.state.waiting)
@@ -127,11 +152,22 @@ class Talk:
         execute(self.scope, EndConversation(self.chat_ref))
         for at, text in enumerate(ended.waiting):
             for flow in FLOWS.values():
-                if (answers := flow.opens(self.facts, text)) is not None:
+                if (answers := self._admitted(flow, text)) is not None:
                     waiting = ended.waiting[at + 1 :]
                     turn = engine.begin(flow, self.facts, answers, brief=True, waiting=waiting)
                     return _joined(reply, self._opened(flow, turn))
         return reply
+
+    def _admitted(self, flow: Flow, text: str) -> Answers | None:
+        """The answers of a report that waited; None where it is none of this flow, or may not be made any more."""
+        try:
+            answers = flow.opens(self.facts, text)
+            if answers is not None:
+                flow.may(self.scope)
+                flow.admits(self.facts, answers)
+        except Refusal:
+            return None
+        return answers
 
     def again(self) -> Reply | None:
         """The open question, once more, after something else was answered; None where this update belongs to it."""
@@ -139,6 +175,8 @@ class Talk:
         if found is None or found[0].source == self.source:
             return None
         kept, flow, stands = found
+        if flow.at_once:  # what it asks may be left open
+            return None
         try:
             return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
         except Refusal:  # what it was about is gone: it must not keep anything else from being answered
@@ -161,7 +199,8 @@ class Talk:
         if turn.outcome is Outcome.MISSED:
             step = flow.step(stands.asked)
             skip, again = step is not None and not step.required, stands.misses >= engine.PATIENCE
-            return texts.missed(tell, f"{flow.name}.{stands.asked}", again=again, skip=skip)
+            name = (step.text or step.key) if step else stands.asked
+            return texts.missed(tell, f"{flow.name}.{name}", again=again, skip=skip)
         return texts.said(tell, _SAID[turn.outcome]) if turn.outcome in _SAID else ()
 
     def _question(self, number: int, flow: Flow, turn: Turn) -> tuple[Message, ...]:
@@ -172,11 +211,13 @@ class Talk:
             return texts.checked(tell, number, stands.version, card)
         answers = tuple((one.value, engine.label(self.facts, one)) for one in turn.choices)
         asked = texts.Question(
-            name=f"{flow.name}.{step.key}",
+            name=f"{flow.name}.{step.text or step.key}",
+            step=step.key,
             params=step.params(self.facts, stands.answers),
             answers=answers,
             skip=not step.required,
-            back=bool(stands.path) or step.key in stands.answers,
+            back=not flow.at_once and (bool(stands.path) or step.key in stands.answers),
+            stop=not flow.at_once,
         )
         return texts.question(tell, number, asked)
 

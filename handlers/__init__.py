@@ -19,6 +19,7 @@ from handlers import (
     invitations,
     languages,
     mine,
+    movements,
     people,
     places,
     quality,
@@ -32,7 +33,7 @@ from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
     flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, commitments, mine, quality, review, sightings, questioned, helping, ask,
+    comparisons, commitments, mine, quality, movements, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from flows.commitment_lines import line
-from flows.commitment_news import NEWS, opens
+from flows.commitment_progress import PROGRESS, read_line
 from flows.commitments import COMMITTING
 from flows.engine import Typed
 from handlers import flows
@@ -75,7 +75,7 @@ def reported(scope: Scope, incoming: Incoming, words: Words, request: Request) -
     """
     if scope.viewer.chat is Chat.GROUP:
         named = said.numbers(incoming.text) or request.intent in {COMMIT, UPDATE}
-        flow = COMMITTING if request.intent == COMMIT else NEWS
+        flow = COMMITTING if request.intent == COMMIT else PROGRESS
         return flows.begin(flow, scope, incoming, words) if named else None
     if (number := said.alone(incoming.text)) is not None:
         return texts.shown(_telling(scope, words), commitment_views.page(scope, number), edit=False)
@@ -99,9 +99,9 @@ def _news(scope: Scope, incoming: Incoming, words: Words, request: Request) -> R
         if not (about or said.numbers(request.text)):
             return None
         raise NotAllowedError("refusal.commitment_nobody")
-    answers = opens(talk.facts, request.text)
+    answers = read_line(talk.facts, request)
     if answers is not None:
-        return talk.begin(NEWS, answers, Typed(incoming.text, incoming.message_id))
+        return talk.begin(PROGRESS, answers, Typed(incoming.text, incoming.message_id))
     if request.villages and request.sectors and request.stage in {"delivered", "ongoing", "partial"}:
         return _promise(scope, incoming, words, request)
     if about:
@@ -114,7 +114,7 @@ def _commit(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if scope.viewer.chat is Chat.GROUP:
         return talk.begin(COMMITTING)
     answers = line(talk.facts, talk.facts.read(incoming.args)) if incoming.args else None
-    return talk.begin(COMMITTING, answers or {}, Typed(incoming.args) if incoming.args else None)
+    return talk.begin(COMMITTING, answers or {}, Typed(incoming.args) if incoming.args else None, brief=True)
 
 
 def _helps(scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -123,7 +123,7 @@ def _helps(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     sector = {"sector": more[0]} if more else {}
     talk = flows.talk(scope, incoming, words)
     talk.facts.place(int(place))
-    return talk.begin(COMMITTING, {"place": int(place), **sector})
+    return talk.begin(COMMITTING, {"place": int(place), **sector}, brief=True)
 
 
 def _opened(scope: Scope, incoming: Incoming, words: Words) -> Reply:
@@ -141,12 +141,12 @@ def _tapped(scope: Scope, incoming: Incoming, words: Words) -> Reply:
         return texts.shown(telling, commitment_views.page(scope, int(number)))
     talk = flows.talk(scope, incoming, words)
     if state == "other":
-        return talk.begin(NEWS, {"which": view.number})
+        return talk.begin(PROGRESS, {"which": view.number}, brief=True)
     if state not in {said.SAME, *view.options}:
         raise Refusal("ask.button_old")
     asks = view.reason or state in {"delivered", "partial"} or (state == "confirmed" and view.start is None)
     if asks:
-        return talk.begin(NEWS, {"which": view.number, "state": state})
+        return talk.begin(PROGRESS, {"which": view.number, "state": state}, brief=True)
     status = {} if state == said.SAME else {"status": state}
     return texts.stored(telling, execute(scope, UpdateCommitment(view.number, status, version=view.version)))
 

@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from coordination.scope import Scope
 from flows.engine import Controlled, Pressed, Typed
 from flows.facts import Facts
+from flows.registry import FLOWS
 from flows.runner import Talk, control, joined
 from flows.spoken import Control
 from handlers.edge import Context, Incoming, front, in_private
@@ -59,6 +60,21 @@ def typed(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     return talk(scope, incoming, words).take(Typed(incoming.text, incoming.message_id))
 
 
+def reported(scope: Scope, incoming: Incoming, words: Words, text: str) -> Reply | None:
+    """Open the conversation of which a text is a report in one line, or a list of such lines; None where it is none."""
+    here = talk(scope, incoming, words)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for flow in FLOWS.values():
+        told = [line for line in lines if flow.opens(here.facts, line) is not None] if len(lines) > 1 else []
+        if len(told) > 1:
+            left = len(lines) - len(told)
+            return here.begin_list(flow.name, told, left, incoming.message_id)
+    for flow in FLOWS.values():
+        if (answers := flow.opens(here.facts, text)) is not None:
+            return here.begin(flow.name, answers, Typed(text, incoming.message_id))
+    return None
+
+
 def again(scope: Scope, incoming: Incoming, words: Words, reply: Reply | None) -> Reply | None:
     """``reply`` to something typed in the middle of a conversation, with the open question after it."""
     if reply is None or incoming.data is not None or not incoming.text:
@@ -69,7 +85,7 @@ def again(scope: Scope, incoming: Incoming, words: Words, reply: Reply | None) -
 def talk(scope: Scope, incoming: Incoming, words: Words) -> Talk:
     """The conversation of this chat, as this update finds it."""
     telling = Telling(words, scope.desk.catalogue, scope.viewer, incoming.bot_username)
-    return Talk(Facts(scope, telling), incoming.chat_ref, incoming.source)
+    return Talk(Facts(scope, telling, incoming.source), incoming.chat_ref)
 
 
 def _edited(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:

@@ -1,14 +1,14 @@
-"""Free text that is no question about a place: courtesies, help, refusals, and reports."""
+"""Free text that is no question about a place: courtesies, help, refusals, and reports, which open a conversation."""
 
 from coordination import answer, requests
 from coordination.scope import Scope
-from coordination.sightings import Warned
+from coordination.sightings import Warned, hear
 from handlers import commitments as helps
+from handlers import flows, movements, sightings
 from handlers import help as helping
-from handlers import sightings
 from handlers.edge import Incoming
 from understanding import commitments
-from understanding.cues import COMMIT, GREETING, HELP, REPORT, UPDATE
+from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, REPORT, UPDATE
 from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
 from understanding.requests import Request
 from understanding.sightings import INCIDENT, MOVEMENT
@@ -34,7 +34,13 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
         return _say(words, "messages.greeting")
     if commitments.numbers(incoming.text) or _is_help(request):
         return helps.reported(scope, incoming, words, request)
-    return sightings.warned(scope, words, Warned(MOVEMENT)) if _is_movement(request) else None
+    said = flows.reported(scope, incoming, words, incoming.text)
+    if said is None and request.intent == ASK_MOVEMENT:
+        said = movements.asked(scope, incoming, words, request)
+    if said is not None:
+        return said
+    moving = _is_movement(request) or hear(scope, incoming.text) == Warned(MOVEMENT)
+    return sightings.warned(scope, words, Warned(MOVEMENT)) if moving else None
 
 
 def _is_movement(request: Request) -> bool:

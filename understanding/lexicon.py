@@ -10,6 +10,7 @@ from typing import Protocol
 from understanding.common_words import COMMON
 from understanding.cues import Cue
 from understanding.fold import BURMESE, fold
+from understanding.movements import MovementWords
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -67,6 +68,7 @@ class Lexicon:
     cues: tuple[Cue, ...] = field(default=(), repr=False)
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
+    movements: MovementWords = field(default_factory=dict, repr=False)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -25,22 +25,26 @@ def data(number: int, what: str, *more: object) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """A step's question: ``name`` is ``<flow>.<step>``, ``answers`` are (value, label) of its buttons."""
+    """A step's question: ``name`` is ``<flow>.<text>``, ``answers`` are (value, label) of its buttons."""
 
     name: str
+    step: str
     params: Mapping[str, object]
     answers: Sequence[tuple[str, str]]
     skip: bool
     back: bool
+    stop: bool
 
 
 def question(tell: Telling, number: int, asked: Question) -> tuple[Message, ...]:
     """A question with its usual answers and [Back] [Skip] [Cancel]."""
-    flow, step = asked.name.split(".")
-    made = [Button(label, data(number, ANSWER, step, value)) for value, label in asked.answers]
-    controls = [("flow.back", BACK)] * asked.back + [("flow.skip", SKIP)] * asked.skip + [("button.cancel", CANCEL)]
-    fixed = tuple(Button(tell.say(key), data(number, what, *[step] * (what == SKIP))) for key, what in controls)
-    return page([Line(tell.say(f"flow.{flow}.ask.{step}", **asked.params))], [*rows(made), fixed])
+    flow, text = asked.name.split(".")
+    made = [Button(label, data(number, ANSWER, asked.step, value)) for value, label in asked.answers]
+    controls = [("flow.back", BACK)] * asked.back + [("flow.skip", SKIP)] * asked.skip
+    controls += [("button.cancel", CANCEL)] * asked.stop
+    fixed = tuple(Button(tell.say(key), data(number, what, *[asked.step] * (what == SKIP))) for key, what in controls)
+    said = tell.say(f"flow.{flow}.ask.{text}", **asked.params)
+    return page([Line(line) for line in said.split("\n")], [*rows(made), fixed])
 
 
 def rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
@@ -82,6 +86,12 @@ def missed(tell: Telling, name: str, *, again: bool, skip: bool) -> tuple[Messag
 def said(tell: Telling, key: str) -> tuple[Message, ...]:
     """One fixed sentence."""
     return page([Line(tell.say(key))])
+
+
+def list_read(tell: Telling, read: int, left: int) -> tuple[Message, ...]:
+    """How many lines of a list are taken one after the other, and how many could not be read."""
+    lines = [Line(tell.say("flow.list", n=read))]
+    return page([*lines, *([Line(tell.say("flow.list_left", n=left))] if left else [])])
 
 
 def in_private(tell: Telling, flow: str) -> Reply:

@@ -13,6 +13,8 @@ from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
 from words.links import in_private
 from words.message import Button, Message
+from words.movement_list import LIST, total
+from words.movements import data
 from words.telling import Telling
 
 MOST_LINES = 25
@@ -61,6 +63,8 @@ def _head(tell: Telling, card: VillageCard) -> list[Line]:
     lines = [Line("", label=tell.place(card.place, full=True)), Line(_assessed(tell, card)), BLANK]
     if card.people:
         lines.append(Line(_people(tell, card), label=tell.say("card.people")))
+    if card.coming:
+        lines.append(Line(total(tell, card.coming), label=tell.say("card.coming")))
     return [*lines, Line(mines(tell, card), label=tell.say("card.mines"))]
 
 
@@ -192,10 +196,12 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     sectors = [button(tell.sector(line.sector), press.SECTOR, place, (line.sector,)) for line in card.sectors]
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
+    coming = (Button(tell.say("button.coming"), data(LIST, place, 0)),) if card.coming else ()
     about = button(tell.say("button.about"), press.PLACE, place)
     doubt = question(tell, place)
     rows = [(more, *who), (about, *doubt)] if who else [(more, about), doubt]
-    return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, help_button(tell, place), *in_private(tell, place)]
+    helps = help_button(tell, place)
+    return [*rows_of(sectors[:SECTOR_BUTTONS]), coming, *rows, helps, *in_private(tell, place)]
 
 
 def question(tell: Telling, place_id: int) -> tuple[Button, ...]:

@@ -96,11 +96,17 @@ def test_only_the_own_agency_speaks_and_a_coordinator_with_a_reason(setting: Set
 def test_nobody_in_a_group_no_admin_and_no_focal_point_elsewhere(setting: Setting) -> None:
     focal = replace(setting.staff, role=Role.FOCAL, townships=frozenset({999}))
     group = replace(setting.staff, chat=Chat.GROUP)
-    for viewer in (GROUP, group, focal, replace(setting.staff, role=Role.ADMIN), replace(setting.staff, agency_id=None)):
+    for viewer in (
+        GROUP,
+        group,
+        focal,
+        replace(setting.staff, role=Role.ADMIN),
+        replace(setting.staff, agency_id=None),
+    ):
         with pytest.raises(Refusal):
             setting.do(promise(setting), viewer)
     number = setting.do(promise(setting)).number
-    for viewer in (group, focal, replace(setting.staff, role=Role.ADMIN)):
+    for viewer in (group, focal, admin):
         with pytest.raises(Refusal) as refused:
             setting.run(lambda scope: commitment_views.page(scope, number), viewer)
         assert refused.value.key == "commitments.unknown"

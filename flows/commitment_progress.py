@@ -1,4 +1,4 @@
-"""News on a commitment: in one line, or question by question ("news")."""
+"""News on a commitment: in one line, or question by question ("progress")."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from understanding.requests import Request
 from words import commitments as texts
 from words.layout import Line
 
-NEWS = "news"
+PROGRESS = "progress"
 MOST_CHOICES = 8
 REACHING = frozenset({"delivered", "partial"})
 _ORDER = ("confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled")
@@ -152,7 +152,7 @@ def count_of(request: Request) -> int | None:
 def _reached(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
     target = view_of(facts, answers).target
     amount = texts.counted(facts.tell, target.number, target.unit)
-    return (Choice(str(target.number), "flow.news.reached.all", {"amount": amount}),)
+    return (Choice(str(target.number), "flow.progress.reached.all", {"amount": amount}),)
 
 
 def _press_reached(facts: Facts, answers: Answers, value: str) -> Read:
@@ -182,11 +182,20 @@ def _has_months(facts: Facts, answers: Answers) -> bool:
 
 
 def opens(facts: Facts, text: str) -> Answers | None:
-    """News in one line; None where the text is none, or nothing of the own agency's is meant."""
+    """News in one line that surely are such: with a number, or with a place and what it is about.
+
+    Anything else may be the answer to a question of another conversation.
+    """
     request = facts.read(text)
-    named = bool(said.numbers(text))
-    news = (named or request.intent == UPDATE) and not said.alone(text)
-    if request.refusal or not news or not may_commit(facts.scope.viewer):
+    sure = request.intent == UPDATE and request.villages and (request.sectors or request.households)
+    return read_line(facts, request) if sure or said.numbers(text) else None
+
+
+def read_line(facts: Facts, request: Request) -> Answers | None:
+    """The answers that a line gives; None where it is no news, or nothing of the own agency's is meant."""
+    news = said.numbers(request.text) or request.intent == UPDATE
+    alone = said.alone(request.text) is not None
+    if request.refusal or not news or alone or not may_commit(facts.scope.viewer):
         return None
     found = meant(facts, request)
     if len(found) == 1:
@@ -263,14 +272,15 @@ STEPS = (
     Step("months", _read_months, applies=_has_months),
 )
 
-NEWS_FLOW = Flow(
-    NEWS,
+PROGRESS_FLOW = Flow(
+    PROGRESS,
     STEPS,
     may=_may,
     finish=finish,
     card=card,
     opens=opens,
     amends=amends,
+    notes=("among",),
     klass=Klass.RESTRICTED,
     township=_township,
 )
