@@ -1,8 +1,10 @@
 """A promise in one line, and corrections of it, as the answers that they give ("commit")."""
 
+import re
 from typing import Any
 
 from coordination import agencies
+from coordination.agencies import AgencyRef
 from coordination.catalogue import Activity
 from coordination.commitment_changes import may_be_at, may_commit
 from coordination.errors import Refusal
@@ -10,11 +12,14 @@ from flows.facts import Facts
 from flows.flow import Answers
 from understanding import commitments as said
 from understanding.cues import COMMIT
+from understanding.fold import fold
 from understanding.requests import Request
 
 KINDS = frozenset({"village", "camp", "village_tract", "town", "township"})
 PLAN, INTEREST, ONGOING, DELIVERED = "plan", "interest", "ongoing", "delivered"
 YES, NO = "yes", "no"
+NOTICE = "notice"
+_WORDS = re.compile(r"[^\W_]{2,}")
 _STATES = {"interest": INTEREST, "delivered": DELIVERED, "partial": DELIVERED, "ongoing": ONGOING}
 
 
@@ -47,13 +52,23 @@ def line(facts: Facts, request: Request) -> Answers | None:
 
 
 def _whose(facts: Facts, request: Request) -> dict[str, Any]:
-    viewer, named = facts.scope.viewer, None
-    if request.agency:
-        named = agencies.by_name(facts.scope, request.agency)
-        if named and named.id != viewer.agency_id and not viewer.coordinates:
-            raise Refusal("refusal.commitment_own_agency")
+    viewer, named = facts.scope.viewer, agency_named(facts, request)
     found = named.id if named else viewer.agency_id
     return {"agency": found} if found and viewer.coordinates else {}
+
+
+def agency_named(facts: Facts, request: Request) -> AgencyRef | None:
+    """The agency that a text speaks of; raises `Refusal` for another one than the viewer may speak for.
+
+    An agency that only this desk knows is named by its acronym in capitals.
+    """
+    viewer, known = facts.scope.viewer, facts.scope.desk.lexicon.agencies
+    capitals = [word for word in _WORDS.findall(request.text) if word.isupper() and fold(word) not in known]
+    names = [request.agency] if request.agency else capitals
+    found = next((one for name in names if (one := agencies.by_name(facts.scope, name))), None)
+    if found and found.id != viewer.agency_id and not viewer.coordinates:
+        raise Refusal("refusal.commitment_own_agency")
+    return found
 
 
 def _where(facts: Facts, request: Request) -> dict[str, Any]:
@@ -120,7 +135,15 @@ def has_months(facts: Facts, answers: Answers) -> bool:
 
 
 def state_of(answers: Answers) -> str:
+    """How far it is; interest where others are to be told first."""
+    if notified(answers):
+        return INTEREST
     return str(answers.get("state") or PLAN)
+
+
+def notified(answers: Answers) -> bool:
+    """Whether others are to be told first."""
+    return bool(answers.get("take")) and answers["take"][0] == NOTICE
 
 
 def starts(facts: Facts, answers: Answers) -> bool:

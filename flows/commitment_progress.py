@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from coordination import agencies, commitment_views
+from coordination import commitment_views
 from coordination.commitment_changes import REASONS, UpdateCommitment, may_commit
 from coordination.commitment_states import MOST
 from coordination.commitment_views import View
-from coordination.errors import NotAllowedError, Refusal
+from coordination.errors import NotAllowedError
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import Klass
 from flows.commitment_dates import UNKNOWN, day_of, month_choices, pressed
-from flows.commitment_lines import KINDS
+from flows.commitment_lines import KINDS, agency_named
 from flows.facts import Facts
 from flows.flow import Answers, Choice, Done, Flow, Got, Read, Step, Unclear
 from understanding import commitments as said
@@ -50,9 +50,7 @@ def meant(facts: Facts, request: Request) -> list[View]:
     if numbers := said.numbers(request.text):
         return _named(facts, numbers)
     viewer = facts.scope.viewer
-    named = agencies.by_name(facts.scope, request.agency) if request.agency else None
-    if named and named.id != viewer.agency_id and not viewer.coordinates:
-        raise Refusal("refusal.commitment_own_agency")
+    named = agency_named(facts, request)
     agency_id = named.id if named else None if viewer.coordinates and request.villages else viewer.agency_id
     here = [one.id for one in facts.places(request.text, KINDS)] if request.villages else None
     found = commitment_views.meant(facts.scope, agency_id, here, request.sectors) if agency_id or here else []

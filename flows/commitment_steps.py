@@ -32,7 +32,7 @@ from flows.flow import Answers, Choice, Got, Read, Step, Unclear
 from understanding import commitments as said
 from words import commitments as texts
 
-FITS, ANYWAY, NOTICE = "fits", "anyway", "notice"
+FITS, ANYWAY = "fits", "anyway"
 MONTHS = (1, 2, 3, 6)
 RESTRICTED = Klass.RESTRICTED
 

@@ -12,14 +12,13 @@ from coordination.viewer import Klass
 from flows.commitment_dates import day_of
 from flows.commitment_lines import (
     DELIVERED,
-    INTEREST,
     PLAN,
     YES,
     amends,
     opens,
     state_of,
 )  # fmt: skip
-from flows.commitment_steps import NOTICE, STEPS, agency_id, agency_of, open_need
+from flows.commitment_steps import STEPS, agency_id, agency_of, open_need
 from flows.facts import Facts
 from flows.flow import Answers, Done, Flow
 from words import commitments as texts
@@ -33,15 +32,8 @@ def _may(scope: Scope) -> None:
         raise NotAllowedError("refusal.commitment_nobody")
 
 
-def notified(answers: Answers) -> bool:
-    """Whether others are to be told first: then it is kept as interest."""
-    return bool(answers.get("take")) and answers["take"][0] == NOTICE
-
-
 def status_of(answers: Answers) -> str:
     """The state in which it would be stored."""
-    if notified(answers):
-        return INTEREST
     state = state_of(answers)
     if state != PLAN:
         return state

@@ -94,15 +94,10 @@ def test_only_the_own_agency_speaks_and_a_coordinator_with_a_reason(setting: Set
 
 
 def test_nobody_in_a_group_no_admin_and_no_focal_point_elsewhere(setting: Setting) -> None:
+    admin, alone = replace(setting.staff, role=Role.ADMIN), replace(setting.staff, agency_id=None)
     focal = replace(setting.staff, role=Role.FOCAL, townships=frozenset({999}))
     group = replace(setting.staff, chat=Chat.GROUP)
-    for viewer in (
-        GROUP,
-        group,
-        focal,
-        replace(setting.staff, role=Role.ADMIN),
-        replace(setting.staff, agency_id=None),
-    ):
+    for viewer in (GROUP, group, focal, admin, alone):
         with pytest.raises(Refusal):
             setting.do(promise(setting), viewer)
     number = setting.do(promise(setting)).number
