@@ -115,7 +115,7 @@ def activities_of(facts: Facts, request: Request) -> tuple[str, ...]:
     """Codes of the activities that a text may mean."""
     by_sector: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for code, one in facts.scope.desk.catalogue.activities.items():
-        by_sector.setdefault(one.sector, []).append((code, (one.name, *one.synonyms)))
+        by_sector.setdefault(one.sector, []).append((code, (facts.tell.activity(code), one.name, *one.synonyms)))
     return said.activities(request, by_sector)
 
 

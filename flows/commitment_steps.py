@@ -17,6 +17,7 @@ from flows.commitment_lines import (
     INTEREST,
     KINDS,
     NO,
+    NOTICE,
     ONGOING,
     PLAN,
     YES,

@@ -15,6 +15,7 @@ from flows.commitment_lines import (
     PLAN,
     YES,
     amends,
+    notified,
     opens,
     state_of,
 )  # fmt: skip

@@ -77,7 +77,7 @@ async def test_one_line_from_promise_to_answer_in_four_steps(desk: Talk) -> None
     assert said == f"Saved as C-{number(desk)}: confirmed. Undo for 15 minutes."
     assert stored(desk) == [("confirmed", 20, None)]
     assert "25 HH open now, 5 if KMQ delivers" in " ".join((await desk.say(OURS, "wash in Nam Hka"))[0].split())
-    print(f"a commitment of one line: {steps} messages and taps")
+    print(f"a commitment of one line: {steps} messages and taps")  # noqa: T201 - the figure is asked for
     assert steps <= 4
 
 
@@ -118,7 +118,7 @@ async def test_others_are_told_by_a_number_and_nothing_else(desk: Talk) -> None:
     await press(desk, THEIRS, "25 HH anyway", "Starts now", "Money and access in hand", "Save")
     theirs = number(desk)
     await desk.say(OURS, LINE)
-    shown = await press(desk, OURS, "Send HMC a notice", "Starts now")
+    shown = await press(desk, OURS, "Send HMC a notice")
     assert "Status interest only (shown, not counted)" in shown
     await press(desk, OURS, "Save")
     assert stored(desk)[-1] == ("interest", 30, None)
@@ -201,7 +201,7 @@ async def test_step_by_step_and_from_a_card(desk: Talk) -> None:
     for label in ("WASH", "Latrines", "25 HH", "Jan 2027", "Money and access in hand", "Save"):
         await press(desk, OURS, label)
         taps += 1
-    print(f"a commitment step by step: {taps + 1} messages and taps")
+    print(f"a commitment step by step: {taps + 1} messages and taps")  # noqa: T201 - the figure is asked for
     assert taps + 1 <= 8
     await desk.say(OURS, "/village Nam Hka")
     await press(desk, OURS, "We can help")
@@ -244,9 +244,10 @@ async def test_every_update_twice_stores_once(desk: Talk) -> None:
     await again()
     for label in ("Starts now", "Money and access in hand", "Save"):
         message = desk.messages(OURS)[-1]
-        await desk.press(OURS, message, label)
-        await again()
-        await desk.press(OURS, message, message_data(message, label), raw=True)
+        data = message_data(message, label)
+        for _ in range(2):
+            await desk.press(OURS, message, data, raw=True)
+            await again()
     assert stored(desk) == [("confirmed", 20, None)]
     saved = next(one for one in reversed(desk.messages(OURS)) if one.text.startswith("Saved as"))
     undo = message_data(saved, "Undo")
@@ -265,4 +266,12 @@ def message_data(message: Message, label: str) -> str:
 async def test_in_burmese(desk: Talk) -> None:
     await desk.say(OURS, "/language my")
     await desk.say(OURS, "ကျွန်တော်တို့ Nam Hka မှာ အိမ်ထောင်စု ၂၀ အတွက် အိမ်သာ ဆောက်ပေးနိုင်တယ်")
-    print(told(desk, OURS), buttons(desk, OURS))
+    assert told(desk, OURS) == "KMQ, အိမ်သာ၊ အိမ်ထောင်စု ၂၀၊ Nam Hka။ ဘယ်တော့ စမလဲ။"
+    shown = await press(desk, OURS, "ယခု စမည်", "ငွေနှင့် သွားလာခွင့် ရပြီ")
+    assert "လိုအပ်ချက် ၁၂ အောက်တိုဘာ ၂၀၂၆ တွင် အိမ်ထောင်စု ၂၅" in shown
+    said = await press(desk, OURS, "သိမ်းရန်")
+    assert f"C-{number(desk)} အဖြစ် သိမ်းပြီး" in said
+    assert stored(desk) == [("confirmed", 20, None)]
+    await desk.say(OURS, f"C-{number(desk)} ပြီးပြီ")
+    await press(desk, OURS, "အိမ်ထောင်စု ၂၀ အားလုံး", "သိမ်းရန်")
+    assert stored(desk) == [("delivered", 20, 20)]
