@@ -6,24 +6,21 @@ from coordination import commitment_views
 from coordination.commitment_changes import REASONS, UpdateCommitment, may_commit
 from coordination.commitment_states import MOST
 from coordination.commitment_views import View
-from coordination.errors import NotAllowedError
+from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import Klass
 from flows.commitment_dates import UNKNOWN, day_of, month_choices, pressed
-from flows.commitment_lines import KINDS, agency_named
+from flows.commitment_reading import MOST_CHOICES, REACHING, count_of, meant, named, read_line, told
 from flows.facts import Facts
 from flows.flow import Answers, Choice, Done, Flow, Got, Read, Step, Unclear
 from understanding import commitments as said
 from understanding.commitments import DELAYED, SAME
 from understanding.cues import UPDATE
-from understanding.requests import Request
 from words import commitments as texts
 from words.layout import Line
 
 PROGRESS = "progress"
-MOST_CHOICES = 8
-REACHING = frozenset({"delivered", "partial"})
 _ORDER = ("confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled")
 
 
@@ -37,32 +34,16 @@ def view_of(facts: Facts, answers: Answers) -> View:
     return commitment_views.one(facts.scope, int(answers["which"]))
 
 
-def _named(facts: Facts, numbers: tuple[int, ...]) -> list[View]:
-    """Those that the viewer may change; raises `Refusal` where there is none of that number."""
-    views = [commitment_views.one(facts.scope, number) for number in numbers]
-    if any(not view.options for view in views):
-        raise NotAllowedError("refusal.commitment_own_agency")
-    return views
+def _known(facts: Facts, answers: Answers) -> View | None:
+    """The commitment that is spoken of, once that is known and as long as it is there."""
+    try:
+        return view_of(facts, answers) if "which" in answers else None
+    except Refusal:
+        return None
 
 
-def meant(facts: Facts, request: Request) -> list[View]:
-    """The commitments that a text may mean, the likelier first; raises `Refusal` for another agency's."""
-    if numbers := said.numbers(request.text):
-        return _named(facts, numbers)
-    viewer = facts.scope.viewer
-    named = agency_named(facts, request)
-    agency_id = named.id if named else None if viewer.coordinates and request.villages else viewer.agency_id
-    here = [one.id for one in facts.places(request.text, KINDS)] if request.villages else None
-    found = commitment_views.meant(facts.scope, agency_id, here, request.sectors) if agency_id or here else []
-    return _likelier(facts, request, found)
-
-
-def _likelier(facts: Facts, request: Request, found: list[View]) -> list[View]:
-    """Only those with the target that is named ("28 of 30"), then only those one is asked about oneself."""
-    target = said.whole(request.text)
-    fitting = [view for view in found if view.target.number == target] or found
-    own = {view.number for view in commitment_views.own(facts.scope)} if len(fitting) > 1 else set()
-    return [view for view in fitting if view.number in own] or fitting
+def _is_known(facts: Facts, answers: Answers) -> bool:
+    return _known(facts, answers) is not None
 
 
 def _choices_of(facts: Facts, views: list[View]) -> tuple[Choice, ...]:
@@ -70,21 +51,29 @@ def _choices_of(facts: Facts, views: list[View]) -> tuple[Choice, ...]:
 
 
 def _which(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
-    if among := answers.get("among"):
-        return _choices_of(facts, [commitment_views.one(facts.scope, number) for number in among])
-    return _choices_of(facts, commitment_views.meant(facts.scope, facts.scope.viewer.agency_id, None, ()))
+    among, viewer = answers.get("among"), facts.scope.viewer
+    agency_id = None if among and viewer.coordinates else viewer.agency_id
+    found = commitment_views.meant(facts.scope, agency_id, None, ())
+    return _choices_of(facts, [view for view in found if not among or view.number in among])
 
 
-def _read_which(facts: Facts, _answers: Answers, text: str) -> Read:
+def _read_which(facts: Facts, answers: Answers, text: str) -> Read:
     number = said.bare(text)
-    found = _named(facts, (number,)) if number else meant(facts, facts.read(text))
+    found = named(facts, (number,)) if number else meant(facts, facts.read(text))
     if len(found) == 1:
-        return Got({"which": found[0].number})
+        return _chosen(facts, answers, found[0])
     return Unclear(_choices_of(facts, found)) if found else None
 
 
-def _press_which(facts: Facts, _answers: Answers, value: str) -> Read:
-    return Got({"which": _named(facts, (int(value),))[0].number}) if value.isdecimal() and len(value) < 10 else None
+def _press_which(facts: Facts, answers: Answers, value: str) -> Read:
+    known = value.isascii() and value.isdecimal() and len(value) < 10
+    return _chosen(facts, answers, named(facts, (int(value),))[0]) if known else None
+
+
+def _chosen(facts: Facts, answers: Answers, view: View) -> Got:
+    """The commitment, and what the line said of it that left open which one."""
+    line = answers.get("line")
+    return Got(told(facts, facts.read(line), view) if line else {"which": view.number})
 
 
 def _states(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
@@ -110,8 +99,10 @@ def _press_state(facts: Facts, answers: Answers, value: str) -> Read:
 
 
 def _needs_start(facts: Facts, answers: Answers) -> bool:
-    state = answers.get("state")
-    unknown = state == "confirmed" and "which" in answers and view_of(facts, answers).start is None
+    state, view = answers.get("state"), _known(facts, answers)
+    if view is None:
+        return False
+    unknown = state == "confirmed" and view.start is None
     return state == DELAYED or unknown or (state in {"confirmed", "ongoing"} and bool(answers.get("start")))
 
 
@@ -131,20 +122,15 @@ def _press_start(facts: Facts, _answers: Answers, value: str) -> Read:
     return Got({"start": found}) if found is not None else None
 
 
-def _reaches(_facts: Facts, answers: Answers) -> bool:
-    return answers.get("state") in REACHING or answers.get("reached") is not None
+def _reaches(facts: Facts, answers: Answers) -> bool:
+    says = answers.get("state") in REACHING or answers.get("reached") is not None
+    return says and _is_known(facts, answers)
 
 
 def _read_reached(facts: Facts, _answers: Answers, text: str) -> Read:
     request = facts.read(text)
     found = count_of(request)
     return Got({"reached": found}) if found is not None and 0 < found <= MOST else None
-
-
-def count_of(request: Request) -> int | None:
-    """The number that was reached."""
-    counted = request.households or request.individuals
-    return counted if counted is not None else None if request.months else said.bare(request.text)
 
 
 def _reached(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
@@ -158,7 +144,8 @@ def _press_reached(facts: Facts, answers: Answers, value: str) -> Read:
 
 
 def _needs_reason(facts: Facts, answers: Answers) -> bool:
-    return "which" in answers and view_of(facts, answers).reason
+    view = _known(facts, answers)
+    return view is not None and view.reason
 
 
 def _reasons(_facts: Facts, _answers: Answers) -> tuple[Choice, ...]:
@@ -176,7 +163,8 @@ def _read_months(facts: Facts, _answers: Answers, text: str) -> Read:
 
 
 def _has_months(facts: Facts, answers: Answers) -> bool:
-    return "which" in answers and facts.scope.desk.catalogue.activities[view_of(facts, answers).activity].has_months
+    view = _known(facts, answers)
+    return view is not None and facts.scope.desk.catalogue.activities[view.activity].has_months
 
 
 def opens(facts: Facts, text: str) -> Answers | None:
@@ -187,32 +175,6 @@ def opens(facts: Facts, text: str) -> Answers | None:
     request = facts.read(text)
     sure = request.intent == UPDATE and request.villages and (request.sectors or request.households)
     return read_line(facts, request) if sure or said.numbers(text) else None
-
-
-def read_line(facts: Facts, request: Request) -> Answers | None:
-    """The answers that a line gives; None where it is no news, or nothing of the own agency's is meant."""
-    news = said.numbers(request.text) or request.intent == UPDATE
-    alone = said.alone(request.text) is not None
-    if request.refusal or not news or alone or not may_commit(facts.scope.viewer):
-        return None
-    found = meant(facts, request)
-    if len(found) == 1:
-        return told(facts, request, found[0])
-    return {**told(facts, request, None), "among": [view.number for view in found][:MOST_CHOICES]} if found else None
-
-
-def told(facts: Facts, request: Request, view: View | None) -> dict[str, Any]:
-    """What a text says of a commitment, as answers; what it may not become is left to be asked."""
-    state = said.news(request, facts.today)
-    answers: dict[str, Any] = {"which": view.number} if view else {}
-    if view is None or state in {SAME, DELAYED} or state in view.options:
-        answers["state"] = state
-    begins = request.when_from or request.when_to
-    if begins and state in {DELAYED, "confirmed", "ongoing"}:
-        answers["start"] = begins.isoformat()
-    if (reached := count_of(request)) and (state in REACHING or said.reaches(request.text)):
-        answers["reached"] = reached
-    return answers
 
 
 def amends(facts: Facts, answers: Answers, text: str) -> Answers | None:
@@ -257,16 +219,17 @@ def finish(facts: Facts, answers: Answers) -> Done:
 
 
 def _township(facts: Facts, answers: Answers) -> int | None:
-    return view_of(facts, answers).place.township_id if answers.get("which") else None
+    view = _known(facts, answers)
+    return view.place.township_id if view else None
 
 
 STEPS = (
     Step("which", _read_which, _which, _press_which, required=True, klass=Klass.RESTRICTED),
-    Step("state", _read_state, _states, _press_state, required=True),
+    Step("state", _read_state, _states, _press_state, applies=_is_known, required=True),
     Step("start", _read_start, _starts, _press_start, applies=_needs_start, required=True),
     Step("reached", _read_reached, _reached, _press_reached, applies=_reaches, required=True),
     Step("reason", lambda _facts, _answers, _text: None, _reasons, applies=_needs_reason, required=True),
-    Step("target", _read_target),
+    Step("target", _read_target, applies=_is_known),
     Step("months", _read_months, applies=_has_months),
 )
 
@@ -278,7 +241,7 @@ PROGRESS_FLOW = Flow(
     card=card,
     opens=opens,
     amends=amends,
-    notes=("among",),
+    notes=("among", "line"),
     klass=Klass.RESTRICTED,
     township=_township,
 )

@@ -16,7 +16,8 @@ from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import Chat
 from flows.commitment_lines import line
-from flows.commitment_progress import PROGRESS, read_line
+from flows.commitment_progress import PROGRESS
+from flows.commitment_reading import read_line
 from flows.commitments import COMMITTING
 from flows.engine import Typed
 from handlers import flows
