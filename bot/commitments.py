@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot import letters
 from bot.desk import OpenDesk
 from bot.writer import Clock, Writer
-from coordination.commitment_clock import WorkOnDuties
+from coordination.commitment_clock import WorkOnDuties, is_due
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import TICK
@@ -26,7 +26,7 @@ class Commitments:
 
     def _remind(self, db: Session) -> None:
         scope = Scope(db, self._desk.desk, TICK, self._clock())
-        for nudge in execute(scope, WorkOnDuties()):
+        for nudge in execute(scope, WorkOnDuties()) if is_due(scope) else ():
             about = f"commitment.{nudge.number}.{nudge.due.kind}.{nudge.due.on:%Y%m%d}"
             notices = [alert(self._desk.words, to, nudge.number) for to in nudge.tell]
             drafts = [letters.alert(f"{about}.{notice.person_ref}", notice) for notice in notices]

@@ -25,7 +25,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class WorkOnDuties:
-    """Do what is due by now."""
+    """Do what is due by now; asked for only where something `is_due`, since it changes what answers are made of."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Nudge:
     number: int
     due: Due
     tell: tuple[Recipient, ...]
+
+
+def is_due(scope: Scope) -> bool:
+    """Whether there is anything for `WorkOnDuties` to do."""
+    return bool(rows.due(scope.db, scope.now.date(), 1))
 
 
 def _work(scope: Scope, _command: WorkOnDuties) -> tuple[Nudge, ...]:
@@ -81,4 +86,4 @@ def _clock(scope: Scope, _command: Any) -> bool:
     return scope.viewer.kind == "tick"
 
 
-OPERATIONS[WorkOnDuties] = Operation("commitments.duties", _clock, _work, audited=False, changes_facts=False)
+OPERATIONS[WorkOnDuties] = Operation("commitments.duties", _clock, _work, audited=False)

@@ -69,7 +69,7 @@ async def test_one_line_from_promise_to_answer_in_four_steps(desk: Talk) -> None
         shown, steps = await press(desk, OURS, label), steps + 1
     assert shown == (
         "Please check: KMQ · Latrines Where Nam Hka · village, Hka Mai, Demo State How many 20 HH "
-        "Need 25 HH on 12 Oct 2026, 25 HH open From 22 Nov 2026 Status confirmed"
+        "Need 25 HH on 12 Oct 2026, 25 HH open Start 22 Nov 2026 Status confirmed"
     )
     assert buttons(desk, OURS) == ["Save", "Change…", "Cancel"]
     assert stored(desk) == []
@@ -84,7 +84,7 @@ async def test_one_line_from_promise_to_answer_in_four_steps(desk: Talk) -> None
 async def test_without_a_start_it_stays_a_pledge_and_is_not_counted(desk: Talk) -> None:
     await desk.say(OURS, "we confirm latrines for 20 HH in Nam Hka")
     shown = await press(desk, OURS, "Not yet known")
-    assert "From not yet known Status pledged (shown, not counted)" in shown
+    assert "Start not yet known Status pledged (shown, not counted)" in shown
     await press(desk, OURS, "Save")
     assert stored(desk) == [("pledged", 20, None)]
     assert "Pledged, not counted: KMQ 20 HH" in " ".join((await desk.say(OURS, "wash in Nam Hka"))[0].split())
@@ -132,7 +132,7 @@ async def test_news_in_one_line_find_what_is_meant(desk: Talk) -> None:
     assert "So far pledged, 20 HH Now confirmed, 20 HH" in told(desk, OURS)
     await press(desk, OURS, "Save")
     await desk.say(OURS, "latrines in Nam Hka delayed to March")
-    assert "From 1 Mar 2027" in told(desk, OURS)
+    assert "Start 1 Mar 2027" in told(desk, OURS)
     await press(desk, OURS, "Save")
     await desk.say(OURS, "delivered 18 of 20")
     assert "Now delivered, 18 of 20 HH reached The other 2 HH count as open." in told(desk, OURS)
