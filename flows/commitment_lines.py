@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from coordination import agencies
+from coordination import agencies, movement_list
 from coordination.agencies import AgencyRef
 from coordination.catalogue import Activity
 from coordination.commitment_changes import may_be_at, may_commit
@@ -42,11 +42,11 @@ def line(facts: Facts, request: Request) -> Answers | None:
     if request.months and has_months(facts, answers):
         answers["months"] = request.months
     answers |= _when(request)
-    if request.stage in _STATES:
-        answers["state"] = _STATES[request.stage]
-    if request.stage == "confirmed":
+    if request.stage:
+        answers["state"] = _STATES.get(request.stage, PLAN)
+    if request.stage == "confirmed" or said.funded(request.text):
         answers["hand"] = YES
-    if (asked := said.movement(request.text)) is not None:
+    if (asked := said.movement(request.text)) is not None and movement_list.may_see(facts.scope, asked):
         answers["movement"] = asked
     return answers or None
 

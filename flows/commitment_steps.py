@@ -25,6 +25,7 @@ from flows.commitment_lines import (
     activity_of,
     count_of,
     has_months,
+    opens,
     starts,
     state_of,
 )  # fmt: skip
@@ -73,6 +74,8 @@ def _press_agency(facts: Facts, answers: Answers, value: str) -> Read:
 
 
 def _read_place(facts: Facts, answers: Answers, text: str) -> Read:
+    if whole := opens(facts, text):
+        return Got(whole)
     found = facts.places(text, KINDS)
     if len(found) == 1:
         return _press_place(facts, answers, str(found[0].id))
@@ -118,6 +121,9 @@ def _activities(facts: Facts, answers: Answers) -> tuple[Choice, ...]:
 
 
 def _read_activity(facts: Facts, _answers: Answers, text: str) -> Read:
+    """What is done; somebody may also say the whole promise anew."""
+    if whole := opens(facts, text):
+        return Got(whole)
     codes = activities_of(facts, facts.read(text))
     if len(codes) == 1:
         return Got({"activity": codes[0]})
@@ -129,6 +135,8 @@ def _press_activity(facts: Facts, _answers: Answers, value: str) -> Read:
 
 
 def _read_target(facts: Facts, answers: Answers, text: str) -> Read:
+    if whole := opens(facts, text):
+        return Got(whole)
     found = count_of(facts, answers, facts.read(text)) or said.bare(text)
     return Got({"target": found}) if found and 0 < found <= MOST else None
 

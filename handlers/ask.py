@@ -14,7 +14,7 @@ from coordination.execute import execute
 from coordination.misunderstood import CountMisunderstood
 from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
-from handlers import flows, messages, review, sightings
+from handlers import commitments, flows, messages, review, sightings
 from handlers.commands import for_role, nearest
 from handlers.edge import Context, Incoming, asker, front
 from handlers.help import role_of
@@ -98,7 +98,8 @@ def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply
     """
     said = review.typed(scope, incoming, words) or flows.typed(scope, incoming, words)
     if not said and not places.is_name(scope, incoming.text):
-        said = sightings.heard(scope, incoming, words) or messages.heard(scope, incoming, words)
+        said = commitments.numbered(scope, incoming, words) or sightings.heard(scope, incoming, words)
+        said = said or messages.heard(scope, incoming, words)
     return said or _reply(keyed, scope, incoming, words, answer.answer(scope, incoming.text).results)
 
 

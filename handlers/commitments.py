@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from coordination import commitment_views
+from coordination import commitment_views, requests
 from coordination.commitment_changes import UndoCommitment, UpdateCommitment, may_commit
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import execute
@@ -83,6 +83,14 @@ def reported(scope: Scope, incoming: Incoming, words: Words, request: Request) -
     if said.numbers(incoming.text) or request.intent == UPDATE:
         return _news(scope, incoming, words, request)
     return _promise(scope, incoming, words, request) if request.intent == COMMIT else None
+
+
+def numbered(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
+    """What to say to a text that names a commitment, before anything else is seen in it ("C-118 stops, no access")."""
+    if not said.numbers(incoming.text):
+        return None
+    request = requests.read(scope, incoming.text)
+    return None if request.refusal else reported(scope, incoming, words, request)
 
 
 def _promise(scope: Scope, incoming: Incoming, words: Words, request: Request) -> Reply:

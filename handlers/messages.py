@@ -7,7 +7,6 @@ from handlers import commitments as helps
 from handlers import flows, movements, sightings
 from handlers import help as helping
 from handlers.edge import Incoming
-from understanding import commitments
 from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, REPORT, UPDATE
 from understanding.refusals import DISCLOSURE, MILITARY, PEOPLE, POSITION
 from understanding.requests import Request
@@ -32,7 +31,7 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
         return helping.page(scope, incoming, words)
     if request.intent == GREETING:
         return _say(words, "messages.greeting")
-    if commitments.numbers(incoming.text) or _is_help(request):
+    if _is_help(request):
         return helps.reported(scope, incoming, words, request)
     said = flows.reported(scope, incoming, words, incoming.text)
     if said is None and request.intent == ASK_MOVEMENT:

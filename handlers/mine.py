@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from coordination import commitment_views, review
+from coordination import commitment_views, movement_list, review
 from coordination.scope import Scope
 from handlers.edge import Context, Incoming, front, in_private
 from words import Words
@@ -30,11 +30,15 @@ def _commitments(scope: Scope, tell: Telling) -> Section:
     return texts.commitments(tell, commitment_views.own(scope))
 
 
+def _movements(scope: Scope, tell: Telling) -> Section:
+    return texts.movements(tell, movement_list.own_last(scope))
+
+
 def _sent(scope: Scope, tell: Telling) -> Section:
     return texts.sent(tell, review.sent(scope))
 
 
-SECTIONS: tuple[Callable[[Scope, Telling], Section], ...] = (_commitments, _sent)
+SECTIONS: tuple[Callable[[Scope, Telling], Section], ...] = (_commitments, _movements, _sent)
 """What is listed, in this order: each noun that people report has a function here."""
 
 

@@ -13,6 +13,10 @@ _NUMBER = re.compile(r"(?<![^\W_])c-?0*([1-9][0-9]{0,8})(?![0-9]|[^\W_]| ?%)", r
 _MOVEMENT = re.compile(r"(?<![^\W_])m-0*([1-9][0-9]{0,8})(?![0-9]|[^\W_])", re.IGNORECASE)
 _CONFIRMED = re.compile(r"(?<!not )(?<!not yet )(?<!un)\bconfirm\w*|အတည်ပြု(?!မ)", re.IGNORECASE)
 _IN_HAND = re.compile(r"\b(?:in hand|secured|approved|available|ready|have|got|both)\b|ရှိ", re.IGNORECASE)
+_FUNDED = re.compile(
+    r"\b(?:money|funds?|funding|budget)\b(?:\W+\w+){0,2}?\W+(?:there|hand|secured|approved|available|confirmed)\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(r"\b(?:pledge\w*|not|no|waiting|pending|without)\b|မရှိ|မရသေး|ကတိ", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:on track|no change|unchanged|still (?:on|valid|holds?|planned|plan))\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b\d[\d,]*\s?(?:/|of|out of)\s?(?:the |all )?(\d[\d,]*)\b", re.IGNORECASE)
@@ -57,6 +61,11 @@ def bare(text: str) -> int | None:
 def confirms(text: str) -> bool:
     """Whether money and access are there."""
     return bool(_CONFIRMED.search(text) or _IN_HAND.search(text))
+
+
+def funded(text: str) -> bool:
+    """Whether a promise says that its money is there."""
+    return bool(_FUNDED.search(text)) and not _NOT_YET.search(text)
 
 
 def pledges(text: str) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coordination.commitment_views import View
+from coordination.movement_list import MovementCard
 from coordination.review import Sent
 from coordination.viewer import Klass
 from words import commitments as helps
 from words import layout
+from words import movements as moves
 from words.layout import BLANK, Line
 from words.message import Button, Reply
 from words.telling import Telling
@@ -36,6 +38,14 @@ def commitments(tell: Telling, found: Sequence[View]) -> Section:
     buttons = [helps.mine_button(view) for view in found[:MOST]]
     township = found[0].place.township_id if found else None
     return Section(tell.say("mine.commitments"), [*lines, *more], buttons, township)
+
+
+def movements(tell: Telling, found: Sequence[MovementCard]) -> Section:
+    """The last ones that the person or the own agency reported."""
+    lines = [Line(moves.short(tell, one), hang=True) for one in found]
+    buttons = [Button(moves.code(one.id), moves.data(moves.OPEN, one.id)) for one in found]
+    ends = [place.township_id for one in found if (place := one.destination or one.origin)]
+    return Section(tell.say("mine.movements"), lines, buttons, ends[0] if ends else None)
 
 
 def sent(tell: Telling, found: Iterable[Sent]) -> Section:

@@ -224,6 +224,21 @@ async def test_mine_lists_what_is_due(desk: Talk) -> None:
     assert "nothing open" in (await desk.say(THEIRS, "/mine"))[0]
 
 
+async def test_a_promise_said_anew_takes_the_place_of_the_first(desk: Talk) -> None:
+    await desk.say(OURS, "interested in WASH for Lawa Bum, abt 20 HH maybe")
+    assert told(desk, OURS) == "What will be done?"
+    await desk.say(OURS, "we can do latrines for 15 HH in Nam Hka from January, budget is approved")
+    assert "Where Nam Hka" in told(desk, OURS)
+    assert "How many 15 HH" in told(desk, OURS)
+    assert "Status confirmed" in told(desk, OURS)
+
+
+async def test_a_number_comes_before_anything_else_that_is_seen_in_a_text(desk: Talk) -> None:
+    label = await latrines(desk)
+    await desk.say(OURS, f"{label} we stop, no access")
+    assert "Now suspended, 20 HH" in told(desk, OURS)
+
+
 async def test_a_group_sees_a_link_and_nothing_of_it(desk: Talk) -> None:
     label = await latrines(desk)
     for text in (LINE, "/commit", f"{label} delivered 18 of 20", label, "/mine"):
