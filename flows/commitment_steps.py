@@ -189,6 +189,9 @@ def _press_start(facts: Facts, _answers: Answers, value: str) -> Read:
 
 
 def _what(facts: Facts, answers: Answers) -> Mapping[str, object]:
+    """What is promised, in short; nothing where somebody went back behind it."""
+    if wanted(answers) is None:
+        return {"what": ""}
     return {"what": texts.in_short(facts.tell, answers, agency_of(facts, answers), facts.place(answers["place"]))}
 
 

@@ -85,7 +85,7 @@ def made(talk: Talk, one: tuple[Any, ...], shown: list[str]) -> Given:
 @pytest.mark.only("sqlite", "the conversations have no SQL of their own")
 @pytest.mark.parametrize("flow", [COMMITTING, PROGRESS])
 @pytest.mark.parametrize("who", ["staff", "coordinator"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(inputs=st.lists(INPUTS, max_size=10))
 def test_no_sequence_raises_or_half_writes(
     setting: Setting, flow: str, who: str, inputs: list[tuple[Any, ...]]
