@@ -120,7 +120,7 @@ def _dated(_facts: Facts, known: Answers) -> bool:
 
 STEPS = (
     Step("which", _read_which, _mine, _press_which, required=True),
-    Step("what", _read_what, _whats, required=True),
+    Step("what", _read_what, _whats, applies=lambda _f, known: bool(known.get("which")), required=True),
     Step("reason", _read_reason, _reasons, applies=_needs_reason, required=True),
     Step("when", reading.when, applies=_dated),
     Step("households", reading.households, applies=_numbered),
