@@ -29,12 +29,12 @@ from words.telling import Telling
 
 WORDS = Words(read_locales(resource("locales")))
 TEXTS = (
-    "Sut Ga", "Lawa Bum", "Kawng Hpra", "Nowhere At All", "12", "7-8 families", "0", "-3", "99999999999", "end of January",
-    "after harvest", "in 1850", "church", "army", "food 6 months and shelter", "nothing", "50 and 30", "yes", "no", "back",
-    "skip", "cancel", "save", "change", "28 HH will move Sut Ga -> Lawa Bum end Jan, church organises", "M-1 arrived",
-    "M-1 postponed to March, no funds", "m-1 not 28 but 25 HH", "M-999999 cancelled", "what about Lawa Bum?", "", " ", "|",
-    "14 families from Sut Ga, 6 return to Lawa Bum, 8 local integration", "🙂", "မှ ၁၂ စု", "80 families to two villages",
-    "80 families from Sut Ga to Lawa Bum and Nam Sop",
+    "Sut Ga", "Lawa Bum", "Kawng Hpra", "Nowhere At All", "12", "7-8 families", "0", "-3", "99999999999", "in 1850",
+    "end of January", "after harvest", "church", "army", "food 6 months and shelter", "nothing", "50 and 30", "yes",
+    "no", "back", "skip", "cancel", "save", "change", "M-1 arrived", "M-999999 cancelled", "what about Lawa Bum?",
+    "28 HH will move Sut Ga -> Lawa Bum end Jan, church organises", "M-1 postponed to March, no funds", "", " ", "|",
+    "m-1 not 28 but 25 HH", "14 families from Sut Ga, 6 return to Lawa Bum, 8 local integration", "🙂", "မှ ၁၂ စု",
+    "80 families to two villages", "80 families from Sut Ga to Lawa Bum and Nam Sop",
 )  # fmt: skip
 
 
