@@ -144,6 +144,11 @@ def alerts(words: Words, to: Sequence[Recipient], movement_id: int) -> tuple[Not
     return tuple(_alert(words.into(one.language), one, movement_id, "movement.alert") for one in to)
 
 
+def news_wanted(words: Words, to: Recipient, movement_id: int) -> Notice:
+    """To whoever reported a plan whose time has passed, without content: is there news?"""
+    return _alert(words.into(to.language), to, movement_id, "movement.news_wanted")
+
+
 def _alert(own: Words, to: Recipient, movement_id: int, key: str) -> Notice:
     look = Button(own.say("people.open"), data(OPEN, movement_id))
     return Notice(to.ref, Message(own.html(key, code=code(movement_id)), ((look,),)))

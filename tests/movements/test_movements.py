@@ -1,7 +1,7 @@
 """Recording, changing, matching and listing movements."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,12 @@ from coordination.movement_changes import ChangeMovement, UndoMovement
 from coordination.movement_decisions import DecideMovements
 from coordination.movement_list import MovementCard, Movements
 from coordination.movement_matches import SayMatch
+from coordination.movement_silence import AskForNews
+from coordination.people import NOTICE
 from coordination.review_decisions import UndoReview
-from coordination.viewer import Klass
+from coordination.viewer import TICK, Klass
 from models.movements import Movement, MovementChange
+from models.people import Person
 from models.review import ReviewItem
 from tests.movements.conftest import Office
 
@@ -227,3 +230,25 @@ def test_stores_that_differ_in_what_is_hidden_read_alike_in_a_group(office: Offi
     office.do(UndoMovement(1))
     office.report(**said)
     assert listed(office, "group") == before
+
+
+def test_reporters_are_asked_for_news_once(office: Office) -> None:
+    enrolled(office, "agency")
+    office.report()
+    office.report(households=900)
+    office.do(ChangeMovement(2, {"stage": "arrived"}, "arrived"))
+    office.people["clock"] = TICK
+    assert office.do(AskForNews(), "clock") == ()
+    office.later(days=160)
+    assert [number for number, _ in office.do(AskForNews(), "clock")] == [1]
+    assert office.do(AskForNews(), "clock") == ()
+
+
+def enrolled(office: Office, who: str) -> None:
+    """Somebody whom the desk can write to for long."""
+    viewer, until = office.people[who], office.now + timedelta(days=900)
+    person = Person(
+        ref=viewer.ref or "", label=viewer.label, role=str(viewer.role), status="active", joined_at=office.now,
+        valid_until=until, consented_at=office.now, consent_version=NOTICE,
+    )  # fmt: skip
+    office.write(lambda scope: scope.db.add(person))
