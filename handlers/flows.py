@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from coordination.scope import Scope
+from flows import movement_news
 from flows.engine import Controlled, Pressed, Typed
 from flows.facts import Facts
 from flows.registry import FLOWS
@@ -69,6 +70,8 @@ def reported(scope: Scope, incoming: Incoming, words: Words, text: str) -> Reply
         if len(told) > 1:
             left = len(lines) - len(told)
             return here.begin_list(flow.name, told, left, incoming.message_id)
+    if (corrected := movement_news.correction(here.facts, text)) is not None:
+        return here.begin(movement_news.NEWS, corrected, Typed(text, incoming.message_id))
     for flow in FLOWS.values():
         if (answers := flow.opens(here.facts, text)) is not None:
             return here.begin(flow.name, answers, Typed(text, incoming.message_id))

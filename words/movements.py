@@ -39,9 +39,9 @@ def read_back(
 
 def _head(tell: Telling, row: MovementRow) -> str:
     number = households(tell, row.households, row.households_to)
-    what = tell.say(f"movement.head.{row.stage}", kind=tell.say(f"movement.kind.{row.kind}"))
-    if row.stage == DISPLACEMENT:
-        what = tell.say("movement.kind.new_displacement")
+    kind = tell.say(f"movement.kind.{row.kind}")
+    fled = row.stage == DISPLACEMENT
+    what = tell.say("movement.stage.new_displacement") if fled else tell.say(f"movement.head.{row.stage}", kind=kind)
     return tell.say("movement.title", what=what, n=number)
 
 

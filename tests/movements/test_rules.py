@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.resources import resource
 from coordination import movement_rules as rules
 from coordination import movement_totals as totals
+from coordination.movements import MovementRow
+from coordination.places import PlaceRef
+from coordination.scope import Desk
+from coordination.viewer import OPERATOR
+from words import Words
+from words.language import read_locales
+from words.movements import read_back
+from words.telling import Telling
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
@@ -94,3 +103,17 @@ def test_which_report_counts() -> None:
     part = [Report(1, 85), Report(2, 30)]
     (group,) = totals.groups(part, [Link(2, 1, "part")])
     assert group.counting.id == 1
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+@pytest.mark.parametrize("stage", rules.STAGES)
+def test_every_stage_and_kind_can_be_read_back(stage: str, language: str, desk: Desk) -> None:
+    tell = Telling(Words(read_locales(resource("locales")), language), desk.catalogue, OPERATOR)
+    for kind in rules.KINDS:
+        row = MovementRow(kind=kind, said_stage=stage, households=3, asks=(("WASH", 2),), preparation=("land",))
+        assert len(read_back(tell, nowhere, [row], "x")) > 2
+
+
+def nowhere(number: int) -> PlaceRef:
+    """A place of that id."""
+    return PlaceRef(number, "", None, "x", None, "", None, None, None, True)
