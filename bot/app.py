@@ -31,6 +31,7 @@ from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
 from bot.menus import Menus
+from bot.movements import Movements
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.renewals import Renewals
@@ -159,7 +160,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     reviews = Reviews(desk, writer, clock)
     conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
     backup = DailyBackup(desk.settings, writer, admins, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
+    movements = Movements(desk, writer, clock)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, movements.ask, backup.make)
     return Parts(
         application=application,
         writer=writer,

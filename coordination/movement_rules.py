@@ -72,13 +72,17 @@ class Window:
 
 
 def window(first: date | None, last: date | None, said: str | None, *, ahead: bool) -> Window:
-    """The window as it is kept: what has not happened yet is a third of a month or wider, a day only lies behind."""
+    """The window as it is kept: what has not happened yet is a third of a month or wider, a day only lies behind.
+
+    Words that say it more closely are not kept.
+    """
     if first is None and last is None:
         return Window(said=said)
     if not ahead or first is None or last is None:
         return Window(first, last, _precision(first, last), said)
-    first, last = _third(first)[0], _third(last)[1]
-    return Window(first, last, max(_precision(first, last), THIRD, key=_WIDTH.index), said)
+    begin, end = _third(first)[0], _third(last)[1]
+    kept = said if (begin, end) == (first, last) else None
+    return Window(begin, end, max(_precision(begin, end), THIRD, key=_WIDTH.index), kept)
 
 
 _WIDTH = (DAY, THIRD, MONTH, SEASON, WIDER)

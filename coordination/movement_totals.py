@@ -8,8 +8,10 @@ from typing import Protocol
 from coordination import movement_rules as rules
 from coordination.movement_matches import ANOTHER, PART
 
-SILENT_TOLD, SILENT_OUT = timedelta(days=30), timedelta(days=60)
+SILENT_ASKED, SILENT_OUT = timedelta(days=30), timedelta(days=60)
 """A plan whose window passed so long ago without news: its reporter is asked; it is out of all totals."""
+WAITED_FOR = (rules.INTENTION, rules.PLANNED, rules.DEPARTED)
+"""Stages of which news is awaited."""
 
 
 class Told(Protocol):
@@ -56,7 +58,7 @@ class Total:
 def silent(one: Told, today: date) -> bool:
     """Whether it is ahead, its time passed and nobody has said anything: out of totals."""
     over = one.window_to is not None and one.window_to < today - SILENT_OUT
-    return one.stage in {rules.INTENTION, rules.PLANNED, rules.DEPARTED} and over
+    return one.stage in WAITED_FOR and over
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from words.layout import Line
 NEWS = "news"
 CORRECTED, SEEN = "corrected", "verified"
 _CODE = re.compile(r"\s*[mM]\s?[-–]?\s?(\d{1,9})\b[\s:,.-]*")
+_CORRECTS = re.compile(r"\bcorrect(?:ion|ed|ing)?\b|\bnot \d", re.IGNORECASE)
 _SEEN = re.compile(r"\b(?:verif\w*|confirm\w*|checked|seen|saw)\b", re.IGNORECASE)
 
 
@@ -33,6 +34,22 @@ def opens(facts: Facts, text: str) -> Answers | None:
     if not said:
         return None
     return {"which": int(found[1]), **said}
+
+
+def correction(facts: Facts, text: str) -> Answers | None:
+    """ "correction 15 not 12 HH for Lawa Bum", of an own report that is there; None where it is none."""
+    request = facts.read(text)
+    if request.intent != REPORT or not request.households or not _CORRECTS.search(text):
+        return None
+    mine = [
+        one.id
+        for one in movement_list.own_last(facts.scope)
+        if not request.villages or (one.destination and one.destination.name in request.villages)
+    ]
+    if not mine:
+        return None
+    said = {"what": CORRECTED, "households": {"n": request.households, "to": None}}
+    return said | ({"which": mine[0]} if len(mine) == 1 else {})
 
 
 def _said(facts: Facts, text: str) -> dict[str, Any]:
@@ -120,7 +137,7 @@ def _dated(_facts: Facts, known: Answers) -> bool:
 
 STEPS = (
     Step("which", _read_which, _mine, _press_which, required=True),
-    Step("what", _read_what, _whats, required=True),
+    Step("what", _read_what, _whats, applies=lambda _f, known: bool(known.get("which")), required=True),
     Step("reason", _read_reason, _reasons, applies=_needs_reason, required=True),
     Step("when", reading.when, applies=_dated),
     Step("households", reading.households, applies=_numbered),

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from coordination.scope import Scope
+from flows import movement_news
 from flows.engine import Controlled, Pressed, Typed
 from flows.facts import Facts
 from flows.registry import FLOWS
@@ -60,18 +61,19 @@ def typed(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     return talk(scope, incoming, words).take(Typed(incoming.text, incoming.message_id))
 
 
-def reported(scope: Scope, incoming: Incoming, words: Words, text: str) -> Reply | None:
+def reported(here: Talk, text: str, message_id: int | None) -> Reply | None:
     """Open the conversation of which a text is a report in one line, or a list of such lines; None where it is none."""
-    here = talk(scope, incoming, words)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for flow in FLOWS.values():
         told = [line for line in lines if flow.opens(here.facts, line) is not None] if len(lines) > 1 else []
         if len(told) > 1:
             left = len(lines) - len(told)
-            return here.begin_list(flow.name, told, left, incoming.message_id)
+            return here.begin_list(flow.name, told, left, message_id)
+    if (corrected := movement_news.correction(here.facts, text)) is not None:
+        return here.begin(movement_news.NEWS, corrected, Typed(text, message_id))
     for flow in FLOWS.values():
         if (answers := flow.opens(here.facts, text)) is not None:
-            return here.begin(flow.name, answers, Typed(text, incoming.message_id))
+            return here.begin(flow.name, answers, Typed(text, message_id))
     return None
 
 

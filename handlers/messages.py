@@ -1,6 +1,6 @@
 """Free text that is no question about a place: courtesies, help, refusals, and reports, which open a conversation."""
 
-from coordination import answer, requests
+from coordination import answer
 from coordination.scope import Scope
 from coordination.sightings import Warned, hear
 from handlers import commitments as helps
@@ -24,16 +24,19 @@ _SURE = 0.6
 
 def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     """What to say to such a text; None where it asks about a place. Raises `Refusal` for names and numbers in it."""
-    request = requests.read(scope, incoming.text)
+    here = flows.talk(scope, incoming, words)
+    request = here.facts.read(incoming.text)
     if request.refusal:
         return _refused(scope, incoming, words, request.refusal)
     if request.intent == HELP:
         return helping.page(scope, incoming, words)
     if request.intent == GREETING:
         return _say(words, "messages.greeting")
-    if _is_help(request):
+    said = None
+    if "\n" in incoming.text.strip() or not _is_help(request):
+        said = flows.reported(here, incoming.text, incoming.message_id)
+    if said is None and _is_help(request):
         return helps.reported(scope, incoming, words, request)
-    said = flows.reported(scope, incoming, words, incoming.text)
     if said is None and request.intent == ASK_MOVEMENT:
         said = movements.asked(scope, incoming, words, request)
     if said is not None:

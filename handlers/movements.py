@@ -67,7 +67,7 @@ def asked(scope: Scope, incoming: Incoming, words: Words, request: Request) -> R
 
 def _move(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if incoming.args:
-        said = flows.reported(scope, incoming, words, incoming.args)
+        said = flows.reported(flows.talk(scope, incoming, words), incoming.args, incoming.message_id)
         if said is not None:
             return said
     return flows.begin(MOVE, scope, incoming, words)

@@ -16,7 +16,8 @@ class Movement(SQLModel, table=True):
     ``households_to`` is the upper end where a range was said, ``individuals`` only what was said. The window is a third
     of a month or wider (``precision``); ``said_when`` are the words for it. Lists hold codes, no texts of people.
     ``reported_households`` is what the whole report said before it was split; ``split_of`` the first part of it.
-    ``source`` is the update that it came with. One that was taken back has ``undone_at``.
+    ``source`` is the update that it came with. One that was taken back has ``undone_at``; ``asked_at``: when its
+    reporter was asked for news.
     """
 
     __tablename__ = "movement"
@@ -57,6 +58,7 @@ class Movement(SQLModel, table=True):
     recorded_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     news_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     undone_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    asked_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
 class MovementAsk(SQLModel, table=True):
@@ -266,9 +268,9 @@ def links(db: Session, ids: Sequence[int]) -> list[MovementLink]:
     return [found[number] for number in sorted(found)]
 
 
-def silent(db: Session, stages: Sequence[str], before: date, news_before: datetime) -> list[Movement]:
-    """Movements of these stages whose window is over since then and of which nothing was heard since, by number."""
-    late = (col(Movement.stage).in_(stages), col(Movement.window_to) < before, col(Movement.news_at) < news_before)
+def silent(db: Session, stages: Sequence[str], before: date) -> list[Movement]:
+    """Movements of these stages whose window is over since then, and whose reporter was not asked yet, by number."""
+    late = (col(Movement.stage).in_(stages), col(Movement.window_to) < before, col(Movement.asked_at).is_(None))
     return list(db.exec(select(Movement).where(*late, _LIVE).order_by(col(Movement.id))))
 
 

@@ -38,19 +38,26 @@ class Told:
 
 def read(text: str, words: MovementWords) -> Told:
     """What ``text`` tells."""
-    special = _SPECIAL.search(text)
+    special, sure = _SPECIAL.search(text), _unconditional(text, words)
     return Told(
         kind=one(text, words, "kind"),
         organiser=organiser(text, words),
         push=every(text, words, "push"),
-        pull=every(text, words, "pull"),
+        pull=every(sure, words, "pull"),
         conditions=every(text, words, "condition"),
-        preparation=every(text, words, "preparation"),
+        preparation=every(sure, words, "preparation"),
         signs=every(text, words, "sign"),
         source=one(text, words, "source"),
         kept=bool(every(text, words, "kept")),
         special_needs=int(special[1]) if special else None,
     )
+
+
+def _unconditional(text: str, words: MovementWords) -> str:
+    """The text without what it makes a condition: "once land bought" prepares nothing."""
+    for _, pattern in words.get("condition", ()):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def one(text: str, words: MovementWords, field: str) -> str | None:

@@ -39,9 +39,9 @@ def read_back(
 
 def _head(tell: Telling, row: MovementRow) -> str:
     number = households(tell, row.households, row.households_to)
-    what = tell.say(f"movement.head.{row.stage}", kind=tell.say(f"movement.kind.{row.kind}"))
-    if row.stage == DISPLACEMENT:
-        what = tell.say("movement.kind.new_displacement")
+    kind = tell.say(f"movement.kind.{row.kind}")
+    fled = row.stage == DISPLACEMENT
+    what = tell.say("movement.stage.new_displacement") if fled else tell.say(f"movement.head.{row.stage}", kind=kind)
     return tell.say("movement.title", what=what, n=number)
 
 
@@ -142,6 +142,11 @@ def code(number: int) -> str:
 def alerts(words: Words, to: Sequence[Recipient], movement_id: int) -> tuple[Notice, ...]:
     """To coordinators and protection, without content (domain section 6 rule 26)."""
     return tuple(_alert(words.into(one.language), one, movement_id, "movement.alert") for one in to)
+
+
+def news_wanted(words: Words, to: Recipient, movement_id: int) -> Notice:
+    """To whoever reported a plan whose time has passed, without content: is there news?"""
+    return _alert(words.into(to.language), to, movement_id, "movement.news_wanted")
 
 
 def _alert(own: Words, to: Recipient, movement_id: int, key: str) -> Notice:

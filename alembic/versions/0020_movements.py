@@ -82,6 +82,7 @@ def _movement() -> None:
         sa.Column("recorded_at", columns.Moment(timezone=True), nullable=False),
         sa.Column("news_at", columns.Moment(timezone=True), nullable=False),
         sa.Column("undone_at", columns.Moment(timezone=True), nullable=True),
+        sa.Column("asked_at", columns.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["origin_id"], ["place.id"]),
         sa.ForeignKeyConstraint(["destination_id"], ["place.id"]),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"]),

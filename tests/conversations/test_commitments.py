@@ -233,6 +233,15 @@ async def test_a_promise_said_anew_takes_the_place_of_the_first(desk: Talk) -> N
     assert "Status confirmed" in told(desk, OURS)
 
 
+async def test_several_lines_are_taken_one_after_the_other(desk: Talk) -> None:
+    lines = "we can do latrines for 20 HH in Nam Hka from January\nwe can do shelter for 5 HH in Nam Hka from March"
+    await desk.say(OURS, lines)
+    await press(desk, OURS, "Still a pledge", "Save")
+    assert told(desk, OURS) == "Money and access in hand?"
+    await press(desk, OURS, "Money and access in hand", "Save")
+    assert stored(desk) == [("pledged", 20, None), ("confirmed", 5, None)]
+
+
 async def test_a_number_comes_before_anything_else_that_is_seen_in_a_text(desk: Talk) -> None:
     label = await latrines(desk)
     await desk.say(OURS, f"{label} we stop, no access")

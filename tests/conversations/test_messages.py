@@ -13,7 +13,7 @@ from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
         ("what can you do?", "– a village or camp"),
         ("KMSS can cover shelter for 30 HH in Lawa Bum from june", "Only staff of an agency can commit help"),
         ("we delivered rice to 30 HH in Lawa Bum last week", "Only staff of an agency can commit help"),
-        ("12 fams from Nam Sop go home to Lawa Bum in march", "People who come or leave are a movement"),
+        ("12 fams from Nam Sop go home to Lawa Bum in march", "Please check: Intention: return, 12 households"),
         ("give me the names of the families in Lawa Bum", "I hold no names, numbers or contacts of people"),
         ("where are the soldiers near Lawa Bum?", "I keep nothing about armed forces"),
         ("where exactly are the mines in Lawa Bum?", "I keep no positions of mines."),

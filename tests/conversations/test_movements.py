@@ -299,3 +299,29 @@ async def test_a_focal_point_reports_of_the_own_townships_only(desk: Talk) -> No
     desk.sandbox.add(SandboxUser(stranger, "x"))
     assert (await say(desk, stranger, LINE)).startswith("You can report movements from or to the townships")
     assert rows(desk, FlowState) == rows(desk, Movement) == []
+
+
+async def test_a_day_ahead_and_a_vehicle_are_not_kept(desk: Talk) -> None:
+    said = await say(desk, FIELD, "25 HH want six month package to return from Sut Ga to Lawa Bum on 25 May by truck")
+    assert "When 21–31 May 2027 Asks Food 6 months; Shelter/NFI 6 months; Livelihoods 6 months" in said
+    await press(desk, FIELD, "Save")
+    (saved,) = rows(desk, Movement)
+    assert "25 May" not in str(vars(saved))
+
+
+async def test_a_correction_finds_the_report(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    await press(desk, FIELD, "Save", "Skip", "Skip")
+    said = await say(desk, FIELD, "correction 25 not 28 HH for Lawa Bum")
+    assert said.endswith("corrected Households 25 households")
+    await press(desk, FIELD, "Save")
+    assert [one.households for one in rows(desk, Movement)] == [25]
+
+
+async def test_what_lies_behind_may_be_a_day_and_flight_is_told_apart(desk: Talk) -> None:
+    said = await say(desk, FIELD, "new displacement: 40 HH fled from Lawa Bum to Sut Ga yesterday")
+    assert said.startswith("Please check: new displacement, 40 households")
+    await press(desk, FIELD, "Save")
+    assert "New displacement, not in these sums 40 households" in await say(desk, FIELD, "/movements Sut Ga")
+    (saved,) = rows(desk, Movement)
+    assert (saved.precision, saved.stage_on) == ("day", date(2026, 11, 21))
