@@ -157,10 +157,9 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
     members, menus = Members(desk, calls, writer, clock), Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
-    reviews = Reviews(desk, writer, clock)
+    reviews, movements = Reviews(desk, writer, clock), Movements(desk, writer, clock)
     conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
     backup = DailyBackup(desk.settings, writer, admins, clock)
-    movements = Movements(desk, writer, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, movements.ask, backup.make)
     return Parts(
         application=application,
