@@ -5,7 +5,7 @@ from typing import Any
 
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
-from models import conversations, moving, outbox
+from models import moving, outbox
 from models import people as rows
 
 
@@ -40,13 +40,12 @@ def _note(_scope: Scope, command: NoteBackup) -> int:
 
 def _settle(scope: Scope, _command: SettleRestored) -> Settled:
     """Unsent messages may have been sent meanwhile, open invitations used: an invitation works once (rule 30).
-    What a conversation was about may have been saved meanwhile.
+    Conversations go on: what was saved of them since the backup is lost with the rest.
 
     Deletions of messages of ours stay due (domain section 6 rule 16), and so do updates that wait: whoever wrote them
     was told nothing yet, and Telegram does not bring them again.
     """
     moving.pass_over(scope.db.connection(), PASSED_OVER)
-    conversations.end_all(scope.db)
     return Settled(
         messages=outbox.give_up(scope.db, "restored", scope.now),
         invitations=rows.close_invitations(scope.db, scope.now),

@@ -74,16 +74,6 @@ def untouched(db: Session, before: datetime) -> list[FlowState]:
     return list(db.exec(select(FlowState).where(col(FlowState.touched_at) < before).order_by(col(FlowState.id))))
 
 
-def end_of(db: Session, person_ref: str) -> int:
-    """All conversations of a person are over; how many there were."""
-    return _count(db, delete(FlowState).where(col(FlowState.person_ref) == person_ref))
-
-
-def end_all(db: Session) -> int:
-    """All conversations are over; how many there were."""
-    return _count(db, delete(FlowState))
-
-
 def _count(db: Session, statement: Any) -> int:
     result: Any = db.execute(statement)
     return int(result.rowcount)
