@@ -19,6 +19,7 @@ from coordination.execute import execute
 from coordination.languages import NoteLanguage
 from coordination.scope import Desk, Scope
 from coordination.viewer import TICK, Chat, Viewer
+from handlers import flows
 from handlers.edge import First, Incoming, Work
 from models import addresses as address_rows
 from models import inbox as rows
@@ -142,7 +143,8 @@ class Answering:
         """The reply, or the sentence of a refusal, which takes back all that the work did."""
         try:
             with savepoint(scope.db):
-                return work(scope, turn.incoming(current), words)
+                incoming = turn.incoming(current)
+                return flows.again(scope, incoming, words, work(scope, incoming, words))
         except Refusal as refusal:
             said = Reply((Message(words.html(refusal.key, **refusal.params)),), edit=False)
             return said if scope.viewer.known else fixed(said.messages[0].text)

@@ -6,7 +6,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
+from bot.commitments import Commitments
+from bot.conversations import Conversations
 from bot.courtesy import Courtesies
 from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
@@ -30,6 +32,7 @@ from bot.lanes import Lanes
 from bot.limits import Limits
 from bot.members import Members
 from bot.menus import Menus
+from bot.movements import Movements
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.processes import Alone, Processes, Shared
@@ -75,6 +78,8 @@ class Parts:
     members: Members
     menus: Menus
     reviews: Reviews
+    conversations: Conversations
+    commitments: Commitments
     ticks: Ticks
     processes: Processes
 
@@ -153,7 +158,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     courtesies = Courtesies(calls)
     sender = Sender(calls, writer, identity, admins, clock)
     sender.limits = Limits(active=desk.settings.send_limits)
-    answering = Answering(desk.desk, desk.words, identity, clock)
+    answering = Answering(replace(desk.desk, seal=identity.seal), desk.words, identity, clock)
     pipeline = Pipeline(bot, courtesies, writer, answering, admins)
     pipeline.attach(application, Files(calls, writer, answering))
     pipeline.on_said = sender.lanes.wake
@@ -163,12 +168,12 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     processes = _processes(desk, bot, pipeline, sender)
     takes_updates = partial(_takes_updates, processes, poller, webhook)
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
-    members = Members(desk, calls, writer, clock)
-    menus = Menus(desk, calls, writer, clock)
+    members, menus = Members(desk, calls, writer, clock), Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
-    reviews = Reviews(desk, writer, clock)
+    reviews, movements = Reviews(desk, writer, clock), Movements(desk, writer, clock)
+    conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
     backup = DailyBackup(desk.settings, writer, admins, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
+    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, movements.ask, backup.make)
     return Parts(
         application=application,
         writer=writer,
@@ -182,12 +187,20 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         members=members,
         menus=menus,
         reviews=reviews,
+        conversations=conversations,
+        commitments=commitments,
         ticks=Ticks(
             desk.desk,
             writer,
             clock,
             daily,
-            often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
+            often=(
+                (OFTEN, reviews.remind),
+                (OFTEN, menus.refresh),
+                (OFTEN, conversations.expire),
+                (EVERY_MINUTE, partial(_end_imports, desk)),
+                (EVERY_MINUTE, commitments.remind),
+            ),
         ),
         processes=processes,
     )

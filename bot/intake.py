@@ -10,7 +10,7 @@ from typing import Any
 
 from words.people import AGREE
 
-KINDS = ("message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 ALLOWED = (*KINDS, "inline_query")
 """What is asked of Telegram; inline queries are answered with nothing and never kept (rule 28)."""
 
@@ -88,6 +88,8 @@ def _keep(update: Json, bot: Bot) -> Kept | None:
     body = update[kind]
     if kind == "message":
         return _kept(update, kind, body, _message(body, bot)) if _for_us(body, bot) else None
+    if kind == "edited_message":
+        return _kept(update, kind, body, _message(body, bot)) if body["chat"]["type"] == "private" else None
     if kind == "my_chat_member":
         return _kept(update, kind, body, _membership(body))
     return _kept(update, kind, body["message"], _press(body), sender=body) if "message" in body else None

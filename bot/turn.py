@@ -56,7 +56,8 @@ class Turn:
     def message(self) -> dict[str, Any]:
         """The message, or the one whose button was pressed; empty for a membership."""
         kept = self.update or {}
-        found: dict[str, Any] = kept.get("message") or kept.get("callback_query", {}).get("message", {})
+        said = kept.get("message") or kept.get("edited_message")
+        found: dict[str, Any] = said or kept.get("callback_query", {}).get("message", {})
         return found
 
     @property

@@ -175,7 +175,8 @@ def _of_last(scope: Scope, request: Request, question: Question, topic: Topic) -
         question = last if last.kind != questions.COMPARE else question
     if request.intent == ASK_MOVEMENT and not {OPEN, BACK} & request.aspects:
         place = topic.places[0] if len(topic.places) == 1 else None
-        return Part("one", question.kind, place, (NotRead(moving=True),), topic)
+        coming = asides.Aside(kind=ASK_MOVEMENT, place=place) if place else NotRead(moving=True)
+        return Part("one", question.kind, place, (coming,), topic)
     if not topic.places:
         if question.kind in {*questions.OF_AREAS, questions.SECTORS}:
             return _of_desk(scope, question)

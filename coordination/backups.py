@@ -40,6 +40,7 @@ def _note(_scope: Scope, command: NoteBackup) -> int:
 
 def _settle(scope: Scope, _command: SettleRestored) -> Settled:
     """Unsent messages may have been sent meanwhile, open invitations used: an invitation works once (rule 30).
+    Conversations go on: what was saved of them since the backup is lost with the rest.
 
     Deletions of messages of ours stay due (domain section 6 rule 16), and so do updates that wait: whoever wrote them
     was told nothing yet, and Telegram does not bring them again. What people were told last is forgotten: they have

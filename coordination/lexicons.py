@@ -45,6 +45,7 @@ def load(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Lexicon
         refusals=_refusals(folder),
         stages=_stages(folder),
         aspects=_aspects(folder),
+        movements=_movements(folder),
     )
 
 
@@ -135,3 +136,11 @@ def _aspects(folder: Path) -> tuple[tuple[str, re.Pattern[str]], ...]:
     if strange := {aspect for aspect, _ in rows} - set(ASPECTS):
         raise LexiconError(f"{folder / 'aspects.csv'}: expected one of {', '.join(ASPECTS)}, not {', '.join(strange)}.")
     return tuple(rows)
+
+
+def _movements(folder: Path) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Words of reports of movements, by the field of the record that they tell."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for field, code, pattern in _rows(folder / "movement_words.csv", 3):
+        found.setdefault(field, []).append((code, re.compile(pattern, re.IGNORECASE)))
+    return found

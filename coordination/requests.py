@@ -1,6 +1,7 @@
 """A message → what it asks or reports, over the places and words of this desk."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,11 +30,15 @@ _SAMPLES = ("hi, 12 fams from Zzyzx camp went to Zzyzyx last mnth, any watr ther
 
 @dataclass
 class Places:
-    """The places of the store, as `understanding.requests` asks for them; ``meaning`` is what it was told."""
+    """The places of the store, as `understanding.requests` asks for them.
+
+    ``meaning`` is what it was told, ``meant`` notes which places each name may be.
+    """
 
     index: PlaceIndex
     no_places: frozenset[str]
     meaning: Meaning | None = None
+    meant: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where names of places surely stand; all of a text that is one."""
@@ -48,8 +53,11 @@ class Places:
         decided = meaning.decision
         if not meaning.span or not decided.choices:
             return None
-        first = self.index[decided.choices[0].place_id]
-        return FoundPlace(self._name(meaning), first.kind, meaning.span, meaning.parts)
+        first, name = self.index[decided.choices[0].place_id], self._name(meaning)
+        sure = decided.decision in {"exact", "one"}
+        if name is not None:
+            self.meant.setdefault(name, tuple(one.place_id for one in decided.choices[: 1 if sure else None]))
+        return FoundPlace(name, first.kind, meaning.span, meaning.parts)
 
     def _name(self, meaning: Meaning) -> str | None:
         """The name that is meant, also where several places bear it; None where places of other names may be meant."""
@@ -70,7 +78,7 @@ class Foreseen:
     memory: Memory
     text: str
     day: date
-    request: Request
+    read: tuple[Request, Mapping[str, tuple[int, ...]]]
 
 
 def foresee(engine: Any, desk: Desk, text: str, day: date) -> Foreseen | None:
@@ -90,10 +98,15 @@ def read(scope: Scope, text: str) -> Request:
     ``known`` of each is what `coordination.places` says of its places: a `Found`, None where it names none. Of a text
     that is longer than what is read, only the beginning counts, as one request.
     """
+    return read_with_places(scope, text)[0]
+
+
+def read_with_places(scope: Scope, text: str) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
+    """As `read`, and by its name every place of the text: one id where it is certain, else those that may be meant."""
     memory, day = place_memory.recall(scope), scope.now.date()
     before: Foreseen | None = scope.db.info.get(_FORESEEN)
     if before and before.memory is memory and (before.text, before.day) == (text, day):
-        return before.request
+        return before.read
     return _read(memory, scope.desk.lexicon, text, day)
 
 
@@ -104,15 +117,18 @@ def prepare(scope: Scope) -> None:
         read(scope, text)
 
 
-def _read(memory: Memory, lexicon: Lexicon, text: str, day: date) -> Request:
+def _read(memory: Memory, lexicon: Lexicon, text: str, day: date) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
+    meant: dict[str, tuple[int, ...]] = {}
+
     def read_part(part: str) -> Request:
-        finder = Places(memory.places, memory.no_places)
+        finder = Places(memory.places, memory.no_places, meant=meant)
         request = requests.read(part, finder, lexicon, day)
         return replace(request, known=_known(memory.places, finder.meaning, request, lexicon))
 
     said = in_unicode(text[: 2 * READ])
     begun = beginning(said)
-    return replace(several.read_all(read_part, said) if begun == said else read_part(begun), text=text)
+    request = several.read_all(read_part, said) if begun == said else read_part(begun)
+    return replace(request, text=text), meant
 
 
 def _known(index: PlaceIndex, meaning: Meaning | None, request: Request, lexicon: Lexicon) -> Found | None:

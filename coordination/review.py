@@ -129,6 +129,21 @@ def source(item_id: int) -> str:
     return f"r{item_id}"
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sent to the coordinators, and what became of it."""
+
+    kind: str
+    state: str
+    on: date
+
+
+def sent(scope: Scope, most: int = 10) -> tuple[Sent, ...]:
+    """What the viewer sent, the newest first."""
+    found = rows.newest_of(scope.db, scope.viewer.ref, most) if scope.viewer.ref else []
+    return tuple(Sent(one.kind, one.state, one.sent_at.date()) for one in found)
+
+
 def _submit_assessments(scope: Scope, command: SubmitAssessments) -> Submitted:
     if not command.rows:
         raise Refusal("review.nothing")

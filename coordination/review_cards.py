@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from coordination import agencies, assessments, audit, facts, people, places, readings
+from coordination import agencies, assessments, audit, facts, movement_pairs, people, places, readings
 from coordination.assessments import Answer, AssessmentRow
 from coordination.errors import NotAllowedError, Refusal
 from coordination.evidence import Observation
+from coordination.movement_pairs import Pair
 from coordination.outcome import Outcome
 from coordination.places import PlaceRef
 from coordination.readings import Reading
@@ -18,7 +19,7 @@ from models import assessments as values
 from models import place_merges
 from models import review as rows
 from models.assessments import IndicatorValue
-from models.review import FIGURE, IMPORT, SIGHTING, ReviewItem
+from models.review import FIGURE, IMPORT, MOVEMENT, SIGHTING, ReviewItem
 
 ROWS = 4
 """Rows of an import on a page."""
@@ -59,6 +60,7 @@ class ReviewCard:
     why: str | None = None
     corrected: bool = False
     summary: ImportSummary | None = None
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def sent_rows(scope: Scope, item: ReviewItem) -> list[AssessmentRow]:
 
 
 def _card(scope: Scope, item: ReviewItem) -> ReviewCard:
-    told = {IMPORT: _import, SIGHTING: _sighting, FIGURE: _figure}[item.kind](scope, item)
+    told = {IMPORT: _import, SIGHTING: _sighting, FIGURE: _figure, MOVEMENT: _movement}[item.kind](scope, item)
     klass = max(Klass.RESTRICTED, told.get("klass", Klass.RESTRICTED))
     audit.record(scope, f"read.review_{item.kind}", klass=klass, place_id=item.place_id)
     sender = agencies.by_id(scope, item.agency_id)
@@ -171,6 +173,10 @@ def _import(scope: Scope, item: ReviewItem) -> dict[str, Any]:
     )
     klasses = [indicators[code].klass if code in indicators else Klass.CONFIDENTIAL for code in codes]
     return {"summary": summary, "klass": max(klasses, default=Klass.RESTRICTED)}
+
+
+def _movement(scope: Scope, item: ReviewItem) -> dict[str, Any]:
+    return {"pair": movement_pairs.pair(scope, item), "klass": Klass.CONFIDENTIAL}
 
 
 def _sighting(scope: Scope, item: ReviewItem) -> dict[str, Any]:

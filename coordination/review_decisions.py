@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from coordination import people, places
+from coordination import movement_pairs, people, places
 from coordination.assessments import Answer, RecordAssessments
 from coordination.errors import Refusal
 from coordination.execute import OPERATIONS, Operation, execute
@@ -28,7 +28,7 @@ from coordination.scope import Scope
 from coordination.viewer import Klass
 from models import assessments as values
 from models import review as rows
-from models.review import FIGURE, IMPORT, SIGHTING, WAITING, ReviewItem
+from models.review import FIGURE, IMPORT, MOVEMENT, SIGHTING, WAITING, ReviewItem
 
 REASONS = ("place", "old", "contradicts", "unclear", "names")
 """Why something is refused: not the right place, too old, contradicts a better source, not clear, names of people."""
@@ -124,9 +124,9 @@ def wanted(scope: Scope) -> ReviewItem | None:
 def _accept(scope: Scope, command: AcceptItem) -> News:
     item = waiting(scope, command.item_id)
     if item.kind == FIGURE:
-        return _settle(scope, item, KEPT)
+        return settle(scope, item, KEPT)
     found = sent_rows(scope, item) if item.kind == IMPORT else [sighting_row(item)]
-    done = _settle(scope, item, ACCEPTED)
+    done = settle(scope, item, ACCEPTED)
     execute(scope, RecordAssessments(tuple(found), source(done.id)))
     return done
 
@@ -138,7 +138,7 @@ def _correct(scope: Scope, command: CorrectItem) -> News:
     if item.kind == FIGURE:
         return _replace(scope, item, command.answer)
     row = sighting_row(item, command.answer)
-    done = _settle(scope, item, CORRECTED)
+    done = settle(scope, item, CORRECTED)
     execute(scope, RecordAssessments((row,), source(done.id)))
     return done
 
@@ -146,7 +146,7 @@ def _correct(scope: Scope, command: CorrectItem) -> News:
 def _replace(scope: Scope, item: ReviewItem, said: Answer) -> News:
     """Another value in the same assessment; that there was another one stays as history."""
     value, assessment = _in_force(scope, item)
-    done = _settle(scope, item, REPLACED)
+    done = settle(scope, item, REPLACED)
     values.supersede(scope.db, [value.id or 0], scope.now)
     made = {"assessment_id": assessment.id, "place_id": value.place_id, "recorded_at": scope.now}
     stored = {**vars(said), "cells": None, "source": source(done.id)}
@@ -157,7 +157,7 @@ def _replace(scope: Scope, item: ReviewItem, said: Answer) -> News:
 def _withdraw(scope: Scope, command: WithdrawFigure) -> News:
     item = waiting(scope, command.item_id, FIGURE)
     value, _ = _in_force(scope, item)
-    done = _settle(scope, item, WITHDRAWN)
+    done = settle(scope, item, WITHDRAWN)
     values.supersede(scope.db, [value.id or 0], scope.now)
     return done
 
@@ -172,10 +172,10 @@ def _in_force(scope: Scope, item: ReviewItem) -> Any:
 def _refuse(scope: Scope, command: RefuseItem) -> News:
     if command.reason not in REASONS:
         raise Refusal("ask.button_old")
-    return _settle(scope, waiting(scope, command.item_id, IMPORT, SIGHTING), REFUSED, command.reason)
+    return settle(scope, waiting(scope, command.item_id, IMPORT, SIGHTING), REFUSED, command.reason)
 
 
-def _settle(scope: Scope, item: ReviewItem, state: str, reason: str | None = None) -> News:
+def settle(scope: Scope, item: ReviewItem, state: str, reason: str | None = None) -> News:
     """Decide, unless somebody else has done so in the same moment."""
     item_id, by = item.id or 0, scope.viewer.label
     changes = {"decided_by": by, "decided_at": scope.now, "reason": reason, "corrector_ref": None}
@@ -190,7 +190,8 @@ def _settle(scope: Scope, item: ReviewItem, state: str, reason: str | None = Non
 def _news(scope: Scope, item: ReviewItem) -> News:
     catalogue, mine = scope.desk.catalogue, item.sender_ref == scope.viewer.ref
     known = catalogue.indicators.get(item.indicator or "")
-    klass = known.klass if known else Klass.RESTRICTED if item.kind == IMPORT else Klass.CONFIDENTIAL
+    unnamed = Klass.RESTRICTED if item.kind in {IMPORT, MOVEMENT} else Klass.CONFIDENTIAL
+    klass = known.klass if known else unnamed
     return News(
         id=item.id or 0,
         kind=item.kind,
@@ -234,6 +235,8 @@ def _take_away(scope: Scope, item: ReviewItem) -> None:
     """What the decision stored goes, what it took out of the answers comes back."""
     if item.state == WAITING:
         return
+    if item.kind == MOVEMENT:
+        movement_pairs.reopen(scope, item)
     if item.kind == SIGHTING and item.state in {ACCEPTED, CORRECTED}:
         values.drop_source(scope.db, f"{source(item.id or 0)}.1")
     if item.kind == FIGURE and item.state in {REPLACED, WITHDRAWN} and item.decided_at:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coordination import facts, memory, places
+from coordination import facts, memory, movement_list, places
 from coordination.catalogue import Catalogue
 from coordination.disclosure import may_hide, publish
 from coordination.facts import Facts
-from coordination.figures import Public, lowest
+from coordination.figures import Public, Restricted, lowest
+from coordination.movement_totals import Total
 from coordination.needs import Helper, OpenNeed
 from coordination.places import PlaceRef
 from coordination.readings import Reading, Visit, visit
@@ -67,6 +68,7 @@ class VillageCard:
     visit: Public[Visit | None] = None
     people: Public[Reading | None] = None
     persons: Public[Reading | None] = None
+    coming: Restricted[Total | None] = None
     mines: Public[Mines] = Mines()
     sectors: Public[tuple[SectorLine, ...]] = ()
     helpers: Public[tuple[Helper, ...]] = ()
@@ -96,6 +98,7 @@ def _drawn(scope: Scope, place: PlaceRef) -> VillageCard:
         visit=visit(known.readings),
         people=seen.get(HOUSEHOLDS_PRESENT),
         persons=seen.get(PEOPLE_PRESENT),
+        coming=movement_list.coming(scope, place),
         mines=Mines(seen.get(MINE_EVIDENCE), seen.get(MINE_SURVEY), seen.get(MINE_ACCIDENTS)),
         sectors=tuple(line for line in lines if line is not None),
         helpers=known.helpers,

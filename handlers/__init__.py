@@ -1,6 +1,7 @@
 """Telegram's edge: one file per noun, each with ``handlers()``; first match wins, in this order.
 
-Files come first, whatever stands under them; questions come last: they take what nothing else took.
+Conversations come first: an edited message is for nobody else. Then files, whatever stands under them; questions come
+last: they take what nothing else took.
 """
 
 from typing import Any
@@ -10,13 +11,17 @@ from handlers import (
     aliases,
     ask,
     changes,
+    commitments,
     comparisons,
     entitlements,
     files,
+    flows,
     groups,
     information_gaps,
     invitations,
     languages,
+    mine,
+    movements,
     people,
     places,
     quality,
@@ -29,8 +34,9 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, changes, information_gaps, quality, review, sightings, questioned, helping, ask,
+    flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
+    comparisons, changes, commitments, mine, information_gaps, quality, movements, review, sightings, questioned,
+    helping, ask,
 )  # fmt: skip
 
 

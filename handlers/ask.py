@@ -30,7 +30,7 @@ from coordination.picks import Keyed, NotePick
 from coordination.scope import Scope
 from coordination.told import Result
 from coordination.topics import Topic
-from handlers import messages, review, sightings
+from handlers import commitments, flows, messages, review, sightings
 from handlers.commands import for_role, nearest
 from handlers.edge import Context, Incoming, asker, front, in_private, speaker
 from handlers.help import role_of
@@ -132,8 +132,11 @@ def _command(kind: str, keyed: Keyed, scope: Scope, incoming: Incoming, words: W
 
 
 def _text(keyed: Keyed, scope: Scope, incoming: Incoming, words: Words) -> Reply:
-    """A value that was asked for, something that was seen, else what the text asks or reports."""
-    said = review.typed(scope, incoming, words) or sightings.heard(scope, incoming, words)
+    """A value that was asked for, an answer in a conversation, something that was seen, a report; else a question."""
+    said = review.typed(scope, incoming, words) or flows.typed(scope, incoming, words)
+    if not said and not places.is_name(scope, incoming.text):
+        said = commitments.numbered(scope, incoming, words) or sightings.heard(scope, incoming, words)
+        said = said or messages.heard(scope, incoming, words)
     if said:
         return said
     topic = topics.recall(scope, speaker(incoming))

@@ -1,4 +1,4 @@
-"""What free text wants besides answers: help, reports for whoever takes them, and what coordinators must hear of."""
+"""What free text wants besides answers: help, reports, which open conversations, and what coordinators must hear of."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -7,14 +7,19 @@ from coordination.asides import INCIDENT, Aside
 from coordination.scope import Scope
 from coordination.sightings import Warned
 from coordination.told import Result
+from handlers import commitments as helps
+from handlers import flows, movements, sightings
 from handlers import help as helping
-from handlers import sightings
 from handlers.edge import Incoming
-from understanding.cues import COMMIT, HELP, REPORT, UPDATE
-from words import answers
+from understanding.aspects import BACK, OPEN
+from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, UPDATE
+from understanding.requests import Request
+from words import Words, answers
 from words.message import Reply
 from words.telling import Telling
 
+_SURE = 0.6
+"""Confidence from which a text is taken for a promise or news; words of doubt lower it, and so does mere interest."""
 Taker = Callable[[Scope, Incoming, Telling, Aside], Reply]
 
 
@@ -29,19 +34,32 @@ def reply(scope: Scope, incoming: Incoming, tell: Telling, results: Sequence[Res
     return replace(whole, messages=said, also=tuple(notice for part in parts for notice in part.also))
 
 
-def movement(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
-    """A report of people who move: what it says stands in ``report.request``."""
-    return answers.reply(tell, (report,), edit=False)
+def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
+    """What to say to a report of people who move or of help, and to who is coming; None where it is none of these."""
+    here = flows.talk(scope, incoming, words)
+    request = here.facts.read(incoming.text)
+    if request.refusal or request.intent in {HELP, GREETING} or BACK in request.aspects:
+        return None
+    said = None
+    if "\n" in incoming.text.strip() or not _is_help(request):
+        said = flows.reported(here, incoming.text, incoming.message_id)
+    if said is None and _is_help(request):
+        return helps.reported(scope, incoming, words, request)
+    if said is None and request.intent == ASK_MOVEMENT and not request.more and OPEN not in request.aspects:
+        return movements.asked(scope, incoming, words, request)
+    return said
 
 
-def commitment(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
-    """An agency says what it will do: what it says stands in ``report.request``."""
-    return answers.reply(tell, (report,), edit=False)
+def _is_help(request: Request) -> bool:
+    """Whether help is surely promised, or news of it told; "we can't do it" says nothing else."""
+    wants = {one.used for one in request.why} & {"households", "when", "agency", "sector"}
+    sure = _SURE * (0.7 if request.stage == "interest" else 1)
+    return (request.intent == UPDATE or (request.intent == COMMIT and bool(wants))) and request.confidence >= sure
 
 
-def delivery(scope: Scope, incoming: Incoming, tell: Telling, report: Aside) -> Reply:
-    """An agency says how far something has come: what it says stands in ``report.request``."""
-    return answers.reply(tell, (report,), edit=False)
+def _coming(scope: Scope, incoming: Incoming, tell: Telling, wanted: Aside) -> Reply:
+    """Who is coming to the place that was told last."""
+    return movements.about(scope, incoming, tell.words, wanted.place)
 
 
 def _help(scope: Scope, incoming: Incoming, tell: Telling, _asked: Aside) -> Reply:
@@ -54,9 +72,7 @@ def _incident(scope: Scope, _incoming: Incoming, tell: Telling, _told: Aside) ->
 
 
 TAKERS: Mapping[str, Taker] = {
-    REPORT: movement,
-    COMMIT: commitment,
-    UPDATE: delivery,
+    ASK_MOVEMENT: _coming,
     HELP: _help,
     INCIDENT: _incident,
 }

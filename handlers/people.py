@@ -15,7 +15,7 @@ from coordination.people import NOTICE, needs_consent
 from coordination.registration import AgreeToPurpose, LeaveDesk
 from coordination.scope import Scope
 from coordination.viewer import Chat
-from handlers import ask, places
+from handlers import ask, flows, places
 from handlers.edge import Context, Incoming, front, in_private
 from words import Words, links, tour
 from words import myself as own
@@ -77,6 +77,8 @@ def _start(code_hash: Any, scope: Scope, incoming: Incoming, words: Words) -> Re
         link = links.read(incoming.args)
         if link and link.kind == links.PAGE_LINK:
             return places.open_page(scope, link.place_id or 0, words, incoming.bot_username)
+        if link and link.kind == links.FLOW_LINK:
+            return flows.opened(scope, incoming, words, link)
         if link:
             return ask.open_link(scope, incoming, link, words)
         return Reply((texts.welcome(words, looking.role, examples.choose(scope)),))

@@ -10,6 +10,7 @@ from coordination import places, review_cards, review_decisions
 from coordination.assessments import Answer
 from coordination.errors import Refusal
 from coordination.execute import execute
+from coordination.movement_decisions import DecideMovements
 from coordination.review_decisions import AcceptItem, AskForValue, CorrectItem, RefuseItem, UndoReview, WithdrawFigure
 from coordination.scope import Scope
 from exchange import answers
@@ -28,7 +29,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
     """Handlers of this file."""
     return [
         CommandHandler("review", show),
-        CallbackQueryHandler(pressed, pattern=rf"^1\|r[qacxtunfi]\|{NUMBER}(\|[a-z0-9]{{1,20}})?$"),
+        CallbackQueryHandler(pressed, pattern=rf"^1\|r[qacxtunfim]\|{NUMBER}(\|[a-z0-9]{{1,20}})?$"),
         CallbackQueryHandler(pressed, pattern=rf"^1\|r[vw]\|{NUMBER}\|[^|]{{1,60}}$"),
     ]
 
@@ -133,6 +134,10 @@ def _withdraw(scope: Scope, tell: Telling, item_id: int, yes: str) -> Reply:
     return texts.done(tell, execute(scope, WithdrawFigure(item_id)))
 
 
+def _match(scope: Scope, tell: Telling, item_id: int, kind: str) -> Reply:
+    return texts.done(tell, execute(scope, DecideMovements(item_id, kind)))
+
+
 def _undo(scope: Scope, tell: Telling, item_id: int, _more: str) -> Reply:
     return texts.done(tell, execute(scope, UndoReview(item_id)))
 
@@ -156,6 +161,7 @@ ACTS: dict[str, Callable[[Scope, Telling, int, str], Reply]] = {
     texts.SAVE: _save,
     texts.REFUSE: _refuse,
     texts.WITHDRAW: _withdraw,
+    texts.MATCH: _match,
     texts.UNDO: _undo,
     texts.NEWS: _news,
     texts.ROWS: _rows,

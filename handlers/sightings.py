@@ -16,7 +16,7 @@ from coordination.scope import Scope
 from coordination.sightings import Sighting, Warned
 from exchange import answers
 from handlers.edge import Context, Incoming, front, in_private
-from understanding.sightings import INCIDENT
+from understanding.sightings import INCIDENT, MOVEMENT
 from words import Words
 from words import sightings as texts
 from words.message import Reply
@@ -44,7 +44,7 @@ async def cancel(update: Update, context: Context) -> None:
 def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     """What to say to a statement; None where the text asks."""
     said, tell = sightings.hear(scope, incoming.text), _telling(scope, words)
-    if said is None:
+    if said is None or said == Warned(MOVEMENT):  # a report of its own kind: `handlers.messages`
         return None
     if isinstance(said, Warned):
         return warned(scope, words, said)

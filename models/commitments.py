@@ -1,6 +1,6 @@
 """Commitments of agencies: what, where, for how many, when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -17,7 +17,10 @@ class Commitment(SQLModel, table=True):
     """One version of commitment C-``number``; a change adds a row and stamps the old one's ``superseded_at``."""
 
     __tablename__ = "commitment"
-    __table_args__ = (Index("ix_commitment_place", "place_id", "superseded_at"),)
+    __table_args__ = (
+        Index("ix_commitment_place", "place_id", "superseded_at"),
+        Index("ix_commitment_agency", "agency_id", "superseded_at"),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
     number: int = Field(index=True)
@@ -38,6 +41,9 @@ class Commitment(SQLModel, table=True):
     components: str = Field(default="", description="separated by |; none named means all")
     status: str
     conditions: str | None = None
+    contact: str | None = Field(default=None, description="a role, never a person")
+    movement: int | None = Field(default=None, description="number of the movement that asked for it")
+    reason: str | None = Field(default=None, description="why this version came about, as a code")
     reported_on: date
     reached_on: date | None = None
     line: str | None = Field(default=None, index=True, description="What a sheet's row says but for place and figures.")
@@ -127,6 +133,28 @@ def by_numbers(db: Session, numbers: Sequence[int]) -> list[Commitment]:
             select(Commitment).where(col(Commitment.number).in_(part), col(Commitment.superseded_at).is_(None))
         ).all()
     ]
+
+
+def in_force(db: Session, number: int) -> Commitment | None:
+    """The version in force of C-``number``."""
+    return next(iter(by_numbers(db, [number])), None)
+
+
+def versions(db: Session, number: int) -> list[Commitment]:
+    """Every version of C-``number``, the oldest first."""
+    return list(db.exec(select(Commitment).where(col(Commitment.number) == number).order_by(col(Commitment.id))).all())
+
+
+def open_ones(
+    db: Session, statuses: Collection[str], agency_id: int | None, place_ids: Collection[int] | None, most: int
+) -> list[Commitment]:
+    """Those in force with these statuses of an agency (None: any) at places (None: anywhere), newest number first."""
+    query = select(Commitment).where(col(Commitment.superseded_at).is_(None), col(Commitment.status).in_(statuses))
+    if agency_id is not None:
+        query = query.where(col(Commitment.agency_id) == agency_id)
+    if place_ids is not None:
+        query = query.where(col(Commitment.place_id).in_(place_ids))
+    return list(db.exec(query.order_by(col(Commitment.number).desc()).limit(most)).all())
 
 
 def by_lines(db: Session, lines: Sequence[str]) -> list[Commitment]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Delete, Update, and_, delete, or_, select, update
 from sqlmodel import Session, col
 
+from models import commitment_duties, movements
 from models.aliases import REFUSED, WAITING, PlaceAlias
 from models.assessments import IndicatorValue
 from models.audit import AuditEntry
@@ -45,6 +46,8 @@ def leavers(db: Session, before: datetime) -> int:
     for person in gone:
         db.execute(delete(address).where(address.c.ref == person.ref))
         db.execute(update(ReviewItem).where(col(ReviewItem.sender_ref) == person.ref).values(sender_ref=""))
+        commitment_duties.forget(db, person.ref)
+        movements.forget_reporter(db, person.ref)
         person.ref, person.agency_id, person.townships = f"gone:{person.label}", None, []
         person.language = person.telegram_language = None
         person.leads = person.consented_at = person.invitation_id = None

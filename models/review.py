@@ -1,4 +1,4 @@
-"""What waits for a coordinator's word: imports of agencies, single observations, questioned figures."""
+"""What waits for a coordinator's word: imports, single observations, questioned figures, movements told twice."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,15 +11,16 @@ from models.columns import BigId, Moment
 from models.prepared import Prepared
 
 WAITING = "waiting"
-IMPORT, SIGHTING, FIGURE = "import", "sighting", "figure"
+IMPORT, SIGHTING, FIGURE, MOVEMENT = "import", "sighting", "figure", "movement"
 
 
 class ReviewItem(SQLModel, table=True):
     """One thing to decide on. Ids are never used again: buttons bear them.
 
-    ``payload`` holds what was sent (an import its rows, an observation its answer, a questioned figure why) and is
-    emptied soon after the decision. ``value_id`` is the figure that is questioned, ``reason`` why a coordinator
-    refused. ``told_at``: when coordinators heard of it; ``corrector_ref``: who is about to type another value.
+    ``payload`` holds what was sent (an import its rows, an observation its answer, a questioned figure why, two reports
+    of a movement their link) and is emptied soon after the decision. ``value_id`` is the figure that is questioned,
+    ``reason`` why a coordinator refused. ``told_at``: when coordinators heard of it; ``corrector_ref``: who is about to
+    type another value.
     """
 
     __tablename__ = "review_item"
@@ -30,7 +31,7 @@ class ReviewItem(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True))
-    kind: str = Field(description="import, sighting or figure")
+    kind: str = Field(description="import, sighting, figure or movement")
     state: str
     payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     place_id: int | None = Field(default=None, sa_column=Column(BigId, ForeignKey("place.id")))
@@ -76,6 +77,12 @@ def sent_by(db: Session, ref: str) -> dict[str, int]:
     """How many items of each kind still know that this person sent them."""
     counted = select(col(ReviewItem.kind), func.count()).where(col(ReviewItem.sender_ref) == ref)
     return {kind: int(number) for kind, number in db.exec(counted.group_by(col(ReviewItem.kind)))}
+
+
+def newest_of(db: Session, ref: str, most: int) -> list[ReviewItem]:
+    """What this person sent, the newest first."""
+    query = select(ReviewItem).where(col(ReviewItem.sender_ref) == ref).order_by(col(ReviewItem.id).desc())
+    return list(db.exec(query.limit(most)).all())
 
 
 def same_waiting(db: Session, item: ReviewItem) -> ReviewItem | None:
@@ -137,6 +144,17 @@ def older(db: Session, kinds: Collection[str], before: datetime) -> list[ReviewI
     """What waits since before then, of these kinds."""
     query = select(ReviewItem).where(col(ReviewItem.state) == WAITING, col(ReviewItem.kind).in_(kinds))
     return list(db.exec(query.where(col(ReviewItem.sent_at) < before).order_by(col(ReviewItem.id))))
+
+
+def drop_waiting(db: Session, ids: Collection[int]) -> int:
+    """Delete items that wait no longer because what they were about is gone."""
+    return _count(db, delete(ReviewItem).where(col(ReviewItem.id).in_(ids), col(ReviewItem.state) == WAITING))
+
+
+def waiting_of(db: Session, kind: str) -> list[ReviewItem]:
+    """Everything of a kind that waits, by number."""
+    query = select(ReviewItem).where(col(ReviewItem.state) == WAITING, col(ReviewItem.kind) == kind)
+    return list(db.exec(query.order_by(col(ReviewItem.id))))
 
 
 def empty_decided(db: Session, before: datetime) -> int:

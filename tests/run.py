@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-PACKAGES = ["bot", "coordination", "exchange", "handlers", "models", "sandbox", "understanding", "words"]
+PACKAGES = ["bot", "coordination", "exchange", "flows", "handlers", "models", "sandbox", "understanding", "words"]
 CHECKED = [*PACKAGES, "tests", "bench", "alembic"]
 STEPS = {
     "ruff check": ["-m", "ruff", "check", "--quiet", *CHECKED],

@@ -12,6 +12,7 @@ from understanding.common_words import COMMON
 from understanding.cues import Cue
 from understanding.fold import BURMESE, SYLLABLE_ENDS, fold
 from understanding.learned import Weights
+from understanding.movements import MovementWords
 from understanding.periods import WORDS_OF_TIME, Calendar
 from understanding.quantities import WORDS_OF_COUNT
 from understanding.refusals import Patterns as Refusals
@@ -72,6 +73,7 @@ class Lexicon:
     refusals: Refusals = field(default=(), repr=False)
     stages: Stages = field(default_factory=dict, repr=False)
     aspects: Aspects = field(default=(), repr=False)
+    movements: MovementWords = field(default_factory=dict, repr=False)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -3,7 +3,7 @@
 from coordination.asides import ACKNOWLEDGED, ARMED, INCIDENT, MINES, NO_PEOPLE, NO_RULES, THANKED, Aside
 from coordination.places import AREAS
 from coordination.sightings import Warned
-from understanding.cues import COMMIT, GREETING, HELP, REPORT, SUBSCRIBE, UPDATE
+from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, REPORT, SUBSCRIBE, UPDATE
 from understanding.sightings import MOVEMENT
 from words import buttons as press
 from words import sightings
@@ -18,6 +18,7 @@ SAID = {
     ACKNOWLEDGED: "messages.fine",
     HELP: "messages.help",
     SUBSCRIBE: "messages.subscribe",
+    ASK_MOVEMENT: "ask.moving",
     COMMIT: "messages.response",
     UPDATE: "messages.response",
     NO_PEOPLE: "messages.people",

@@ -8,14 +8,16 @@ from coordination.catalogue import sector_key
 from words.message import Button
 from words.telling import Telling
 
-CARD_LINK, PAGE_LINK, GAPS_LINK = "v", "p", "g"
-"""How links begin that open a place's card (or one sector of it), its own page, and an area's open needs."""
-_LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?")
+CARD_LINK, PAGE_LINK, GAPS_LINK, FLOW_LINK = "v", "p", "g", "f"
+"""How links begin that open a place's card (or one sector of it), its own page, an area's open needs, a conversation.
+"""
+_LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}{FLOW_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?")
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link opens; ``place_id`` None is the desk's own area, ``sector`` a key of a sector or ""."""
+    """What a link opens; ``place_id`` None is the desk's own area, ``sector`` a key of a sector or "", or the name
+    of the conversation that is opened."""
 
     kind: str
     place_id: int | None = None
@@ -25,7 +27,7 @@ class Link:
 def read(text: str) -> Link | None:
     """What follows /start, as a link of ours; None for anything else."""
     found = _LINK.fullmatch(text.strip())
-    if found is None or (found[1] != GAPS_LINK and not found[2]):
+    if found is None or (found[1] in {CARD_LINK, PAGE_LINK} and not found[2]):
         return None
     return Link(found[1], int(found[2]) if found[2] else None, found[3] or "")
 
@@ -38,6 +40,13 @@ def in_private(
         return []
     wanted = f"{link}{'' if place_id is None else place_id}{'-' + sector_key(sector) if sector else ''}"
     return [(Button(tell.say("button.private"), url=_address(tell, wanted)),)]
+
+
+def into_flow(tell: Telling, flow: str) -> list[tuple[Button, ...]]:
+    """[Open in private] for a conversation, which no group may read."""
+    if not tell.username:
+        return []
+    return [(Button(tell.say("button.private"), url=_address(tell, f"{FLOW_LINK}-{flow}")),)]
 
 
 def share(tell: Telling, place_id: int) -> tuple[Button, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from coordination.assessments import Answer
+from coordination.movement_decisions import DECISIONS
+from coordination.movement_pairs import Pair
 from coordination.people import Recipient
 from coordination.readings import Reading
 from coordination.review import Waiting
@@ -10,6 +12,7 @@ from coordination.review_cards import ImportRows, ImportSummary, ReviewCard
 from coordination.review_decisions import REASONS, News
 from coordination.viewer import Klass
 from words import buttons as press
+from words import movements
 from words.buttons import MOST_BYTES, button
 from words.labels import unanswered_phrase, value_phrase
 from words.language import Words
@@ -19,7 +22,7 @@ from words.sector import source
 from words.telling import Telling
 
 QUEUE, ACCEPT, CORRECT, VALUE, SAVE = "rq", "ra", "rc", "rv", "rw"
-REFUSE, WITHDRAW, UNDO, NEWS, ROWS, CANCEL = "rf", "rt", "ru", "rn", "ri", "rx"
+REFUSE, WITHDRAW, UNDO, NEWS, ROWS, CANCEL, MATCH = "rf", "rt", "ru", "rn", "ri", "rx", "rm"
 """Verbs of the buttons: ``1|rq|<after>``, ``1|ra|<item>``, ``1|rw|<item>|<answer>``, ``1|rf|<item>|<reason>``."""
 YES = "y"
 ITEMS_OF_A_LIST = "+"
@@ -39,9 +42,23 @@ def nothing_waits(tell: Telling) -> Reply:
 def card(tell: Telling, shown: ReviewCard) -> Reply:
     """One item with what can be done about it."""
     title = tell.say(f"review.title.{shown.kind}", n=shown.waiting)
-    body = _import(tell, shown.summary) if shown.summary else _value(tell, shown)
+    body = _body(tell, shown)
     lines = [Line("", label=title), *body, BLANK, *_sent(tell, shown)]
     return _reply(page(lines, _card_buttons(tell, shown)))
+
+
+def _body(tell: Telling, shown: ReviewCard) -> list[Line]:
+    if shown.pair is not None:
+        return _pair(tell, shown.pair)
+    return _import(tell, shown.summary) if shown.summary else _value(tell, shown)
+
+
+def _pair(tell: Telling, pair: Pair) -> list[Line]:
+    """Two reports of perhaps one movement, and what whoever reported says of them."""
+    said = tell.say("review.movement.said", said=tell.say(f"movement.match.{pair.said}"))
+    both = [line for one in (pair.one, pair.other) for line in (BLANK, Line(movements.short(tell, one)))]
+    independent = [Line(tell.say("review.movement.independent"))] if pair.independent else []
+    return [*both, BLANK, Line(said), *independent]
 
 
 def _value(tell: Telling, shown: ReviewCard) -> list[Line]:
@@ -96,6 +113,9 @@ def _card_buttons(tell: Telling, shown: ReviewCard) -> list[tuple[Button, ...]]:
     )
     refuse = Button(tell.say("review.button.refuse"), data(REFUSE, shown.id))
     withdraw = Button(tell.say("review.button.withdraw"), data(WITHDRAW, shown.id))
+    if shown.pair is not None:
+        kinds = [Button(tell.say(f"movement.match.{kind}"), data(MATCH, shown.id, kind)) for kind in DECISIONS]
+        return [tuple(kinds[:2]), (kinds[2], later)]
     if shown.summary is not None:
         return [(accept, refuse), (Button(tell.say("review.button.rows"), data(ROWS, shown.id, 0)), later)]
     if shown.proposed is None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from coordination.catalogue import sector_key
 from coordination.readings import Reading
 from coordination.sector import Nothing, SectorAnswer
 from words import buttons as press
 from words.buttons import button
+from words.commitments import help_button
 from words.cover import details, help_lines, need_phrase, yes_no_phrase
 from words.layout import BLANK, Line, page
 from words.links import in_private
@@ -122,4 +124,5 @@ def _buttons(tell: Telling, answer: SectorAnswer) -> list[tuple[Button, ...]]:
     rows = back(tell, answer.place.id, answer.sector)
     others = button(tell.say("button.more"), press.MORE, answer.place.id)
     data = button(tell.say("button.data"), press.DATA, answer.place.id, (answer.sector,))
-    return [(*rows[0], others), (data, *question(tell, answer.place.id)), *rows[1:]]
+    helps = help_button(tell, answer.place.id, sector_key(answer.sector))
+    return [(*rows[0], others), (data, *question(tell, answer.place.id)), helps, *rows[1:]]

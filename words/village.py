@@ -8,10 +8,13 @@ from coordination.viewer import Klass
 from coordination.village import MINES, SectorLine, VillageCard
 from words import buttons as press
 from words.buttons import button
+from words.commitments import help_button
 from words.cover import cover_phrase, helper_phrase, need_phrase
 from words.layout import BLANK, Line, fits, height, page, rows_of
 from words.links import in_private, share
 from words.message import Button, Message
+from words.movement_list import LIST, total
+from words.movements import data
 from words.screens import MOST_LINES, Long, screen
 from words.telling import Telling
 
@@ -65,6 +68,8 @@ def _head(tell: Telling, card: VillageCard) -> list[Line]:
     lines = [Line("", label=tell.place(card.place, full=True)), Line(_assessed(tell, card)), BLANK]
     if card.people:
         lines.append(Line(_people(tell, card), label=tell.say("card.people")))
+    if card.coming:
+        lines.append(Line(total(tell, card.coming), label=tell.say("card.coming")))
     return [*lines, Line(mines(tell, card), label=tell.say("card.mines"))]
 
 
@@ -196,10 +201,11 @@ def _buttons(tell: Telling, card: VillageCard) -> list[tuple[Button, ...]]:
     sectors = [button(tell.sector(line.sector), press.SECTOR, place, (line.sector,)) for line in card.sectors]
     more = button(tell.say("button.more"), press.MORE, place)
     who = (button(tell.say("button.who"), press.WHO, place),) if card.helpers else ()
+    coming = (Button(tell.say("button.coming"), data(LIST, place, 0)),) if card.coming else ()
     about = button(tell.say("button.about"), press.PLACE, place)
-    data = button(tell.say("button.data"), press.DATA, place)
+    sources = button(tell.say("button.data"), press.DATA, place)
     changed = button(tell.say("button.changes"), press.CHANGES, place)
-    rows = [(more, *who, changed), (data, about, *question(tell, place))]
+    rows = [coming, (more, *who, changed), (sources, about, *question(tell, place)), help_button(tell, place)]
     return [*rows_of(sectors[:SECTOR_BUTTONS]), *rows, share(tell, place), *in_private(tell, place)]
 
 

@@ -136,7 +136,8 @@ async def test_what_is_restricted_is_sent_protected(talk: Talk) -> None:
     assert not talk.messages(GROUP)[0].protected
 
 
-async def test_who_plans_to_come_is_said_not_to_be_recorded(talk: Talk) -> None:
-    card, note = await talk.say(AGENCY, "who is coming to Lawa Bum?")
+async def test_who_plans_to_come_is_told_from_the_movements(talk: Talk) -> None:
+    (said,) = await talk.say(AGENCY, "who is coming to Lawa Bum?")
+    assert said.startswith("Movements · Lawa Bum · village")
+    (card,) = await talk.say(AGENCY, "We heard that 10 families want to move to Lawa Bum. What is the situation there?")
     assert card.startswith("Lawa Bum · village")
-    assert note.split() == talk.desk.words.say("ask.moving").split()

@@ -240,7 +240,7 @@ async def test_a_coordinators_own_observation_is_read_back_and_stored(desk: Talk
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("5 families arrived in Lawa Bum", "People who come or leave are a movement"),
+        ("5 families arrived in Lawa Bum", "From where do they come?"),
         ("20 soldiers came to Lawa Bum", "I keep nothing about armed forces"),
         ("mines found behind the school in Lawa Bum", "I keep no positions of mines."),
         ("a girl was raped in Lawa Bum", "Thank you for wanting to tell this. I keep nothing of it"),

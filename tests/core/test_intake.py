@@ -150,7 +150,8 @@ def test_nobody_stands_behind_anonymous_admins_and_channels(more: dict[str, Any]
 @pytest.mark.parametrize(
     "update",
     [
-        {"update_id": 3, "edited_message": {}},
+        {"update_id": 3, "edited_channel_post": {}},
+        {"update_id": 3, "edited_message": {"chat": {"id": -5, "type": "supergroup"}, "text": "/gaps"}},
         {"update_id": 3, "inline_query": {"id": "1", "from": PERSON, "query": "x"}},
         {"update_id": 3},
         {"update_id": 3, "callback_query": {"id": "1", "from": PERSON, "inline_message_id": "5"}},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ["bot", "coordination", "exchange", "handlers", "models", "sandbox", "understanding", "words"]
+PACKAGES = ["bot", "coordination", "exchange", "flows", "handlers", "models", "sandbox", "understanding", "words"]
 SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 EVERY_PYTHON = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
 FOREIGN = {"do_request"}
