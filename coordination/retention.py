@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from coordination import files, misunderstood, picks, review, review_decisions
+from coordination import digest_runs, files, misunderstood, picks, review, review_decisions
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
+from models import digests as digest_rows
 from models import files as file_rows
 from models import retention as rows
 from models import review as review_rows
@@ -44,6 +45,7 @@ class Purged:
     review_payloads: int
     review_items: int
     misunderstood: int
+    digests: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -67,6 +69,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         review_payloads=review_rows.empty_decided(db, now - review.UNDO),
         review_items=review_rows.drop_decided(db, now - review_decisions.KEPT_FOR),
         misunderstood=rows.misunderstood(db, (now - misunderstood.KEPT).date()),
+        digests=digest_rows.drop_old(db, now - digest_runs.KEPT),
     )
 
 

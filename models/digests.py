@@ -1,6 +1,6 @@
 """Digests: who gets which, when, and what became of each one that was due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -79,10 +79,11 @@ class DigestRun(SQLModel, table=True):
 
 
 class Waiting(NamedTuple):
-    """A run whose messages are in the outbox, with what became of them: status and error by dedupe."""
+    """A run whose messages are in the outbox, with what became of them: status, error and message id by
+    dedupe."""
 
     run: DigestRun
-    letters: Mapping[str, tuple[str, str | None]]
+    letters: Mapping[str, tuple[str, str | None, int | None]]
 
 
 _RUNS = cast(Table, inspect(DigestRun).local_table)
@@ -146,6 +147,12 @@ def free(db: Session, now: datetime, most: int) -> list[DigestRun]:
     return list(db.exec(query.order_by(*order).limit(most).with_for_update(skip_locked=True)).all())
 
 
+def is_free(db: Session, now: datetime) -> bool:
+    """Whether a claimed run waits for somebody to build it."""
+    unheld = or_(col(DigestRun.lease_until).is_(None), col(DigestRun.lease_until) <= now)
+    return db.exec(select(DigestRun.period).where(col(DigestRun.state) == CLAIMED, unheld).limit(1)).first() is not None
+
+
 def run(db: Session, digest_id: int, period: str) -> DigestRun | None:
     """One period, as the store has it now."""
     return db.get(DigestRun, (digest_id, period), populate_existing=True)
@@ -194,19 +201,19 @@ def is_waiting(db: Session) -> bool:
     return db.exec(select(DigestRun.period).where(col(DigestRun.state) == QUEUED).limit(1)).first() is not None
 
 
-def waiting(db: Session, dedupes: Any, most: int) -> list[Waiting]:
+def waiting(db: Session, dedupes: Callable[[DigestRun], Sequence[str]], most: int) -> list[Waiting]:
     """Queued runs with what became of their messages; ``dedupes(run)`` names these."""
     query = select(DigestRun).where(col(DigestRun.state) == QUEUED)
     runs = list(db.exec(query.order_by(col(DigestRun.due_at), col(DigestRun.digest_id)).limit(most)).all())
     named = {key: run for run in runs for key in dedupes(run)}
-    found: dict[str, tuple[str, str | None]] = {}
+    found: dict[str, tuple[str, str | None, int | None]] = {}
     for part in chunks(list(named)):
         rows = db.execute(
-            outbox.select().with_only_columns(outbox.c.dedupe, outbox.c.status, outbox.c.error).where(
-                outbox.c.dedupe.in_(part)
-            )
+            outbox.select()
+            .with_only_columns(outbox.c.dedupe, outbox.c.status, outbox.c.error, outbox.c.message_id)
+            .where(outbox.c.dedupe.in_(part))
         )
-        found |= {key: (status, error) for key, status, error in rows}
+        found |= {key: (status, error, message_id) for key, status, error, message_id in rows}
     return [Waiting(one, {key: found[key] for key in dedupes(one) if key in found}) for one in runs]
 
 
