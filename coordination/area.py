@@ -113,7 +113,7 @@ def gaps(
 
 @dataclass(frozen=True)
 class Weighed:
-    """Everything open in an area for any viewer of one clearance, and how many places are current, outdated, unknown."""
+    """Everything open in an area for any viewer of one clearance; how many places are current, outdated, unknown."""
 
     entries: tuple[Entry, ...]
     holds: Klass

@@ -34,12 +34,12 @@ COMMITTED = ("new", DELIVERED, LAPSED, OVERDUE)
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """A need that was said wrongly: ``now`` None where it was taken back."""
+    """A need that was said wrongly: ``now`` None where it was taken back, ``before`` None where it is no count."""
 
     place: Public[PlaceRef]
     sector: Public[str]
     code: Public[str]
-    before: Public[Amount]
+    before: Public[Amount | None] = None
     now: Public[Amount | None] = None
 
 
@@ -126,7 +126,11 @@ def _aged(was: NeedState | None, now: NeedState) -> bool:
 
 def _correction(key: Key, was: NeedState, now: NeedState) -> Correction:
     told = Count("HH", now.low) if now.there and now.counted else None
-    return Correction(place=key.place, sector=key.sector, code=key.code, before=Count("HH", was.low), now=told)
+    return Correction(place=key.place, sector=key.sector, code=key.code, before=_said(was), now=told)
+
+
+def _said(was: NeedState) -> Count | None:
+    return Count("HH", was.low) if was.counted else None
 
 
 def _taken_back(now: Standing, was: Mapping[str, NeedState]) -> Iterable[Correction]:
@@ -135,7 +139,7 @@ def _taken_back(now: Standing, was: Mapping[str, NeedState]) -> Iterable[Correct
     for text in sorted(text for text, state in was.items() if state.open and text not in now.needs):
         place_id, _, code = text.partition(".")
         if place_id in inside:
-            yield Correction(place=inside[place_id], sector="", code=code, before=Count("HH", was[text].low))
+            yield Correction(place=inside[place_id], sector="", code=code, before=_said(was[text]))
 
 
 def _committed(now: Standing, was: Mapping[str, str]) -> tuple[Counter[str], list[Delivery]]:

@@ -60,7 +60,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Look:
-    """A digest that did not come or rests now: coordinators are to look at it. ``about`` tells this time from others."""
+    """A digest that did not come or rests now: coordinators are to look at it. ``about`` names the occasion."""
 
     digest_id: int
     about: str

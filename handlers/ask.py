@@ -24,7 +24,7 @@ from words import Words, answers
 from words import buttons as press
 from words import help as texts
 from words.buttons import Pressed
-from words.links import GAPS_LINK, Link
+from words.links import GAPS_LINK, QUESTION_LINK, Link
 from words.message import Reply
 from words.telling import Telling
 
@@ -79,6 +79,8 @@ def open_link(scope: Scope, link: Link, words: Words, username: str | None) -> R
     telling = _telling(scope, words, username)
     sectors = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}
     sector = sectors.get(link.sector)
+    if link.kind == QUESTION_LINK:
+        raise Refusal("questioned.usage")
     if link.kind == GAPS_LINK:
         return answers.reply(telling, (area.gaps(scope, link.place_id, sector),), edit=False)
     question = Question(questions.SECTORS, (sector,)) if sector else Question(questions.VILLAGE)

@@ -16,7 +16,7 @@ def area(tell: Telling, gaps: AreaGaps) -> tuple[Message, ...]:
     first = not gaps.page
     lines = [Line("", label=_title(tell, gaps)), *(_freshness(tell, gaps) if first else []), BLANK]
     for at, entry in enumerate(gaps.entries, gaps.page * PAGE + 1):
-        lines += _entry(tell, at, entry)
+        lines += entry_lines(tell, at, entry)
     if not gaps.entries:
         lines.append(Line(tell.say("area.none")))
     lines += [BLANK, *(Line(total_phrase(tell, total)) for total in gaps.totals if first and total.places > 1)]
@@ -38,7 +38,8 @@ def _freshness(tell: Telling, gaps: AreaGaps) -> list[Line]:
     return [Line(said)]
 
 
-def _entry(tell: Telling, at: int, entry: Entry) -> list[Line]:
+def entry_lines(tell: Telling, at: int, entry: Entry) -> list[Line]:
+    """Number ``at`` of a list of open needs: where and which sector, then what is needed and how it is covered."""
     severity = entry.severity if entry.valid else None
     mark, sector = tell.mark(entry.sector, severity), tell.graded(entry.sector, severity)
     where = tell.say("area.entry", n=at, mark=mark, place=tell.place(entry.place), sector=sector)

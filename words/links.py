@@ -7,9 +7,11 @@ from coordination.catalogue import sector_key
 from words.message import Button
 from words.telling import Telling
 
-CARD_LINK, PAGE_LINK, GAPS_LINK = "v", "p", "g"
-"""How links begin that open a place's card (or one sector of it), its own page, and an area's open needs."""
-_LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?")
+CARD_LINK, PAGE_LINK, GAPS_LINK, QUESTION_LINK = "v", "p", "g", "q"
+"""How links begin that open a place's card (or one sector of it), its own page, an area's open needs, and how a figure
+is questioned."""
+_LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}{QUESTION_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?")
+_ALONE = (GAPS_LINK, QUESTION_LINK)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Link:
 def read(text: str) -> Link | None:
     """What follows /start, as a link of ours; None for anything else."""
     found = _LINK.fullmatch(text.strip())
-    if found is None or (found[1] != GAPS_LINK and not found[2]):
+    if found is None or (found[1] not in _ALONE and not found[2]):
         return None
     return Link(found[1], int(found[2]) if found[2] else None, found[3] or "")
 
