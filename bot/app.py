@@ -22,6 +22,7 @@ from bot.answering import Answering
 from bot.courtesy import Courtesies
 from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
+from bot.digests import Digests
 from bot.files import Files
 from bot.inbox import Inbox, Poller
 from bot.intake import Bot
@@ -73,6 +74,7 @@ class Parts:
     members: Members
     menus: Menus
     reviews: Reviews
+    digests: Digests
     ticks: Ticks
 
     async def take_updates(self) -> None:
@@ -154,6 +156,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     menus = Menus(desk, calls, writer, clock)
     pipeline.on_people = lambda: courtesies.start(menus.refresh())
     reviews = Reviews(desk, writer, clock)
+    digests = Digests(desk, writer, clock, bot.username)
     backup = DailyBackup(desk.settings, writer, admins, clock)
     daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, backup.make)
     return Parts(
@@ -169,12 +172,18 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         members=members,
         menus=menus,
         reviews=reviews,
+        digests=digests,
         ticks=Ticks(
             desk.desk,
             writer,
             clock,
             daily,
-            often=((OFTEN, reviews.remind), (OFTEN, menus.refresh), (EVERY_MINUTE, partial(_end_imports, desk))),
+            often=(
+                (OFTEN, reviews.remind),
+                (OFTEN, menus.refresh),
+                (EVERY_MINUTE, partial(_end_imports, desk)),
+                (EVERY_MINUTE, digests.tick),
+            ),
         ),
     )
 

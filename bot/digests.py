@@ -60,7 +60,7 @@ class Digests:
         return claimed
 
     def _build(self, db: Session, claims: tuple[Claim, ...]) -> list[Ready]:
-        """One that cannot be built does not keep the others: it is tried again until it is too late, and that is told."""
+        """One that cannot be built does not keep the others; it is tried again until it is too late, which is told."""
         found = [self._ready(db, claim) for claim in claims]
         return [one for one in found if one is not None]
 
@@ -113,6 +113,7 @@ def _drafts(one: Ready) -> list[letters.Draft]:
             params=letters.shown(message) | where,
             klass=Klass.PUBLIC,
             priority=letters.DIGEST,
+            expires_at=one.claim.until,
         )
         for number, message in enumerate(one.messages)
     ]

@@ -41,7 +41,7 @@ class ClaimDigests:
 
 @dataclass(frozen=True)
 class Claim:
-    """One digest to build as of ``as_of``, and where it goes."""
+    """One digest to build as of ``as_of``, and where it goes; after ``until`` it is of no use any more."""
 
     digest_id: int
     period: str
@@ -51,6 +51,7 @@ class Claim:
     language: str | None
     silent: bool
     as_of: datetime
+    until: datetime
     wanted: Wanted
 
     def dedupe(self, number: int) -> str:
@@ -106,6 +107,10 @@ class Settled:
 
     looks: tuple[Look, ...]
     pins: tuple[Pin, ...]
+
+
+EXPIRED = "expired"
+"""What the outbox says of a message that came too late."""
 
 
 def is_due(scope: Scope) -> bool:
@@ -199,6 +204,7 @@ def _claim_of(scope: Scope, row: Digest, run: DigestRun) -> Claim:
         language=row.language or (group.language if group else people.language(scope.db, row.chat_ref)),
         silent=row.silent,
         as_of=run.as_of,
+        until=run.due_at + CUTOFF[row.rhythm],
         wanted=Wanted(
             kind=row.kind,
             area_id=row.area_id,
@@ -239,7 +245,7 @@ def _settle(scope: Scope, _command: SettleDigests) -> Settled:
 def _fail(scope: Scope, one: Waiting, wrong: list[str]) -> Look:
     """A chat that cannot be written to any more gets no further digest until a coordinator says so."""
     lost = bool(set(wrong) & NOT_THERE)
-    reason = UNREACHABLE if lost else DEAD
+    reason = UNREACHABLE if lost else LATE if EXPIRED in wrong else DEAD
     rows.change(scope.db, one.run, rows.QUEUED, state=rows.FAILED, reason=reason)
     row = rows.get(scope.db, one.run.digest_id)
     if lost and row is not None and row.paused is None:

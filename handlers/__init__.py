@@ -10,6 +10,7 @@ from handlers import (
     aliases,
     ask,
     comparisons,
+    digests,
     entitlements,
     files,
     groups,
@@ -27,8 +28,8 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, quality, review, sightings, questioned, helping, ask,
+    files, typed, people, languages, registration, entitlements, invitations, groups, digests, agencies, aliases,
+    places, comparisons, quality, review, sightings, questioned, helping, ask,
 )  # fmt: skip
 
 
