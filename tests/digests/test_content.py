@@ -47,11 +47,13 @@ def test_the_first_one_reads_as_a_newcomer_would_want_it(weeks: Weeks) -> None:
         "DSWG Hka Mai · Hka Mai · week 16–22 Nov\n"
         "2 places: 2 assessed and current, 0 out of\ndate, 0 never assessed or nothing to show\n\n"
         "Open needs, most urgent first\n"
-        "1. 🔴4 Lawa Bum · Food\n   50–99 HH need food for 6 months: about\n   two thirds open now, about a third open\n"
+        "1. 🔴4 Lawa Bum · Food\n   50–99 HH need food for 6 months: about\n"
+        "   two thirds open now, about a third open\n"
         "   if confirmed help arrives\n"
         "2. 🟠3 Lawa Bum · WASH\n   20–49 HH short of water: no cover\n   reported\n"
         "3. 🟠3 Nam Sop · WASH\n   20–49 HH short of water: no cover\n   reported\n"
-        "4. 🟠3 Lawa Bum · Shelter/NFI\n   20–49 HH need house repair: all open\n   now, none if confirmed help arrives\n"
+        "4. 🟠3 Lawa Bum · Shelter/NFI\n   20–49 HH need house repair: all open\n"
+        "   now, none if confirmed help arrives\n"
         "5. 🟠3 Lawa Bum · WASH\n   unprotected wells or spring – open\n\n"
         "Reported to the DSWG only. Numbers are\nbands; many are estimates of key\ninformants.\n"
         "Before any travel ask Mine Action and your\nsecurity focal point."
@@ -200,7 +202,9 @@ def test_a_gap_in_knowledge_is_named_when_three_agencies_asked(weeks: Weeks, age
                 )
             )  # fmt: skip
             reader = Viewer(kind="person", role=Role.AGENCY, label=label)
-            audit.record(Scope(township.db, weeks.desk, reader, NOW), "read.village", klass=Klass.RESTRICTED, place_id=place)
+            audit.record(
+                Scope(township.db, weeks.desk, reader, NOW), "read.village", klass=Klass.RESTRICTED, place_id=place
+            )
 
     weeks.change(asked)
     found = weeks.next()

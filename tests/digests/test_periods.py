@@ -30,7 +30,9 @@ def test_the_next_period_is_later_and_falls_on_its_day(rhythm: Rhythm, moment: d
     assert first.on < then.on
     for period in (first, then):
         assert local(period, rhythm.zone).date() == period.on
-        assert {DAILY: True, WEEKLY: period.on.weekday() == rhythm.day, MONTHLY: period.on.day == rhythm.day}[rhythm.kind]
+        assert {DAILY: True, WEEKLY: period.on.weekday() == rhythm.day, MONTHLY: period.on.day == rhythm.day}[
+            rhythm.kind
+        ]
 
 
 @given(RHYTHM, MOMENTS)
@@ -60,7 +62,9 @@ def test_yangon_is_six_hours_and_a_half_ahead() -> None:
 @pytest.mark.parametrize(
     ("day", "moment"),
     [
-        pytest.param(date(2026, 3, 29), datetime(2026, 3, 29, 1, 30, tzinfo=UTC), id="02:30 does not exist: it is 03:30"),
+        pytest.param(
+            date(2026, 3, 29), datetime(2026, 3, 29, 1, 30, tzinfo=UTC), id="02:30 does not exist: it is 03:30"
+        ),
         pytest.param(date(2026, 10, 25), datetime(2026, 10, 25, 0, 30, tzinfo=UTC), id="02:30 comes twice: the first"),
     ],
 )
