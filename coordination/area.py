@@ -90,7 +90,7 @@ def gaps(
     bound = township_of(inside)
     level = facts.level_of(scope, bound)
     key = ("gaps", area_id, scope.desk.area, sector, level, as_of or scope.now.date())
-    weighed = memory.kept(scope, key, lambda: weighed(facts.of(scope, inside, as_of, level=level), sector))
+    weighed = memory.kept(scope, key, lambda: open_needs(facts.of(scope, inside, as_of, level=level), sector))
     entries = weighed.entries
     at = 0 if page is None else max(0, min(page, (len(entries) - 1) // PAGE))
     facts.note_read(scope, "gaps", area.id if area else None, weighed.holds)
@@ -120,7 +120,7 @@ class Weighed:
     freshness: Mapping[str, int]
 
 
-def weighed(known: Sequence[Facts], sector: str | None) -> Weighed:
+def open_needs(known: Sequence[Facts], sector: str | None) -> Weighed:
     """What is open in places whose facts are ``known``, of one sector or all."""
     entries = tuple(sorted((entry for one in known for entry in _entries(one, sector)), key=_order))
     holds = max((one.holds for one in known), default=Klass.PUBLIC) if entries else Klass.PUBLIC

@@ -114,7 +114,7 @@ def _whole(scope: Scope, area_id: int | None, on: date) -> Standing:
     """Every sector at once, so that a place is weighed once whatever digests tell of it."""
     inside = area.settled(scope, places.get(scope, area_id) if area_id is not None else None)
     known = facts.of(scope, inside, on, level=LEVEL)
-    weighed = area.weighed(known, None)
+    weighed = area.open_needs(known, None)
     told = _needs(known, weighed.entries)
     records = [(one.place, _sector(one, record), record) for one in known for record in one.records]
     return Standing(

@@ -124,6 +124,13 @@ def groups(scope: Scope) -> tuple[tuple[str, str], ...]:
     return tuple((group.ref, group.label) for group in people_rows.groups(scope.db) if group.status == ACTIVE)
 
 
+def townships(scope: Scope) -> tuple[PlaceRef, ...]:
+    """The townships that a digest may be of: those of the desk's area, and where places of its list lie; by name."""
+    ids = {place.township_id for place in places.listed(scope)} | set(places.area(scope).townships)
+    found = places.get_many(scope, [one for one in ids if one is not None])
+    return tuple(sorted(found, key=lambda place: (place.name, place.id)))
+
+
 def rhythm_of(row: Digest) -> Rhythm:
     """When a digest is due."""
     return Rhythm(row.rhythm, row.day, row.minute, row.zone)

@@ -17,7 +17,6 @@ from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import GROUP, Chat
 from handlers.edge import Context, Incoming, front, in_private, saying_no
-from handlers.entitlements import offered
 from words import Words
 from words import digest_setup as texts
 from words.digests import digest
@@ -139,7 +138,7 @@ def _new(scope: Scope, incoming: Incoming, words: Words) -> Reply:
     if kind == SECTOR:
         return Reply((texts.which_sector(_tell(scope, words), chat),), guarded=True)
     if kind == TOWNSHIP:
-        return Reply((texts.which_township(_tell(scope, words), chat, offered(scope, set())),), guarded=True)
+        return Reply((texts.which_township(_tell(scope, words), chat, digests.townships(scope)),), guarded=True)
     return Reply((texts.which_kind(words, chat),), guarded=True)
 
 
