@@ -189,7 +189,7 @@ def _state(record: Record, on: date) -> str:
 
 
 def _is_delivery(record: Record) -> bool:
-    return record.status == "delivered" and bool(record.reached)
+    return record.status == "delivered" and record.reached is not None
 
 
 def _delivery(place: PlaceRef, record: Record) -> Delivery:
