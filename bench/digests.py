@@ -28,7 +28,7 @@ from bot.writer import Writer
 from coordination import digest_runs, places
 from coordination.digest_content import GAPS, SECTOR, TOWNSHIP
 from coordination.digest_periods import WEEKLY, Rhythm, after
-from coordination.digest_runs import Claim
+from coordination.digest_runs import Claimed
 from models.digests import Digest, DigestRun
 from models.people import Group
 from models.places import Place
@@ -101,21 +101,21 @@ class Timed(Digests):
         self.longest = 0
         self.writes: list[float] = []
 
-    def _ready(self, db: Session, claim: Claim) -> Ready | None:
-        wanted = claim.wanted
-        shares = wanted.area_id, wanted.sectors
+    def _ready(self, db: Session, digest_id: int, period: str) -> Ready | None:
         before = time.perf_counter()
-        scope = self._scope(db)
+        claim = digest_runs.claim(self._scope(db), digest_id, period)
+        assert claim
+        shares = claim.wanted.area_id, claim.wanted.sectors
         if shares not in self.texts:
-            digest_runs.built(scope, claim)
+            digest_runs.built(self._scope(db), claim)
             self.shared.append(1000 * (time.perf_counter() - before))
-            before = time.perf_counter()
-        ready = super()._ready(db, claim)
+        before = time.perf_counter()
+        ready = super()._ready(db, digest_id, period)
         self.texts.setdefault(shares, []).append(1000 * (time.perf_counter() - before))
         self.longest = max(self.longest, *(len(message.text) for message in ready.messages)) if ready else 10**6
         return ready
 
-    def _claim(self, db: Session) -> Any:
+    def _claim(self, db: Session) -> Claimed:
         with self.timed():
             return super()._claim(db)
 

@@ -12,7 +12,7 @@ from bot.desk import OpenDesk
 from bot.writer import Clock, Writer
 from coordination import digest_runs
 from coordination.digest_content import Built
-from coordination.digest_runs import Claim, ClaimDigests, Look, Pin, QueueDigest, SettleDigests
+from coordination.digest_runs import Claim, ClaimDigests, Claimed, Look, Pin, QueueDigest, SettleDigests
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import GROUP, TICK, Klass
@@ -49,33 +49,34 @@ class Digests:
         more = await self._writer.read(lambda db: digest_runs.is_due(self._scope(db)))
         while more:
             claimed = await self._writer.run(self._claim)
-            ready = await self._writer.read(partial(self._build, claims=claimed.claims))
+            ready = await self._writer.read(partial(self._build, runs=claimed.runs))
             await self._writer.run(partial(self._queue, ready=ready))
             more = claimed.more
 
-    def _claim(self, db: Session) -> Any:
+    def _claim(self, db: Session) -> Claimed:
         scope = self._scope(db)
-        claimed = execute(scope, ClaimDigests())
+        claimed: Claimed = execute(scope, ClaimDigests())
         self._tell(scope, claimed.looks)
         return claimed
 
-    def _build(self, db: Session, claims: tuple[Claim, ...]) -> list[Ready]:
+    def _build(self, db: Session, runs: tuple[tuple[int, str], ...]) -> list[Ready]:
         """One that cannot be built does not keep the others; it is tried again until it is too late, which is told."""
-        found = [self._ready(db, claim) for claim in claims]
+        found = [self._ready(db, digest_id, period) for digest_id, period in runs]
         return [one for one in found if one is not None]
 
-    def _ready(self, db: Session, claim: Claim) -> Ready | None:
+    def _ready(self, db: Session, digest_id: int, period: str) -> Ready | None:
         try:
-            built = digest_runs.built(self._scope(db), claim)
-            return Ready(claim, built, rendered(self._desk, built, claim, self._username))
+            claim = digest_runs.claim(self._scope(db), digest_id, period)
+            built = digest_runs.built(self._scope(db), claim) if claim else None
+            return Ready(claim, built, rendered(self._desk, built, claim, self._username)) if claim and built else None
         except Exception:
-            log.exception("digest.failed", digest=claim.digest_id, period=claim.period)
+            log.exception("digest.failed", digest=digest_id, period=period)
             return None
 
     def _queue(self, db: Session, ready: list[Ready]) -> None:
         scope = self._scope(db)
         for one in ready:
-            if execute(scope, QueueDigest(one.claim, one.built.body, len(one.messages))):
+            if execute(scope, QueueDigest(one.claim, one.built.key, one.built.body, len(one.messages))):
                 letters.queue(db, self._desk.identity.seal, _drafts(one), scope.now)
 
     def _settle(self, db: Session) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from coordination import places
+from coordination import memory, places
 from coordination.area import Entry, Total, totals
-from coordination.digest_changes import NOTHING, Changes, Headline, compared
+from coordination.digest_changes import NOTHING, Changes, Compared, Headline, compared
 from coordination.digest_periods import span
 from coordination.digest_standing import LEVEL, Standing, standing
 from coordination.disclosure import publish
@@ -31,8 +31,8 @@ ASKED_WITHIN = timedelta(days=30)
 class Wanted:
     """Which digest: ``area_id`` None is the desk's own area, no ``sectors`` are all; ``on`` the local day it is due.
 
-    ``before`` is what was said last (the body of a snapshot) on ``before_on``; ``missed`` are periods since then that
-    did not come.
+    ``before`` is the key of the snapshot of what was said last, on ``before_on``; ``missed`` are periods since then
+    that did not come.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Wanted:
     sectors: tuple[str, ...]
     rhythm: str
     on: date
-    before: dict[str, Any] | None = None
+    before: str | None = None
     before_on: date | None = None
     missed: tuple[date, ...] = ()
 
@@ -78,16 +78,17 @@ class DigestContent:
 
 @dataclass(frozen=True)
 class Built:
-    """The content, and the body of the snapshot that the next one is set beside."""
+    """The content, and the snapshot that the next one is set beside."""
 
     content: DigestContent
+    key: str
     body: dict[str, Any]
 
 
 def build(scope: Scope, wanted: Wanted) -> Built:
     """The digest as of ``scope.now``, for whatever viewer: it is made for a group's eyes. Raises `Refusal`."""
     now = standing(scope, wanted.area_id, wanted.sectors, scope.now.date())
-    found = compared(now, wanted.before)
+    found = _compared(scope, wanted, now)
     first, last = span(wanted.rhythm, wanted.on)
     corrections = found.changes.corrections
     content = DigestContent(
@@ -110,7 +111,16 @@ def build(scope: Scope, wanted: Wanted) -> Built:
         missed=wanted.missed,
         **now.freshness,
     )
-    return Built(publish(content, LEVEL), now.body())
+    return Built(publish(content, LEVEL), now.key, now.body)
+
+
+def _compared(scope: Scope, wanted: Wanted, now: Standing) -> Compared:
+    """Set beside what was said last, once for all digests that said the same."""
+    if wanted.before is None:
+        return compared(now, None)
+    before = wanted.before
+    key = ("digest.compared", now.key, before)
+    return memory.kept(scope, key, lambda: compared(now, rows.snapshot(scope.db, before)))
 
 
 def _asked(scope: Scope, now: Standing) -> tuple[PlaceRef, ...]:
@@ -118,8 +128,8 @@ def _asked(scope: Scope, now: Standing) -> tuple[PlaceRef, ...]:
 
     It names places alone and no sector, so never one of those that rule 29 forbids.
     """
-    counted = rows.askers(scope.db, [place.id for place in now.stale], scope.now - ASKED_WITHIN)
-    return _by_name([place for place in now.stale if counted.get(place.id, 0) >= ASKED])[:ASKED]
+    wanted = rows.askers(scope.db, scope.now - ASKED_WITHIN, ASKED)
+    return _by_name([place for place in now.stale if place.id in wanted])[:ASKED] if wanted else ()
 
 
 def _by_name(found: Sequence[PlaceRef]) -> tuple[PlaceRef, ...]:

@@ -4,9 +4,7 @@ A period has one row from the moment it is claimed (`models.digests.DigestRun`),
 one that cannot come any more is entered as left out, so none stays away unsaid.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +21,7 @@ from models import outbox
 from models import people as people_rows
 from models.digests import Digest, DigestRun, Waiting
 
-AT_ONCE = 50
+AT_ONCE = 8
 """Digests of one transaction: it lasts some milliseconds."""
 LEASE = timedelta(minutes=2)
 """How long one process has for building; then another one takes it up."""
@@ -70,9 +68,9 @@ class Look:
 
 @dataclass(frozen=True)
 class Claimed:
-    """What is to be built, and what coordinators are to look at; ``more``: there may be more to claim at once."""
+    """What is to be built (digest and period), and what coordinators are to look at; ``more``: there may be more."""
 
-    claims: tuple[Claim, ...]
+    runs: tuple[tuple[int, str], ...]
     looks: tuple[Look, ...]
     more: bool
 
@@ -82,7 +80,8 @@ class QueueDigest:
     """A digest was built: from now on what it said counts, and its ``letters`` messages are in the outbox."""
 
     claim: Claim
-    body: dict[str, Any]
+    key: str
+    body: Mapping[str, Any]
     letters: int
 
 
@@ -124,6 +123,12 @@ def is_waiting(scope: Scope) -> bool:
     return rows.is_waiting(scope.db)
 
 
+def claim(scope: Scope, digest_id: int, period: str) -> Claim | None:
+    """What a claimed run needs to be built; None when the digest was deleted meanwhile. Only reads."""
+    row, run = rows.get(scope.db, digest_id), rows.run(scope.db, digest_id, period)
+    return _claim_of(scope, row, run) if row and run else None
+
+
 def built(scope: Scope, claim: Claim) -> Built:
     """The digest of ``claim`` on its frozen day; only reads."""
     return build(replace(scope, now=claim.as_of), claim.wanted)
@@ -143,7 +148,7 @@ def _claim(scope: Scope, _command: ClaimDigests) -> Claimed:
     due = rows.due(scope.db, scope.now, AT_ONCE)
     looks += [look for row in due for look in _enter(scope, row)]
     scope.db.flush()
-    claims = []
+    held = []
     free = rows.free(scope.db, scope.now, AT_ONCE)
     for run in free:
         row = rows.get(scope.db, run.digest_id)
@@ -153,8 +158,8 @@ def _claim(scope: Scope, _command: ClaimDigests) -> Claimed:
             rows.change(scope.db, run, rows.CLAIMED, state=rows.SKIPPED, reason=LATE)
             looks.append(_look(scope, run.digest_id, run.period))
         elif rows.change(scope.db, run, rows.CLAIMED, lease_until=scope.now + LEASE):
-            claims.append(_claim_of(scope, row, run))
-    return Claimed(tuple(claims), tuple(looks), len(due) == AT_ONCE or len(free) == AT_ONCE)
+            held.append((run.digest_id, run.period))
+    return Claimed(tuple(held), tuple(looks), len(due) == AT_ONCE or len(free) == AT_ONCE)
 
 
 def _pause(scope: Scope, row: Digest) -> Look:
@@ -194,7 +199,6 @@ def _claim_of(scope: Scope, row: Digest, run: DigestRun) -> Claim:
     group, zone = people_rows.group(scope.db, row.chat_ref), ZoneInfo(row.zone)
     last = rows.said(scope.db, row.id or 0)
     unsaid = rows.unsaid(scope.db, row.id or 0, last.due_at if last else None)
-    before = rows.snapshot(scope.db, last.snapshot) if last and last.snapshot else None
     return Claim(
         digest_id=row.id or 0,
         period=run.period,
@@ -211,8 +215,8 @@ def _claim_of(scope: Scope, row: Digest, run: DigestRun) -> Claim:
             sectors=tuple(row.sectors),
             rhythm=row.rhythm,
             on=run.due_at.astimezone(zone).date(),
-            before=before,
-            before_on=last.as_of.date() if last and before is not None else None,
+            before=last.snapshot if last else None,
+            before_on=last.as_of.date() if last and last.snapshot else None,
             missed=tuple(one.due_at.astimezone(zone).date() for one in unsaid),
         ),
     )
@@ -224,9 +228,8 @@ def _queue(scope: Scope, command: QueueDigest) -> bool:
     run = rows.run(scope.db, claim.digest_id, claim.period)
     if run is None:
         return False
-    key = hashlib.sha256(json.dumps(command.body, sort_keys=True).encode()).hexdigest()
-    rows.keep_snapshot(scope.db, key, command.body)
-    said = {"state": rows.QUEUED, "snapshot": key, "letters": command.letters, "lease_until": None}
+    rows.keep_snapshot(scope.db, command.key, command.body)
+    said = {"state": rows.QUEUED, "snapshot": command.key, "letters": command.letters, "lease_until": None}
     return rows.change(scope.db, run, rows.CLAIMED, **said)
 
 
@@ -279,7 +282,7 @@ def _ticks(scope: Scope, _command: Any) -> bool:
 
 
 def _claimed(result: Claimed) -> dict[str, Any]:
-    return {"digests": sorted(claim.digest_id for claim in result.claims), "looks": len(result.looks)}
+    return {"digests": sorted(id_ for id_, _ in result.runs), "looks": len(result.looks)}
 
 
 OPERATIONS |= {

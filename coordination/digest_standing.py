@@ -1,8 +1,11 @@
 """How an area stands on a day, as a group may know it: what a digest tells of, and what the next one is set beside."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from coordination import area, disclosure, facts, memory, places
@@ -94,6 +97,7 @@ class Standing:
     deliveries: Mapping[int, Delivery] = field(repr=False)
     endings: tuple[Ending, ...] = field(repr=False)
 
+    @cached_property
     def body(self) -> dict[str, Any]:
         """What a later digest compares with: published values, states of commitments by number, and alerts."""
         return {
@@ -101,6 +105,11 @@ class Standing:
             "commitments": {str(number): state for number, (_, state) in sorted(self.commitments.items())},
             "endings": sorted(one.text for one in self.endings),
         }
+
+    @cached_property
+    def key(self) -> str:
+        """The same for everything of which the same is said: SHA-256 of the body."""
+        return sha256(json.dumps(self.body, sort_keys=True).encode()).hexdigest()
 
 
 def standing(scope: Scope, area_id: int | None, sectors: Sequence[str], on: date) -> Standing:

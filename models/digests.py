@@ -167,13 +167,14 @@ def change(db: Session, of: DigestRun, was: str, **values: Any) -> bool:
 
 def keep_snapshot(db: Session, key: str, body: Mapping[str, Any]) -> None:
     """Keep what was said, unless another digest said the same."""
-    insert_new(db, _SNAPSHOTS, [{"key": key, "body": body}])
+    if db.scalar(select(DigestSnapshot.key).where(col(DigestSnapshot.key) == key)) is None:
+        insert_new(db, _SNAPSHOTS, [{"key": key, "body": body}])
 
 
 def snapshot(db: Session, key: str) -> dict[str, Any] | None:
     """What was said under ``key``."""
-    found = db.get(DigestSnapshot, key)
-    return found.body if found else None
+    found: dict[str, Any] | None = db.scalar(select(DigestSnapshot.body).where(col(DigestSnapshot.key) == key))
+    return found
 
 
 def said(db: Session, digest_id: int) -> DigestRun | None:
@@ -217,19 +218,18 @@ def waiting(db: Session, dedupes: Callable[[DigestRun], Sequence[str]], most: in
     return [Waiting(one, {key: found[key] for key in dedupes(one) if key in found}) for one in runs]
 
 
-def askers(db: Session, place_ids: Sequence[int], since: datetime) -> dict[int, int]:
-    """By place of how many agencies somebody read about it since then, as the audit trail has it."""
-    counted: dict[int, int] = {}
-    for part in chunks(place_ids):
-        query = (
-            select(AuditEntry.place_id, func.count(func.distinct(col(Person.agency_id))))
-            .join(Person, col(Person.label) == col(AuditEntry.actor))
-            .where(col(AuditEntry.at) >= since, col(AuditEntry.action).like("read.%"))
-            .where(col(AuditEntry.place_id).in_(part), col(Person.agency_id).is_not(None))
-            .group_by(col(AuditEntry.place_id))
-        )
-        counted |= {place_id: int(number) for place_id, number in db.exec(query) if place_id is not None}
-    return counted
+def askers(db: Session, since: datetime, least: int) -> set[int]:
+    """Places about which people of at least ``least`` agencies read since then, as the audit trail has it."""
+    agencies = func.count(func.distinct(col(Person.agency_id)))
+    query = (
+        select(AuditEntry.place_id)
+        .join(Person, col(Person.label) == col(AuditEntry.actor))
+        .where(col(AuditEntry.at) >= since, col(AuditEntry.action).like("read.%"))
+        .where(col(AuditEntry.place_id).is_not(None), col(Person.agency_id).is_not(None))
+        .group_by(col(AuditEntry.place_id))
+        .having(agencies >= least)
+    )
+    return {place_id for place_id in db.exec(query) if place_id is not None}
 
 
 def drop_old(db: Session, before: datetime) -> int:

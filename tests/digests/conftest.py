@@ -13,6 +13,7 @@ from coordination.digest_content import GAPS, Built, DigestContent, Wanted, buil
 from coordination.digest_periods import WEEKLY
 from coordination.scope import Desk, Scope
 from coordination.viewer import GROUP, TICK
+from models import digests as rows
 from tests.hka_mai import Township
 from words import Words
 from words.digests import digest
@@ -47,7 +48,8 @@ class Weeks:
     def next(self, **more: Any) -> DigestContent:
         """The next week's digest."""
         found = self.peek(**more)
-        self.wanted = replace(self.wanted, before=found.body, before_on=self.at.date())
+        self.db.transaction(lambda session: rows.keep_snapshot(session, found.key, found.body))
+        self.wanted = replace(self.wanted, before=found.key, before_on=self.at.date())
         self.at += WEEK
         self.wanted = replace(self.wanted, on=self.at.date())
         return found.content

@@ -42,9 +42,9 @@ class Dying(Digests):
 
     chance = Random(0)
 
-    def _build(self, db: Session, claims: Any) -> Any:
+    def _build(self, db: Session, runs: Any) -> Any:
         self.perhaps()
-        return super()._build(db, claims)
+        return super()._build(db, runs)
 
     def _queue(self, db: Session, ready: Any) -> None:
         super()._queue(db, ready)
