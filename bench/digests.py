@@ -23,7 +23,7 @@ from bench.matching.country import Filling, fill
 from bench.matching.desk import opened
 from bench.matching.ready import resident
 from bot.desk import OpenDesk
-from bot.digests import Digests, Ready
+from bot.digests import Digests, Ready, rendered
 from bot.writer import Writer
 from coordination import digest_runs, places
 from coordination.digest_content import GAPS, SECTOR, TOWNSHIP
@@ -96,39 +96,43 @@ class Timed(Digests):
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
-        self.texts: dict[Any, list[float]] = {}
+        self.known: set[Any] = set()
+        self.lookups: list[float] = []
+        self.texts: list[float] = []
         self.shared: list[float] = []
         self.longest = 0
         self.writes: list[float] = []
 
     def _ready(self, db: Session, digest_id: int, period: str) -> Ready | None:
-        before = time.perf_counter()
-        claim = digest_runs.claim(self._scope(db), digest_id, period)
+        scope = self._scope(db)
+        with self.timed(self.lookups):
+            claim = digest_runs.claim(scope, digest_id, period)
         assert claim
         shares = claim.wanted.area_id, claim.wanted.sectors
-        if shares not in self.texts:
-            digest_runs.built(self._scope(db), claim)
-            self.shared.append(1000 * (time.perf_counter() - before))
-        before = time.perf_counter()
-        ready = super()._ready(db, digest_id, period)
-        self.texts.setdefault(shares, []).append(1000 * (time.perf_counter() - before))
-        self.longest = max(self.longest, *(len(message.text) for message in ready.messages)) if ready else 10**6
-        return ready
+        if shares not in self.known:
+            self.known.add(shares)
+            with self.timed(self.shared):
+                digest_runs.built(scope, claim)
+        with self.timed(self.texts):
+            built = digest_runs.built(scope, claim)
+            messages = rendered(self._desk, built, claim, self._username)
+        self.longest = max(self.longest, *(len(message.text) for message in messages))
+        return Ready(claim, built, messages)
 
     def _claim(self, db: Session) -> Claimed:
-        with self.timed():
+        with self.timed(self.writes):
             return super()._claim(db)
 
     def _queue(self, db: Session, ready: list[Ready]) -> None:
-        with self.timed():
+        with self.timed(self.writes):
             super()._queue(db, ready)
 
     @contextmanager
-    def timed(self) -> Iterator[None]:
-        """Time a transaction that writes."""
+    def timed(self, found: list[float]) -> Iterator[None]:
+        """Time what is done meanwhile."""
         before = time.perf_counter()
         yield
-        self.writes.append(1000 * (time.perf_counter() - before))
+        found.append(1000 * (time.perf_counter() - before))
 
 
 def week(desk: OpenDesk, at: datetime) -> dict[str, Any]:
@@ -139,12 +143,12 @@ def week(desk: OpenDesk, at: datetime) -> dict[str, Any]:
     asyncio.run(digests.tick())
     seconds = time.perf_counter() - before
     writer.close()
-    texts = [ms for one in digests.texts.values() for ms in one]
     return {
         "seconds": round(seconds, 2),
         "shared_n": len(digests.shared),
         "shared_ms": _spread(digests.shared),
-        "text_ms": _spread(texts),
+        "lookup_ms": _spread(digests.lookups),
+        "text_ms": _spread(digests.texts),
         "write_ms": _spread(digests.writes),
         "longest": digests.longest,
         "queued": desk.database.transaction(_sent),

@@ -128,7 +128,8 @@ def _asked(scope: Scope, now: Standing) -> tuple[PlaceRef, ...]:
 
     It names places alone and no sector, so never one of those that rule 29 forbids.
     """
-    wanted = rows.askers(scope.db, scope.now - ASKED_WITHIN, ASKED)
+    since = scope.now.replace(minute=0, second=0, microsecond=0) - ASKED_WITHIN
+    wanted = memory.kept(scope, ("digest.askers", since), lambda: rows.askers(scope.db, since, ASKED))
     return _by_name([place for place in now.stale if place.id in wanted])[:ASKED] if wanted else ()
 
 
