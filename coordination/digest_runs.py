@@ -25,11 +25,13 @@ AT_ONCE = 8
 """Digests of one transaction: it lasts some milliseconds."""
 LEASE = timedelta(minutes=2)
 """How long one process has for building; then another one takes it up."""
-LATE, UNREACHABLE, DEAD = "late", "unreachable", "dead"
+LATE, UNREACHABLE, DEAD, RESTORED = "late", "unreachable", "dead", "restored"
 KEPT = timedelta(days=366)
 """How long is kept what became of each period."""
 NOT_THERE = frozenset({"Forbidden", "gone", "not allowed", "no address"})
-"""What the outbox says of a chat that cannot be written to."""
+"""What the outbox says of a chat that cannot be written to,"""
+EXPIRED = "expired"
+"""and of a message that came too late."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,9 @@ class Settled:
     pins: tuple[Pin, ...]
 
 
-EXPIRED = "expired"
-"""What the outbox says of a message that came too late."""
-
-
 def is_due(scope: Scope) -> bool:
     """Whether `ClaimDigests` would find anything: a look that takes no write transaction."""
-    db, now = scope.db, scope.now
-    return bool(rows.due(db, now, 1) or rows.is_free(db, now) or rows.lost(db))
+    return bool(rows.due(scope.db, scope.now, 1) or rows.is_free(scope.db, scope.now) or rows.lost(scope.db))
 
 
 def is_waiting(scope: Scope) -> bool:
@@ -132,6 +129,11 @@ def claim(scope: Scope, digest_id: int, period: str) -> Claim | None:
 def built(scope: Scope, claim: Claim) -> Built:
     """The digest of ``claim`` on its frozen day; only reads."""
     return build(replace(scope, now=claim.as_of), claim.wanted)
+
+
+def pass_over(scope: Scope) -> None:
+    """A restored store does not know what was sent since its backup: nothing that was due until now is sent again."""
+    rows.give_up(scope.db, RESTORED, scope.now)
 
 
 def preview(scope: Scope, digest_id: int) -> tuple[DigestContent, Claim]:
@@ -172,16 +174,18 @@ def _pause(scope: Scope, row: Digest) -> Look:
 def _enter(scope: Scope, row: Digest) -> Iterator[Look]:
     """The newest period that has come is claimed while it may still come; all before it are left out."""
     come = list(_come(row, scope.now))
-    in_time = scope.now - come[-1].at <= CUTOFF[row.rhythm]
-    left_out = come[:-1] if in_time else come
-    for period in left_out:
-        rows.begin(scope.db, [_run(scope, row, period, state=rows.SKIPPED, reason=LATE)])
-    if in_time:
-        rows.begin(scope.db, [_run(scope, row, come[-1], state=rows.CLAIMED)])
+    passed = [period for period in come if row.settled_at and period.at <= row.settled_at]
+    fresh = come[len(passed) :]
+    in_time = bool(fresh) and scope.now - fresh[-1].at <= CUTOFF[row.rhythm]
+    late = fresh[:-1] if in_time else fresh
+    begun = [_run(scope, row, period, state=rows.SKIPPED, reason=RESTORED) for period in passed]
+    begun += [_run(scope, row, period, state=rows.SKIPPED, reason=LATE) for period in late]
+    begun += [_run(scope, row, fresh[-1], state=rows.CLAIMED)] if in_time else []
+    rows.begin(scope.db, begun)
     digests.schedule(row, after(digests.rhythm_of(row), max(scope.now, come[-1].at)))
     scope.db.add(row)
-    if left_out:
-        yield _look(scope, row.id or 0, left_out[-1].name)
+    if late:
+        yield _look(scope, row.id or 0, late[-1].name)
 
 
 def _come(row: Digest, now: datetime) -> Iterator[Period]:
@@ -198,7 +202,7 @@ def _run(scope: Scope, row: Digest, period: Period, **state: Any) -> DigestRun:
 def _claim_of(scope: Scope, row: Digest, run: DigestRun) -> Claim:
     group, zone = people_rows.group(scope.db, row.chat_ref), ZoneInfo(row.zone)
     last = rows.said(scope.db, row.id or 0)
-    unsaid = rows.unsaid(scope.db, row.id or 0, last.due_at if last else None)
+    unsaid = rows.unsaid(scope.db, row.id or 0, last.due_at if last else None, RESTORED)
     return Claim(
         digest_id=row.id or 0,
         period=run.period,

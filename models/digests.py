@@ -22,7 +22,8 @@ class Digest(SQLModel, table=True):
 
     ``chat_ref`` is a registered group's or a person's; ``topic`` a topic of a forum group. ``day`` is a weekday from 0
     (Monday) for ``weekly``, a day of the month for ``monthly``; ``minute`` counts from midnight in ``zone``. ``due_on``
-    is the local day of the next period, ``due_at`` its moment. ``paused`` says why it rests.
+    is the local day of the next period, ``due_at`` its moment. ``paused`` says why it rests. What was due until
+    ``settled_at`` may have been sent by the store that this one was restored from.
     """
 
     __tablename__ = "digest"
@@ -44,6 +45,7 @@ class Digest(SQLModel, table=True):
     paused: str | None = None
     due_on: date
     due_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    settled_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     created_by: str
     created_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
@@ -165,6 +167,13 @@ def change(db: Session, of: DigestRun, was: str, **values: Any) -> bool:
     return bool(changed.rowcount)
 
 
+def give_up(db: Session, reason: str, now: datetime) -> None:
+    """Leave out what is claimed or on its way, and every period that is due until ``now``."""
+    db.execute(update(Digest).values(settled_at=now))
+    under_way = col(DigestRun.state).in_((CLAIMED, QUEUED))
+    db.execute(update(DigestRun).where(under_way).values(state=SKIPPED, reason=reason, snapshot=None))
+
+
 def keep_snapshot(db: Session, key: str, body: Mapping[str, Any]) -> None:
     """Keep what was said, unless another digest said the same."""
     if db.scalar(select(DigestSnapshot.key).where(col(DigestSnapshot.key) == key)) is None:
@@ -183,9 +192,11 @@ def said(db: Session, digest_id: int) -> DigestRun | None:
     return db.exec(query.order_by(col(DigestRun.as_of).desc()).limit(1)).first()
 
 
-def unsaid(db: Session, digest_id: int, after: datetime | None) -> list[DigestRun]:
-    """Periods after ``after`` that did not come, the oldest first."""
-    query = select(DigestRun).where(col(DigestRun.digest_id) == digest_id, col(DigestRun.state).in_((SKIPPED, FAILED)))
+def unsaid(db: Session, digest_id: int, after: datetime | None, but: str) -> list[DigestRun]:
+    """Periods after ``after`` that did not come, the oldest first; none whose reason is ``but``."""
+    query = select(DigestRun).where(
+        col(DigestRun.digest_id) == digest_id, col(DigestRun.state).in_((SKIPPED, FAILED)), col(DigestRun.reason) != but
+    )
     if after is not None:
         query = query.where(col(DigestRun.due_at) > after)
     return list(db.exec(query.order_by(col(DigestRun.due_at))).all())

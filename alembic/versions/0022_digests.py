@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("paused", sa.String(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_at", columns.Moment(timezone=True), nullable=False),
+        sa.Column("settled_at", columns.Moment(timezone=True), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("created_at", columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["place.id"]),

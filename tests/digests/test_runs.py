@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from bot.database import Database
 from coordination import digest_runs, digests
+from coordination.backups import SettleRestored
 from coordination.digest_content import GAPS, SECTOR
 from coordination.digest_runs import AT_ONCE, LEASE, Claim, ClaimDigests, Claimed, QueueDigest, SettleDigests
 from coordination.digests import ChangeDigest, CreateDigest, MoveToTopic, RemoveDigest, SendDigest
@@ -315,3 +316,14 @@ def test_a_topic_is_chosen_in_it_by_a_coordinator_alone(act: Any, db: Database) 
         act(MoveToTopic("g1", "somebody", None), MADE, here)
     with pytest.raises(Refusal, match=r"digests\.none_here"):
         act(MoveToTopic("g2", "boss", 7), MADE, replace(GROUP, ref="g2"))
+
+
+def test_after_a_restore_nothing_is_sent_twice(act: Any, db: Database, desk: Desk) -> None:
+    number = made(act)
+    queue(db, desk, act(ClaimDigests(), DUE), DUE)
+    later = DUE + timedelta(days=7, hours=1)
+    act(SettleRestored(), later, OPERATOR)
+    assert act(ClaimDigests(), later).claims == ()
+    assert runs(db) == [("2026-11-23", "skipped", "restored"), ("2026-11-30", "skipped", "restored")]
+    (next_one,) = act(ClaimDigests(), DUE + timedelta(days=14)).claims
+    assert (next_one.digest_id, next_one.period, next_one.wanted.missed) == (number, "2026-12-07", ())
