@@ -244,8 +244,15 @@ def askers(db: Session, since: datetime, least: int) -> set[int]:
 
 
 def drop_old(db: Session, before: datetime) -> int:
-    """Remove periods that were due before then, and snapshots that nobody compares with any more; how many rows."""
-    gone: Any = db.execute(_RUNS.delete().where(_RUNS.c.due_at < before))
+    """Remove what is too old: periods due before then, snapshots that nobody compares with any more, digests of groups
+    and people of whom nothing is kept; how many rows."""
+    forgotten = [
+        col(Digest.chat_ref).not_in(select(col(Group.ref))), col(Digest.chat_ref).not_in(select(col(Person.ref))),
+    ]  # fmt: skip
+    theirs = select(col(Digest.id)).where(*forgotten)
+    old = or_(_RUNS.c.due_at < before, _RUNS.c.digest_id.in_(theirs))
+    gone: Any = db.execute(_RUNS.delete().where(old))
+    orphans: Any = db.execute(delete(Digest).where(*forgotten))
     other = _RUNS.alias()
     newest_as_of = (
         select(func.max(other.c.as_of))
@@ -255,4 +262,4 @@ def drop_old(db: Session, before: datetime) -> int:
     db.execute(_RUNS.update().where(_RUNS.c.snapshot.is_not(None), _RUNS.c.as_of < newest_as_of).values(snapshot=None))
     used = select(col(DigestRun.snapshot)).where(col(DigestRun.snapshot).is_not(None))
     unused: Any = db.execute(_SNAPSHOTS.delete().where(_SNAPSHOTS.c.key.not_in(used)))
-    return int(gone.rowcount) + int(unused.rowcount)
+    return int(gone.rowcount) + int(unused.rowcount) + int(orphans.rowcount)

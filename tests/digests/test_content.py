@@ -9,11 +9,15 @@ from sqlmodel import select
 
 from coordination import audit
 from coordination.digest_content import SECTOR, TOWNSHIP
+from coordination.digest_periods import WEEKLY
+from coordination.execute import execute
+from coordination.retention import PurgeOldData
 from coordination.scope import Scope
-from coordination.viewer import Klass, Role, Viewer
+from coordination.viewer import TICK, Klass, Role, Viewer
 from models.assessments import IndicatorValue
 from models.commitments import Commitment
-from models.people import Person
+from models.digests import Digest
+from models.people import Group, Person
 from tests.digests.conftest import MONDAY, Weeks
 from tests.hka_mai import NOW, Township, lawa_bum
 from words.digests import MOST
@@ -106,8 +110,10 @@ def test_cover_that_ends_soon_is_told_once_on_top_and_by_months_alone(weeks: Wee
 
     weeks.change(fed)
     first = weeks.next()
-    assert "1. Food in Nam Sop has no cover from Jan on" in weeks.told(first).replace("\n   ", " ")
+    assert "1. Food in Nam Sop: no cover reported from Jan on" in weeks.told(first).replace("\n   ", " ")
     assert [one.kind for one in weeks.next().headlines] == []
+    weeks.change(lambda t: t.commit(t.places["Nam Sop"], "HMC", "FSC-A1", 9, start=None, months=2, status="ongoing"))
+    assert weeks.peek(before=None).content.headlines == (), "what has no dates may be meant for then"
 
 
 def test_an_open_need_that_was_covered_is_open_again(weeks: Weeks) -> None:
@@ -236,3 +242,20 @@ def test_burmese(weeks: Weeks) -> None:
 def test_the_day_it_is_built_for_is_what_counts(weeks: Weeks) -> None:
     weeks.change(short_of_water("Nam Sop", 22, MONDAY.date() + timedelta(days=1)))
     assert weeks.peek().content.count == 0, "collected after the day of the digest"
+
+
+def test_digests_of_who_is_forgotten_are_forgotten(weeks: Weeks) -> None:
+    def work(township: Township) -> None:
+        for number, ref in enumerate(("g1", "gone")):
+            township.db.add(
+                Digest(
+                    chat_ref=ref, kind="gaps", rhythm=WEEKLY, day=0, minute=480, zone="UTC", due_on=NOW.date(), due_at=NOW,
+                    created_by=f"P-{number}", created_at=NOW,
+                )
+            )  # fmt: skip
+        township.db.add(Group(ref="g1", label="g1", status="removed", registered_by="operator", registered_at=NOW))
+        township.db.flush()
+        assert execute(Scope(township.db, weeks.desk, TICK, NOW), PurgeOldData()).digests == 1
+        assert [one.chat_ref for one in township.db.exec(select(Digest))] == ["g1"]
+
+    weeks.change(work)
