@@ -249,7 +249,8 @@ def test_digests_of_who_is_forgotten_are_forgotten(weeks: Weeks) -> None:
         for number, ref in enumerate(("g1", "gone")):
             township.db.add(
                 Digest(
-                    chat_ref=ref, kind="gaps", rhythm=WEEKLY, day=0, minute=480, zone="UTC", due_on=NOW.date(), due_at=NOW,
+                    chat_ref=ref, kind="gaps", rhythm=WEEKLY, day=0, minute=480, zone="UTC", due_on=NOW.date(),
+                    due_at=NOW,
                     created_by=f"P-{number}", created_at=NOW,
                 )
             )  # fmt: skip
