@@ -224,7 +224,8 @@ def _runs_out(need: Need, cover: Cover, today: date) -> tuple[int, int] | None:
 def cover_ends(need: Need, records: Iterable[Record], today: date) -> tuple[int, int] | None:
     """The first (year, month) for which no record is dated any more, whatever it counts, while one is for this month.
 
-    None where a record without dates may be meant for that month. Not `Gap.runs_out`: it tells nothing of counts, so it may be told where only bands leave.
+    None where a record without dates may be meant for that month. Not `Gap.runs_out`: it tells nothing of counts, so it
+    may be told where only bands leave.
     """
     activities = {activity.code: activity for activity in need.activities}
     counting = [one for one in records if one.status in _COVERING and _unit(one.unit) == _unit(need.unit)]

@@ -159,7 +159,7 @@ def test_informants_are_told_as_one_two_or_more() -> None:
     assert [several(number) for number in (None, 0, 1, 2, 3, 40)] == [None, None, "1", "2", "3+", "3+"]
 
 
-PLAIN = {answer.Answer, area._Weighed, place_page.OtherName}
+PLAIN = {answer.Answer, area.Weighed, place_page.OtherName}
 """What is never published by itself, and what has no classes of its own."""
 RESULTS = [
     one
