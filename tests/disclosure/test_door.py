@@ -160,7 +160,8 @@ def test_informants_are_told_as_one_two_or_more() -> None:
 
 
 PLAIN = {
-    answer.Answer, area.Weighed, digest_changes.Compared, digest_content.Built, digest_content.Wanted, place_page.OtherName,
+    answer.Answer, area.Weighed, digest_changes.Compared, digest_content.Built, digest_content.Wanted,
+    place_page.OtherName,
 }  # fmt: skip
 """What is never published by itself, and what has no classes of its own."""
 RESULTS = [
