@@ -19,10 +19,8 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 import handlers
 from bot.admins import Admins
 from bot.answering import Answering
-from bot.commitments import Commitments
-from bot.conversations import Conversations
+from bot.clockwork import Clockwork, clockwork
 from bot.courtesy import Courtesies
-from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
 from bot.files import Files
 from bot.inbox import Inbox, Poller
@@ -30,15 +28,9 @@ from bot.intake import Bot
 from bot.jumps import Jumps
 from bot.lanes import Lanes
 from bot.limits import Limits
-from bot.members import Members
-from bot.menus import Menus
-from bot.movements import Movements
 from bot.outbox import Sender
 from bot.pipeline import Pipeline
 from bot.processes import Alone, Processes, Shared
-from bot.renewals import Renewals
-from bot.reviews import Reviews
-from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
 from bot.settings import Settings, SettingsError
 from bot.transport import TELEGRAM, AiohttpRequest, Telegram
 from bot.vitals import Vitals
@@ -48,7 +40,6 @@ from coordination.admins import EnsureAdmins
 from coordination.execute import execute
 from coordination.scope import Scope
 from coordination.viewer import TICK
-from exchange import staging
 
 if TYPE_CHECKING:
     from bot.serving import Served
@@ -75,21 +66,16 @@ class Parts:
     pipeline: Pipeline
     sender: Sender
     courtesies: Courtesies
-    members: Members
-    menus: Menus
-    reviews: Reviews
-    conversations: Conversations
-    commitments: Commitments
-    ticks: Ticks
+    clockwork: Clockwork
     processes: Processes
 
     async def lead(self) -> None:
         """What one process does for all, until cancelled: what happens by itself, and asking for updates."""
-        self.ticks.start()
+        self.clockwork.ticks.start()
         try:
             await (self.poller.run() if self.webhook is None else asyncio.Event().wait())
         finally:
-            self.ticks.stop()
+            self.clockwork.ticks.stop()
 
     async def take_over(self) -> None:
         """Start of the only process: what was under way when the last one ended is under way no more."""
@@ -168,12 +154,8 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
     processes = _processes(desk, bot, pipeline, sender)
     takes_updates = partial(_takes_updates, processes, poller, webhook)
     lanes: dict[str, Lanes[Any]] = {"pipeline": pipeline.lanes, "sender": sender.lanes}
-    members, menus = Members(desk, calls, writer, clock), Menus(desk, calls, writer, clock)
-    pipeline.on_people = lambda: courtesies.start(menus.refresh())
-    reviews, movements = Reviews(desk, writer, clock), Movements(desk, writer, clock)
-    conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
-    backup = DailyBackup(desk.settings, writer, admins, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, movements.ask, backup.make)
+    by_clock = clockwork(desk, calls, writer, bot, clock)
+    pipeline.on_people = lambda: courtesies.start(by_clock.menus.refresh())
     return Parts(
         application=application,
         writer=writer,
@@ -184,24 +166,7 @@ def _parts(desk: OpenDesk, calls: Telegram, application: Any, writer: Writer, cl
         pipeline=pipeline,
         sender=sender,
         courtesies=courtesies,
-        members=members,
-        menus=menus,
-        reviews=reviews,
-        conversations=conversations,
-        commitments=commitments,
-        ticks=Ticks(
-            desk.desk,
-            writer,
-            clock,
-            daily,
-            often=(
-                (OFTEN, reviews.remind),
-                (OFTEN, menus.refresh),
-                (OFTEN, conversations.expire),
-                (EVERY_MINUTE, partial(_end_imports, desk)),
-                (EVERY_MINUTE, commitments.remind),
-            ),
-        ),
+        clockwork=by_clock,
         processes=processes,
     )
 
@@ -227,13 +192,6 @@ def _webhook(
     from bot.webhook import Batches, Webhook, target  # a web server, which polling can do without
 
     return Webhook(target(desk.settings, desk.identity), calls, Batches(inbox, pipeline.lanes.wake), courtesies)
-
-
-async def _end_imports(desk: OpenDesk) -> None:
-    """Bring imports to their end that were decided at the command line and left; in a thread, step by step."""
-    ended = await asyncio.to_thread(staging.recover, desk)
-    if ended:
-        log.info("imports.ended", n=ended)
 
 
 async def _initialize(application: Any) -> None:

@@ -57,7 +57,7 @@ class OpenDesk:
 
 def _words(language: str) -> Words:
     """The texts, in English for the command line, with ``language`` as the desk's; raises `SettingsError`."""
-    locales = read_locales(resource("locales"))
+    locales = read_locales(resource("locales"), resource("digest_templates"))
     if language not in locales:
         raise SettingsError(f"WAYPOST_LANGUAGE: expected one of {', '.join(locales)}.")
     return Words(locales, default=language)

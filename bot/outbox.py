@@ -36,6 +36,10 @@ PAUSE = 1.0
 SENDS = frozenset({"sendMessage", "sendDocument"})
 """Methods that make a new message, which may be protected."""
 
+UNTOLD = ("admin.", "digest.", "pin.")
+"""How messages are named of which admins do not hear when they are given up: theirs, digests, of which coordinators
+hear, and pins, which a group may not allow."""
+
 log = structlog.get_logger("waypost.outbox")
 
 
@@ -196,5 +200,5 @@ class Sender:
         rows.dead(db, letter.id, verdict.reason, now)
         if verdict.kind == "unreachable":
             address_rows.unreachable(db, letter.chat_ref)
-        elif not letter.dedupe.startswith("admin."):
+        elif not letter.dedupe.startswith(UNTOLD):
             self._admins.tell(db, f"letter.{letter.id}", now, "admin.letter_dead", number=letter.id)

@@ -165,6 +165,7 @@ def incoming(turn: Turn) -> Incoming:
         sent=turn.sent,
         again=turn.attempts > 0,
         asked=turn.asked,
+        topic=turn.thread_id,
     )
 
 

@@ -18,6 +18,7 @@ AWAY_WAIT = 15.0
 
 _TAG = re.compile(r"<[^>]*>")
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
+_NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted")
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 _NOT_KNOWN = "not supported"
@@ -77,7 +78,7 @@ def _refused(said: str, method: str, params: dict[str, Any]) -> Verdict:
         return Verdict("rewrite", "plain text", method=method, params=plain)
     if method == "editMessageText" and any(mark in said for mark in _NO_EDIT):
         return Verdict("rewrite", "new message", method="sendMessage", params=_without(params, "message_id"))
-    if "thread not found" in said and "message_thread_id" in params:
+    if any(mark in said for mark in _NO_TOPIC) and "message_thread_id" in params:
         return Verdict("rewrite", "general topic", method=method, params=_without(params, "message_thread_id"))
     if _NOT_KNOWN in said and "protect_content" in said:
         return Verdict("unprotect", "no protection")

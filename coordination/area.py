@@ -96,7 +96,7 @@ def gaps(
     level = facts.level_of(scope, bound)
     day = wanted.as_of or scope.now.date()
     key = ("gaps", area_id, scope.desk.area, sector, level, day)
-    weighed = memory.kept(scope, key, lambda: _weighed(facts.of(scope, inside, day, level=level), sector))
+    weighed = memory.kept(scope, key, lambda: open_needs(facts.of(scope, inside, day, level=level), sector))
     entries = tuple(one for one in weighed.entries if _fits(one, wanted)) if wanted.narrows else weighed.entries
     at = 0 if page is None else max(0, min(page, (len(entries) - 1) // PAGE))
     facts.note_read(scope, "gaps", area.id if area else None, weighed.holds)
@@ -113,7 +113,7 @@ def gaps(
         entries=entries if page is None else entries[at * PAGE : (at + 1) * PAGE],
         page=at,
         count=len(entries),
-        totals=_totals(entries) if sector else (),
+        totals=totals(entries) if sector else (),
         places=len(inside),
         **weighed.freshness,
     )
@@ -138,18 +138,19 @@ def _alone(entry: Entry) -> bool:
 
 
 @dataclass(frozen=True)
-class _Weighed:
-    """Everything open in an area for any viewer of one clearance, before it is published."""
+class Weighed:
+    """Everything open in an area for any viewer of one clearance; how many places are current, outdated, unknown."""
 
     entries: tuple[Entry, ...]
     holds: Klass
     freshness: Mapping[str, int]
 
 
-def _weighed(known: Sequence[Facts], sector: str | None) -> _Weighed:
+def open_needs(known: Sequence[Facts], sector: str | None) -> Weighed:
+    """What is open in places whose facts are ``known``, of one sector or all."""
     entries = tuple(sorted((entry for one in known for entry in _entries(one, sector)), key=_order))
     holds = max((one.holds for one in known), default=Klass.PUBLIC) if entries else Klass.PUBLIC
-    return _Weighed(entries, holds, _freshness(known))
+    return Weighed(entries, holds, _freshness(known))
 
 
 def settled(scope: Scope, area: PlaceRef | None) -> tuple[PlaceRef, ...]:
@@ -215,7 +216,8 @@ def _order(entry: Entry) -> tuple[object, ...]:
     return not entry.valid, *priority(published), entry.place.id, code
 
 
-def _totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
+def totals(entries: Sequence[Entry]) -> tuple[Total, ...]:
+    """The sum of each need over the places."""
     groups: dict[tuple[str, bool], list[OpenNeed]] = {}
     for entry in entries:
         if entry.need and not entry.need.listed:

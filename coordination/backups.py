@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from coordination import digest_runs
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from models import moving, outbox, topics
@@ -48,6 +49,7 @@ def _settle(scope: Scope, _command: SettleRestored) -> Settled:
     """
     moving.pass_over(scope.db.connection(), PASSED_OVER)
     topics.forget_all(scope.db)
+    digest_runs.pass_over(scope)
     return Settled(
         messages=outbox.give_up(scope.db, "restored", scope.now),
         invitations=rows.close_invitations(scope.db, scope.now),

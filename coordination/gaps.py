@@ -23,6 +23,9 @@ COMING = frozenset({"confirmed", "ongoing"})
 """What they have not reached yet is projected cover."""
 
 
+_COVERING = COMING | {"delivered", "partial"}
+
+
 @dataclass(frozen=True)
 class Record:
     """One commitment as the arithmetic sees it. Counts are in ``unit``; no ``components`` means all of them."""
@@ -216,6 +219,26 @@ def _runs_out(need: Need, cover: Cover, today: date) -> tuple[int, int] | None:
             year, number = divmod(first + month, 12)
             return year, number + 1
     return None
+
+
+def cover_ends(need: Need, records: Iterable[Record], today: date) -> tuple[int, int] | None:
+    """The first (year, month) for which no record is dated any more, whatever it counts, while one is for this month.
+
+    None where a record without dates may be meant for that month. Not `Gap.runs_out`: it tells nothing of counts, so it
+    may be told where only bands leave.
+    """
+    activities = {activity.code: activity for activity in need.activities}
+    counting = [one for one in records if one.status in _COVERING and _unit(one.unit) == _unit(need.unit)]
+    dated = [_window(need, one, activities[one.activity])[0] for one in counting if one.activity in activities]
+    if None in dated:
+        return None
+    months = {month for window in dated for month in window or ()}
+    first = _month_number(need.dated)
+    now = _month_number(today) - first
+    if need.months == 1 or now not in months:
+        return None
+    ends = next((month for month in range(now + 1, need.months) if month not in months), None)
+    return None if ends is None else ((first + ends) // 12, (first + ends) % 12 + 1)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from coordination import (
+    digest_runs,
     files,
     information_gaps,
     looks,
@@ -17,6 +18,7 @@ from coordination import (
 from coordination.execute import OPERATIONS, Operation
 from coordination.scope import Scope
 from coordination.viewer import Klass
+from models import digests as digest_rows
 from models import files as file_rows
 from models import retention as rows
 from models import review as review_rows
@@ -56,6 +58,7 @@ class Purged:
     topics: int
     looks: int
     information_gaps: int
+    digests: int
 
 
 def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
@@ -82,6 +85,7 @@ def _purge(scope: Scope, _command: PurgeOldData) -> Purged:
         topics=rows.topics(db, now - topics.LASTS),
         looks=rows.looks(db, now - looks.KEPT),
         information_gaps=rows.information_gaps(db, now - information_gaps.NAMES_KEPT, now - information_gaps.KEPT),
+        digests=digest_rows.drop_old(db, now - digest_runs.KEPT),
     )
 
 

@@ -13,6 +13,7 @@ from handlers import (
     changes,
     commitments,
     comparisons,
+    digests,
     entitlements,
     files,
     flows,
@@ -34,9 +35,9 @@ from handlers import (
 from handlers import help as helping
 
 FILES: tuple[Any, ...] = (
-    flows, files, typed, people, languages, registration, entitlements, invitations, groups, agencies, aliases, places,
-    comparisons, changes, commitments, mine, information_gaps, quality, movements, review, sightings, questioned,
-    helping, ask,
+    flows, files, typed, people, languages, registration, entitlements, invitations, groups, digests, agencies, aliases,
+    places, comparisons, changes, commitments, mine, information_gaps, quality, movements, review, sightings,
+    questioned, helping, ask,
 )  # fmt: skip
 
 

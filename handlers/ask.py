@@ -40,7 +40,7 @@ from words import Words, answers
 from words import buttons as press
 from words import help as texts
 from words.buttons import Pressed
-from words.links import GAPS_LINK, Link
+from words.links import GAPS_LINK, QUESTION_LINK, Link
 from words.message import Reply
 from words.telling import Telling
 
@@ -109,6 +109,8 @@ async def not_text(update: Update, context: Context) -> None:
 
 def open_link(scope: Scope, incoming: Incoming, link: Link, words: Words) -> Reply:
     """The answer behind a link from a group: asked again, with the reader's own rights."""
+    if link.kind == QUESTION_LINK:
+        raise Refusal("questioned.usage")
     telling = _telling(scope, words, incoming.bot_username)
     sector = {sector_key(sector): sector for sector in scope.desk.catalogue.sectors}.get(link.sector)
     sectors = (sector,) if sector else ()

@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("people", "command.people", _MANAGERS),
     Command("invite", "command.invite", ("coordinator",), "focal {agency} {township}"),
     Command("groups", "command.groups", _MANAGERS),
+    Command("digest", "command.digest", ("coordinator",)),
     Command("register", "command.register", ("coordinator",)),
     Command("start", "command.start", _PEOPLE),
     Command("me", "command.me", _PEOPLE),

@@ -39,7 +39,7 @@ class Incoming:
     ``source`` is ``u<bot>.<update>``, the unique origin of what it writes. ``args`` are the words after a command,
     ``data`` the payload of a pressed button, ``language`` that of the sender's Telegram, ``sent`` a file. ``again``:
     the update was tried before, and failed. ``asked`` is the question that the purpose notice kept from being
-    answered, when that notice is agreed to.
+    answered, when that notice is agreed to. ``topic`` is that of a forum group.
     """
 
     source: str
@@ -54,6 +54,7 @@ class Incoming:
     sent: Sent | None = None
     again: bool = False
     asked: str = ""
+    topic: int | None = None
 
 
 Work = Callable[[Scope, Incoming, Words], Reply | None]

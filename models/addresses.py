@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlmodel import Session, col
 
 from models.columns import Moment
+from models.digests import Digest
 from models.people import Group, Person
 from models.prepared import Prepared
 from models.queue import address, inbox, outbox
@@ -52,10 +53,11 @@ def unreachable(db: Session, ref: str) -> None:
 
 
 def move(db: Session, old: str, new: str) -> None:
-    """A group became a supergroup: what waits for ``old`` belongs to ``new``, and so does its registration."""
+    """A group became a supergroup: what waits for ``old`` belongs to ``new``, as do registration and digests."""
     db.execute(delete(address).where(address.c.ref == old))
     for table in (inbox, outbox):
         db.execute(update(table).where(table.c.chat_ref == old).values(chat_ref=new))
+    db.execute(update(Digest).where(col(Digest.chat_ref) == old).values(chat_ref=new))
     taken = db.execute(select(exists().where(col(Group.ref) == new))).scalar()
     if not taken:
         db.execute(update(Group).where(col(Group.ref) == old).values(ref=new))

@@ -23,7 +23,9 @@ def area(tell: Telling, gaps: AreaGaps) -> tuple[Message, ...]:
     """A page of open needs, worst first; what holds for all of them stands on the first page only."""
     first = not gaps.page
     head = [Line("", label=_title(tell, gaps)), *_narrowed(tell, gaps)]
-    lines = [line for at, entry in enumerate(gaps.entries, gaps.page * PAGE + 1) for line in _entry(tell, at, entry)]
+    lines = [
+        line for at, entry in enumerate(gaps.entries, gaps.page * PAGE + 1) for line in entry_lines(tell, at, entry)
+    ]
     if not gaps.entries:
         lines.append(Line(tell.say("area.none")))
     caveat = [BLANK, Line(tell.say("sector.caveat"))] if gaps.entries else []
@@ -67,7 +69,8 @@ def _freshness(tell: Telling, gaps: AreaGaps) -> list[Line]:
     return [Line(said)]
 
 
-def _entry(tell: Telling, at: int, entry: Entry) -> list[Line]:
+def entry_lines(tell: Telling, at: int, entry: Entry) -> list[Line]:
+    """Number ``at`` of a list of open needs: where and which sector, then what is needed and how it is covered."""
     severity = entry.severity if entry.valid else None
     mark, sector = tell.mark(entry.sector, severity), tell.graded(entry.sector, severity)
     where = tell.say("area.entry", n=at, mark=mark, place=tell.place(entry.place), sector=sector)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from gettext import c2py
 from html import escape
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polib
 
 from words.beside import below, beside, english, own
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 ENGLISH = "en"
 SIGNED = "X-Signed-By"
@@ -64,9 +68,13 @@ class Locale:
 
 
 class Locales(Mapping[str, Locale]):
-    """Every .po file of ``folder`` by its language, read when it is first asked for."""
+    """Every .po file of ``folder`` by its language, read when it is first asked for.
 
-    def __init__(self, folder: Path) -> None:
+    ``templates`` is the folder with the structure of digests.
+    """
+
+    def __init__(self, folder: Path, templates: Path | None = None) -> None:
+        self._templates = templates
         self._paths = {path.stem: path for path in sorted(folder.glob("*.po"))}
         self._read: dict[str, Locale] = {}
 
@@ -74,6 +82,14 @@ class Locales(Mapping[str, Locale]):
         if language not in self._read:
             self._read[language] = _locale(polib.pofile(str(self._paths[language])))
         return self._read[language]
+
+    @cached_property
+    def templates(self) -> "Environment":
+        """The templates; they hold no user's text, and what they say is escaped where it becomes HTML."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # not needed for any answer in chat
+
+        loader = FileSystemLoader(self._templates or ())
+        return Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
 
     def __contains__(self, language: object) -> bool:
         return language in self._paths
@@ -85,9 +101,9 @@ class Locales(Mapping[str, Locale]):
         return len(self._paths)
 
 
-def read_locales(folder: Path) -> Locales:
-    """The languages of ``folder``."""
-    return Locales(folder)
+def read_locales(folder: Path, templates: Path | None = None) -> Locales:
+    """The languages of ``folder``, and the templates of digests."""
+    return Locales(folder, templates)
 
 
 def _locale(file: polib.POFile) -> Locale:
@@ -140,6 +156,10 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether ``key`` has a text."""
         return key in self._english
+
+    def template(self, name: str) -> "Template":
+        """The structure of a digest."""
+        return self._locales.templates.get_template(name)
 
     def digits(self, number: object) -> str:
         """A number in the language's digits."""

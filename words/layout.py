@@ -51,9 +51,9 @@ class Line:
 BLANK = Line("")
 
 
-def page(lines: Iterable[Line], buttons: Sequence[Sequence[Button]] = ()) -> tuple[Message, ...]:
-    """The lines as one message, or as several when they are too long; the last bears the buttons."""
-    texts = split("\n".join(html_line for line in tidy(lines) for html_line in _rendered(line)))
+def page(lines: Iterable[Line], buttons: Sequence[Sequence[Button]] = (), limit: int = LIMIT) -> tuple[Message, ...]:
+    """The lines as one message, or as several when they pass ``limit`` units; the last bears the buttons."""
+    texts = split("\n".join(html_line for line in tidy(lines) for html_line in _rendered(line)), limit)
     rows = tuple(tuple(row) for row in buttons if row)
     return (*(Message(text) for text in texts[:-1]), Message(texts[-1], rows))
 

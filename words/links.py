@@ -8,10 +8,12 @@ from coordination.catalogue import sector_key
 from words.message import Button
 from words.telling import Telling
 
-CARD_LINK, PAGE_LINK, GAPS_LINK, FLOW_LINK = "v", "p", "g", "f"
-"""How links begin that open a place's card (or one sector of it), its own page, an area's open needs, a conversation.
-"""
-_LINK = re.compile(rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}{FLOW_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?")
+CARD_LINK, PAGE_LINK, GAPS_LINK, FLOW_LINK, QUESTION_LINK = "v", "p", "g", "f", "q"
+"""How links begin that open a place's card (or one sector of it), its own page, an area's open needs, a conversation,
+and how a figure is questioned."""
+_LINK = re.compile(
+    rf"([{CARD_LINK}{PAGE_LINK}{GAPS_LINK}{FLOW_LINK}{QUESTION_LINK}])(\d{{0,18}})(?:-([a-z_]{{1,40}}))?"
+)
 
 
 @dataclass(frozen=True)

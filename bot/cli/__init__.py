@@ -25,6 +25,7 @@ COMMANDS = {
     "invite": "Invite one person: prints a code that works once, for 72 hours.",
     "people": "See and change who uses the desk.",
     "groups": "See and change in which groups the desk answers.",
+    "digest": "See what digests groups get, what one says now, and send one.",
     "agencies": "See the agencies of the desk; waypost import agencies adds to them.",
     "import": "Read a file of other people's data, row by row.",
     "backup": "Copy everything into one sealed file, while the bot goes on.",

@@ -33,7 +33,7 @@ from tests.stores import contents, empty_store, sample
 
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 MASTER = bytes(KEY_BYTES)
-TOUCHED = {"conversation", "audit", "outbox", "invitation", "data_version"}
+TOUCHED = {"topic", "digest", "audit", "outbox", "invitation", "data_version"}
 """Tables that a restore changes after it has put everything back."""
 
 

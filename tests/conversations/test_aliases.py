@@ -223,5 +223,5 @@ async def test_the_daily_job_removes_what_was_typed(talk: Talk) -> None:
     await talk.say(AGENCY, QUESTION)
     talk.clock.advance(25 * 3600)
     assert len(rows(talk, AskedName)) == 1
-    await talk.parts.ticks.purge()
+    await talk.parts.clockwork.ticks.purge()
     assert rows(talk, AskedName) == []

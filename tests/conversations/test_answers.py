@@ -144,7 +144,7 @@ async def test_looks_are_not_kept_for_groups_nor_longer_than_ninety_days(talk: T
     assert rows(talk, Look) == []
     await talk.say(AGENCY, "Lawa Bum")
     talk.clock.advance(91 * 24 * 3600)
-    await talk.parts.ticks.purge()
+    await talk.parts.clockwork.ticks.purge()
     assert rows(talk, Look) == []
 
 
@@ -178,7 +178,7 @@ async def test_a_name_that_no_place_bears(talk: Talk) -> None:
     (listed,) = await talk.say(COORDINATOR, "/gaps unknown")
     assert 'no place of the name "zzyzx": asked 1 time' in flat(listed)
     talk.clock.advance(31 * 24 * 3600)
-    await talk.parts.ticks.purge()
+    await talk.parts.clockwork.ticks.purge()
     assert rows(talk, InformationGap) == []
 
 

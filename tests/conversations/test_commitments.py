@@ -164,7 +164,7 @@ async def test_a_nudge_without_content_and_an_answer_in_one_tap(desk: Talk) -> N
     label = await latrines(desk)
     desk.clock.advance(7 * 86_400)
     for _ in range(2):
-        await desk.parts.commitments.remind()
+        await desk.parts.clockwork.commitments.remind()
         await desk.settle()
     assert desk.texts(OURS).count(f"{label} needs a look.") == 1
     shown = await press(desk, OURS, "Open")

@@ -200,7 +200,7 @@ async def test_an_hour_later_and_for_others_the_button_is_old(desk: Talk, verb: 
     desk.clock.advance(3601)
     await desk.settle()
     assert own_files(desk, COORDINATOR) == []
-    await desk.parts.ticks.purge()
+    await desk.parts.clockwork.ticks.purge()
     assert rows(desk, OfferedFile) == []
 
 

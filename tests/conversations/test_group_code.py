@@ -12,5 +12,5 @@ async def test_a_stranger_registers_a_group_with_a_code_and_learns_nothing_else(
     (done,) = await talk.say(STRANGER, "/register " + "j" * 20, OTHER_GROUP)
     assert "registered as Food sector" in done
     assert await talk.say(STRANGER, "/village Lawa Bum", OTHER_GROUP) == [talk.desk.words.say("refusal.stranger")]
-    await talk.parts.members.count()
+    await talk.parts.clockwork.members.count()
     assert {call["chat_id"] for call in talk.calls("getChatMemberCount")} == {str(OTHER_GROUP)}

@@ -188,9 +188,9 @@ async def test_an_invitation_by_buttons_is_protected_and_works(talk: Talk) -> No
 async def test_menus_follow_the_role_and_are_not_sent_twice(talk: Talk) -> None:
     for who in (AGENCY, COORDINATOR):
         await talk.say(who, "/start")
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     sent = len(talk.calls("setMyCommands"))
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert len(talk.calls("setMyCommands")) == sent
     assert {"people", "groups", "review"} <= names(talk, COORDINATOR)
     assert "people" not in names(talk, AGENCY)
@@ -205,11 +205,11 @@ async def test_menus_follow_the_role_and_are_not_sent_twice(talk: Talk) -> None:
 
 async def test_a_server_that_has_forgotten_the_menus_gets_them_anew(talk: Talk) -> None:
     await talk.say(AGENCY, "/start")
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     talk.sandbox.world.menus = Menus()
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert names(talk, AGENCY) == set(), "within a run nobody looks"
-    again = bot.menus.Menus(talk.desk, talk.parts.menus._calls, talk.parts.writer, talk.clock)
+    again = bot.menus.Menus(talk.desk, talk.parts.clockwork.menus._calls, talk.parts.writer, talk.clock)
     await again.refresh()
     assert "village" in names(talk, AGENCY)
 
@@ -224,16 +224,16 @@ def names(talk: Talk, who: int, chat: int | None = None) -> set[str]:
 async def test_a_menu_that_could_not_be_sent_is_tried_again(talk: Talk, kind: Any) -> None:
     await talk.say(AGENCY, "/start")
     refused = talk.sandbox.fail(Fault(kind, "setMyCommands", count=None))
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert names(talk, AGENCY) == set()
     refused.count = 0
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert "village" in names(talk, AGENCY)
 
 
 async def test_groups_are_listed_counted_and_taken_off(talk: Talk) -> None:
     await talk.say(COORDINATOR, "/register Food sector", OTHER_GROUP)
-    await talk.parts.members.count()
+    await talk.parts.clockwork.members.count()
     (listed,) = await talk.say(COORDINATOR, "/groups")
     assert "Food sector · 5 members" in listed or "Food sector · 6 members" in listed
     opened = await press(talk, COORDINATOR, "Food sector")

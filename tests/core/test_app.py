@@ -60,6 +60,6 @@ async def test_old_rows_go_by_themselves(tmp_path: Path, template: Path) -> None
         await talk.say(AGENCY, "/help")
         assert talk.inbox()
         talk.clock.advance(8 * 24 * 3600)
-        await talk.parts.ticks.purge()
+        await talk.parts.clockwork.ticks.purge()
         assert not talk.inbox()
         assert not talk.outbox()

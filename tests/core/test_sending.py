@@ -85,6 +85,7 @@ TEXT = {"text": "<b>a</b> &amp; b", "parse_mode": "HTML"}
         (BadRequest("Message to edit not found"), "editMessageText", TEXT | {"message_id": 5}, "rewrite", TEXT),
         (BadRequest("Message can't be edited"), "editMessageText", TEXT | {"message_id": 5}, "rewrite", TEXT),
         (BadRequest("Message thread not found"), "sendMessage", TEXT | {"message_thread_id": 5}, "rewrite", TEXT),
+        (BadRequest("TOPIC_CLOSED"), "sendMessage", TEXT | {"message_thread_id": 5}, "rewrite", TEXT),
         (BadRequest("Unknown"), "sendMessage", TEXT | {"reply_parameters": {}}, "rewrite", TEXT),
         (BadRequest("Unknown"), "sendMessage", TEXT, "dead", None),
         (BadRequest("protect_content is not supported yet"), "sendMessage", TEXT, "unprotect", None),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coordination import answer, area, needs, place_page, readings, sector, village
+from coordination import answer, area, digest_changes, digest_content, needs, place_page, readings, sector, village
 from coordination.catalogue import Catalogue
 from coordination.disclosure import DENOMINATORS, admit, classes_of, clearance, klass_of, may_rate, publish
 from coordination.evidence import Observation
@@ -159,11 +159,14 @@ def test_informants_are_told_as_one_two_or_more() -> None:
     assert [several(number) for number in (None, 0, 1, 2, 3, 40)] == [None, None, "1", "2", "3+", "3+"]
 
 
-PLAIN = {answer.Answer, area._Weighed, place_page.OtherName}
+PLAIN = {
+    answer.Answer, area.Weighed, digest_changes.Compared, digest_content.Built, digest_content.Wanted,
+    place_page.OtherName,
+}  # fmt: skip
 """What is never published by itself, and what has no classes of its own."""
 RESULTS = [
     one
-    for module in (answer, area, needs, place_page, readings, sector, village)
+    for module in (answer, area, digest_changes, digest_content, needs, place_page, readings, sector, village)
     for one in vars(module).values()
     if isinstance(one, type) and is_dataclass(one) and one.__module__ == module.__name__ and one not in PLAIN
 ]

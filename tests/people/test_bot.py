@@ -114,7 +114,7 @@ async def test_coordinators_hear_once_that_a_group_grew(talk: Talk, sizes: tuple
         members = talk.sandbox.world.chats[GROUP].members
         members.clear()
         members.update(dict.fromkeys(range(size), "member"))
-        await talk.parts.members.count()
+        await talk.parts.clockwork.members.count()
         await talk.settle()
         told.append(sum("more members" in text for text in talk.texts(COORDINATOR)))
         talk.clock.advance(86_400)

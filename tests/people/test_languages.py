@@ -156,7 +156,7 @@ def menus(talk: Talk) -> list[tuple[Any, ...]]:
 
 
 async def test_menus_for_all_are_told_in_every_language_once(talk: Talk) -> None:
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     for_all = [(scope, language) for scope, language, _ in menus(talk) if scope != "chat"]
     assert for_all == [
         ("all_private_chats", None),
@@ -165,7 +165,7 @@ async def test_menus_for_all_are_told_in_every_language_once(talk: Talk) -> None
         ("all_group_chats", "my"),
     ]
     before = len(menus(talk))
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert len(menus(talk)) == before
 
 
@@ -175,11 +175,11 @@ async def test_a_chat_has_its_menu_in_its_own_language(talk: Talk) -> None:
     assert ("chat", None, "ရွာ သို့မဟုတ် စခန်း") in menus(talk)
     await talk.say(COORDINATOR, "/start", GROUP)
     await talk.say(COORDINATOR, "/language my", GROUP)
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     in_group = [one for one in talk.calls("setMyCommands") if json.loads(one["scope"]).get("chat_id") == GROUP]
     assert json.loads(in_group[-1]["commands"])[0]["description"] == "ရွာ သို့မဟုတ် စခန်း"
     await talk.press(COORDINATOR, talk.messages(GROUP)[-1], "1|la|", raw=True)
-    await talk.parts.menus.refresh()
+    await talk.parts.clockwork.menus.refresh()
     assert any(json.loads(one["scope"]).get("chat_id") == GROUP for one in talk.calls("deleteMyCommands"))
 
 
