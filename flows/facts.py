@@ -15,6 +15,8 @@ ASKS = frozenset({ASK_VILLAGE, ASK_SECTOR, LIST_GAPS, ASK_MOVEMENT, COMPARE, SUB
 """Intents that a conversation leaves to the ordinary answers."""
 NO_GREETINGS = frozenset({"many", "so", "very", "all", "good", "well"})
 """Words that a greeting may be made of and that alone are none."""
+SURE = 0.75
+"""Confidence from which a text in a conversation is a question for the desk: answers to a step lie far below."""
 MOST_CHOICES = 6
 
 
@@ -52,10 +54,10 @@ class Facts:
         request = self.read(text)
         if request.refusal:
             return True
-        said = {one.used for one in request.why}
         if request.intent == GREETING and text.strip(" .!").casefold() in NO_GREETINGS:
             return False
-        return request.intent in ASKS and ("intent" in said or text.rstrip().endswith(("?", "?")))
+        sure = request.confidence >= SURE and not places.is_name(self.scope, text)
+        return request.intent in ASKS and (sure or text.rstrip().endswith(("?", "?")))
 
     def place(self, place_id: int) -> PlaceRef:
         """A place by its id; raises `Refusal`."""
