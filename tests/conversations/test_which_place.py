@@ -36,7 +36,7 @@ async def test_near_names_tell_their_township_and_may_all_be_wrong(talk: Talk) -
 
 async def test_other_places_are_told_name_by_name(talk: Talk) -> None:
     *answered, which, unknown = await asked(talk, "WASH in Lawa Bum and Hkum Ga, Kawng Hpra, Sut Ga and Zzyzxx")
-    assert [" ".join(one.split())[-7:] for one in answered][1:] == ["kum Ga.", "Sut Ga."]
+    assert [" ".join(one.split())[-7:] for one in answered][1:] == [" asked.", " asked."]
     assert answered[0].startswith("Lawa Bum")
     assert which == "You also named Kawng Hpra. Which one?"
     assert unknown == 'I know no place "Zzyzxx".'
