@@ -76,8 +76,10 @@ class Answering:
     def _answer(self, db: Session, current: Turn, work: Work, gates: Gates, ends: Callable[[], bool]) -> bool:
         """``ends`` says afterwards whether the update is handled or goes on."""
         now = self.clock()
-        if not rows.is_pending(db, current.bot.id, current.update_id):
+        chat_ref = rows.waits_in(db, current.bot.id, current.update_id)
+        if chat_ref is None:
             return False
+        current.chat_ref = chat_ref
         requests.expect(db, current.foreseen)
         viewer = self.viewer(db, current, now)
         words = self.spoken(viewer, current)

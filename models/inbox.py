@@ -84,7 +84,7 @@ _LEASE = Prepared(
     .returning(inbox_lease.c.chat_ref)
 )
 _STATUS = Prepared(
-    select(inbox.c.status)
+    select(inbox.c.status, inbox.c.chat_ref)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("number"))
     .with_for_update()
 )
@@ -128,9 +128,10 @@ def end_leases(db: Session) -> None:
     db.execute(delete(inbox_lease))
 
 
-def is_pending(db: Session, bot_id: int, update_id: int) -> bool:
-    """Whether the update still waits: what has been handled must not be handled again."""
-    return bool(_STATUS.scalar(db, bot=bot_id, number=update_id) == PENDING)
+def waits_in(db: Session, bot_id: int, update_id: int) -> str | None:
+    """The chat in which the update waits, which may have moved since; None for what must not be handled again."""
+    found = _STATUS.first(db, bot=bot_id, number=update_id)
+    return found[1] if found and found[0] == PENDING else None
 
 
 def finish(db: Session, bot_id: int, update_id: int, now: datetime) -> None:

@@ -116,7 +116,7 @@ async def test_a_server_that_restarts_twice_loses_nothing(talk: Talk) -> None:
 
 async def until(true: Any, talk: Talk | None = None) -> None:
     """Wait until it is true; with a talk, its time passes meanwhile, and retries come due."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not true():
             await asyncio.sleep(0.02)
             if talk is not None:
