@@ -28,6 +28,26 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--without sqlite`` leaves out all but what has a store on PostgreSQL; the reverse also what has no store."""
+    parser.addoption("--without", choices=ENGINES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--without` says."""
+    left_out = config.getoption("--without")
+    if left_out:
+        kept = [item for item in items if _engine_of(item) != left_out]
+        config.hook.pytest_deselected(items=[item for item in items if _engine_of(item) == left_out])
+        items[:] = kept
+
+
+def _engine_of(item: pytest.Item) -> str:
+    """The engine of a test's store; what has none counts as SQLite's."""
+    called = getattr(item, "callspec", None)
+    return str(called.params.get("engine", "sqlite")) if called else "sqlite"
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test with a store runs on every engine; the mark ``only(engine, why)`` says on which one alone, and why."""
     if "engine" in metafunc.fixturenames:

@@ -8,6 +8,8 @@ import time
 
 PACKAGES = ["bot", "coordination", "exchange", "flows", "handlers", "models", "sandbox", "understanding", "words"]
 CHECKED = [*PACKAGES, "tests", "bench", "alembic"]
+PYTEST = ["-m", "pytest", "-n", "4", "--dist", "loadfile"]
+"""Four at a time: each of them waits for a bot, a browser or a server half of the time."""
 STEPS = {
     "ruff check": ["-m", "ruff", "check", "--quiet", *CHECKED],
     "ruff format": ["-m", "ruff", "format", "--quiet", "--check", *CHECKED],
@@ -15,19 +17,10 @@ STEPS = {
     "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     "dependencies": ["-m", "deptry", "."],
     "dead code": ["-m", "vulture"],
-    "pytest": [
-        "-m",
-        "pytest",
-        "-n",
-        "4",  # each of them waits for a bot, a browser or a server half of the time
-        "--dist",
-        "loadfile",
-        "--cov",
-        "--cov-report=term:skip-covered",
-        "--cov-fail-under=90",
-    ],
+    "pytest": [*PYTEST, "--without", "postgresql", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"],
+    "pytest on PostgreSQL": [*PYTEST, "--without", "sqlite"],  # uncounted: counting branches costs half as much again
 }
-QUIET = set(STEPS) - {"pytest"}
+QUIET = {name for name in STEPS if not name.startswith("pytest")}
 
 
 def run(name: str, arguments: list[str]) -> int:
