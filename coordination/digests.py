@@ -13,6 +13,7 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.people import ACTIVE
 from coordination.places import PlaceRef
 from coordination.scope import Scope
+from coordination.viewer import Role
 from models import digests as rows
 from models import people as people_rows
 from models.digests import Digest, DigestRun
@@ -147,9 +148,18 @@ def only_coordinators(scope: Scope) -> None:
         raise NotAllowedError
 
 
+def _is_left(scope: Scope, row: Digest) -> bool:
+    """Whether somebody had it for themselves who is no coordinator any more."""
+    owner = people_rows.person(scope.db, row.chat_ref)
+    return owner is not None and not (
+        owner.role == Role.COORDINATOR and people.active(scope.db, owner.ref, scope.now) is not None
+    )
+
+
 def _may_see(scope: Scope, row: Digest) -> bool:
-    """What somebody has for themselves is nobody else's."""
-    return row.chat_ref == scope.viewer.ref or people_rows.person(scope.db, row.chat_ref) is None
+    """What a coordinator has for themselves is nobody else's; what is left of one may be taken away by all."""
+    own = row.chat_ref == scope.viewer.ref
+    return own or people_rows.person(scope.db, row.chat_ref) is None or _is_left(scope, row)
 
 
 def found(scope: Scope, digest_id: int) -> Digest:

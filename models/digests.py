@@ -13,7 +13,7 @@ from models.people import Group, Person
 from models.queue import outbox
 from models.rows import insert_new
 
-ACTIVE = "active"
+ACTIVE, COORDINATOR = "active", "coordinator"
 CLAIMED, QUEUED, SENT, SKIPPED, FAILED = "claimed", "queued", "sent", "skipped", "failed"
 
 
@@ -127,9 +127,9 @@ def due(db: Session, now: datetime, most: int) -> list[Digest]:
 
 
 def lost(db: Session) -> list[Digest]:
-    """Digests that are not paused and whose chat is no registered group and no active person any more."""
+    """Digests that are not paused and whose chat is no registered group and no active coordinator any more."""
     groups = select(col(Group.ref)).where(col(Group.status) == ACTIVE)
-    persons = select(col(Person.ref)).where(col(Person.status) == ACTIVE)
+    persons = select(col(Person.ref)).where(col(Person.status) == ACTIVE, col(Person.role) == COORDINATOR)
     query = select(Digest).where(
         col(Digest.paused).is_(None), col(Digest.chat_ref).not_in(groups), col(Digest.chat_ref).not_in(persons)
     )

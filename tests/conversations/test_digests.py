@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
+from coordination.scope import Scope
 from coordination.viewer import Role
+from models.people import Person
 from sandbox.faults import Fault
 from tests.talk import AGENCY, COORDINATOR, FOCAL, GROUP, STRANGER, Talk
 
@@ -204,3 +207,21 @@ async def test_a_second_coordinator_sees_the_groups_digests_and_not_the_others_o
     (listed,) = await desk.say(STRANGER, "/digest")
     assert "D-1" in listed
     assert "D-2" not in listed
+
+
+async def test_what_a_coordinator_had_rests_when_they_are_none_any_more(desk: Talk) -> None:
+    await made(desk)
+    await desk.say(COORDINATOR, "/digest")
+    await press(desk, "New digest", "Only to me", "One township", "Hka Mai")
+    desk.enrol(STRANGER, Role.COORDINATOR)
+    ref = desk.desk.identity.person_ref(COORDINATOR)
+
+    def demoted(scope: Scope) -> None:
+        scope.db.exec(select(Person).where(Person.ref == ref)).one().role = "agency"
+
+    desk.desk.write(demoted)
+    before = len(desk.texts(COORDINATOR))
+    assert len(await tick(desk, DUE)) == 1
+    assert len(desk.texts(COORDINATOR)) == before
+    (listed,) = await desk.say(STRANGER, "/digest")
+    assert "D-2" in listed
