@@ -46,7 +46,7 @@ def seen(scope: Scope, asker: Asker, results: Sequence[Result]) -> tuple[Result,
 def _seen(scope: Scope, asker: Asker, result: Result) -> Result:
     if not isinstance(result, Changes | VillageCard) or not _may_look(scope):
         return result
-    at = last(scope, asker, result.place.id)
+    at = last(scope, asker, result.place.id) if isinstance(result, Changes) else None
     execute(scope, NoteLook(asker, result.place.id))
     if isinstance(result, VillageCard) or result.dated or at is None:
         return result
@@ -58,7 +58,8 @@ def _key(asker: Asker, place_id: int) -> str:
 
 
 def _note(scope: Scope, command: NoteLook) -> None:
-    rows.keep(scope.db, _key(command.asker, command.place), scope.now, last(scope, command.asker, command.place))
+    before = last(scope, command.asker, command.place)
+    rows.keep(scope.db, _key(command.asker, command.place), rows.Looks(scope.now, before))
 
 
 def _may_look(scope: Scope, _command: object = None) -> bool:
