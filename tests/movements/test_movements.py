@@ -13,6 +13,7 @@ from coordination.movement_changes import ChangeMovement, UndoMovement
 from coordination.movement_decisions import DecideMovements
 from coordination.movement_list import MovementCard, Movements
 from coordination.movement_matches import SayMatch
+from coordination.movement_rules import window
 from coordination.movement_silence import AskForNews
 from coordination.people import NOTICE
 from coordination.review_decisions import UndoReview
@@ -219,6 +220,24 @@ def test_a_group_reads_township_quarter_and_band_only(office: Office) -> None:
     assert (quarter.township, quarter.first) == ("Hka Mai", date(2027, 1, 1))
     assert (quarter.households.low, quarter.households.high) == (20, 49)  # type: ignore[union-attr]
     assert listed(office, "far").quarters == shown.quarters
+
+
+@pytest.mark.parametrize("who", ["group", "far"])
+def test_whoever_asks_village_by_village_and_day_by_day_reads_one_answer(office: Office, who: str) -> None:
+    office.report()
+    office.report(households=400, window=window(date(2027, 4, 1), date(2027, 4, 10), "April", ahead=True))
+    days = [(date(2027, 1, 1) + timedelta(days=n),) * 2 for n in range(90)]
+
+    def ask(scope: Any) -> list[Movements]:
+        places = [office.town.places[one] for one in ("Lawa Bum", "Nam Sop", "Sut Ga")] + [office.town.township_id]
+        return [movement_list.listing(scope, place, *period) for place in places for period in days]
+
+    first, *others = office.write(ask, who)
+    assert all(one == first for one in others)
+    assert first.place is not None
+    assert (first.place.name, first.first, first.last) == ("Hka Mai", date(2027, 1, 1), date(2027, 3, 31))
+    assert [one.first for one in first.quarters] == [date(2027, 1, 1)]
+    assert [one.first for one in listed(office, who).quarters] == [date(2027, 1, 1), date(2027, 4, 1)]
 
 
 @pytest.mark.parametrize(
