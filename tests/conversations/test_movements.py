@@ -14,6 +14,7 @@ from coordination.viewer import Role
 from models.agencies import Agency
 from models.conversations import FlowState
 from models.movements import Movement, MovementChange, MovementLink
+from models.places import Place
 from sandbox import SandboxUser
 from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
 
@@ -248,6 +249,27 @@ async def test_a_group_gets_a_link_and_bands_only(desk: Talk) -> None:
     (link,) = [button for row in desk.messages(GROUP)[-1].keyboard for button in row]
     assert link["url"].endswith("?start=f-move")
     assert (await say(desk, FIELD, "/start f-move")).startswith("From where do they come?")
+
+
+async def test_a_group_reads_one_answer_for_every_village_and_day_of_a_quarter(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    await press(desk, FIELD, "Save")
+    villages = [one.id for one in rows(desk, Place) if one.name in {"Lawa Bum", "Hkum Ga", "Sut Ga", "Hka Mai"}]
+    asked = [f"/movements@Waypost_bot {one}" for one in ("Lawa Bum 25 January", "Hkum Ga 3 March", "Hka Mai February")]
+    asked += [f"@Waypost_bot who is coming to {one}?" for one in ("Lawa Bum on 12 March", "Hkum Ga on 25 January")]
+    told_dated = {" ".join((await desk.say(AGENCY, one, GROUP))[-1].split()) for one in asked}
+    assert told_dated == {
+        "Movements · Hka Mai · township, Demo State Jan 2027 – Mar 2027 Hka Mai, Jan 2027 – Mar 2027: 20–49 HH planned "
+        "Before any travel ask Mine Action and your security focal point."
+    }
+    links = {desk.messages(GROUP)[-1].keyboard[0][0]["url"]}
+    told_whole = {" ".join((await desk.say(AGENCY, "/movements@Waypost_bot Hkum Ga", GROUP))[-1].split())}
+    for place in villages:
+        await desk.press(AGENCY, desk.messages(GROUP)[-1], f"1|ml|{place}|0", raw=True)
+        told_whole.add(told(desk, GROUP))
+        links.add(desk.messages(GROUP)[-1].keyboard[0][0]["url"])
+    assert len(told_whole) == len(links) == 1
+    assert "Lawa" not in told_whole.pop()
 
 
 async def test_a_list_is_read_back_one_by_one(desk: Talk) -> None:
