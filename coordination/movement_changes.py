@@ -72,7 +72,7 @@ def _flagged_anew(scope: Scope, movement_id: int, before: set[str]) -> tuple[Rec
     now = rows.get(scope.db, movement_id)
     if now is None:
         return ()
-    said = movement_flags.said(now.kind, now.organiser, now.push, before)
+    said = movement_flags.said(now.kind, now.organiser, now.push, before | set(now.flags))
     flags = said | movement_flags.of_destination(scope, now.destination_id)
     rows.change(scope.db, movement_id, {"flags": sorted(flags)})
     negative = now.stage in {rules.BACK, rules.MOVED_AGAIN} and now.stage_on == scope.now.date()

@@ -135,12 +135,30 @@ def test_stages_follow_each_other(office: Office) -> None:
 
 def test_who_may_change(office: Office) -> None:
     office.report()
-    for who in ("protection", "boss", "focal"):
+    for who in ("protection", "boss"):
         office.do(ChangeMovement(1, {"individuals": 100 + len(who)}), who)
-    with pytest.raises(NotAllowedError):
-        office.do(ChangeMovement(1, {"households": 1}), "other")
+    for who in ("other", "focal"):
+        with pytest.raises(NotAllowedError):
+            office.do(ChangeMovement(1, {"households": 1}), who)
     with pytest.raises(Refusal):
         office.do(ChangeMovement(1, {"households": 1}), "far")
+    office.report("focal", households=7)
+    office.people["focal"] = replace(office.people["focal"], ref="another", agency_id=office.town.agencies["DFA"])
+    with pytest.raises(NotAllowedError):
+        office.do(ChangeMovement(2, {"households": 8}), "focal")
+    office.people["focal"] = replace(office.people["focal"], ref="f")
+    office.do(ChangeMovement(2, {"households": 8}), "focal")
+    assert [one.households for one in kept(office)] == [28, 8]
+
+
+def test_a_flag_that_a_change_says_is_kept_and_told_once(office: Office) -> None:
+    enrolled(office, "protection")
+    office.report()
+    done = office.do(ChangeMovement(1, {"flags": ["D1", "I1", "S1"]}, "answered"))
+    assert [one.ref for one in done.tell] == ["p"]
+    assert kept(office)[0].flags == ["D1", "I1", "S1"]
+    assert office.do(ChangeMovement(1, {"households": 25})).tell == ()
+    assert kept(office)[0].flags == ["D1", "I1", "S1"]
 
 
 @pytest.mark.parametrize(
