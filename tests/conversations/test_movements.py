@@ -99,6 +99,20 @@ async def test_one_line_is_read_back_saved_and_can_be_taken_back(desk: Talk) -> 
     assert rows(desk, Movement)[0].undone_at is not None
 
 
+async def test_an_answer_makes_a_plan_of_an_intention_and_goes_with_the_report(desk: Talk) -> None:
+    await say(desk, FIELD, "30 families want to return from Sut Ga to Hkum Ga in late January, seen by our staff")
+    await press(desk, FIELD, "Save")
+    receipt = desk.messages(FIELD)[-2]
+    assert rows(desk, Movement)[0].stage == "intention"
+    assert await press(desk, FIELD, "Yes", "Skip") == (
+        "Thank you. With your answer M-1 counts as planned, no longer as an intention."
+    )
+    assert rows(desk, Movement)[0].stage == "planned"
+    await desk.press(FIELD, receipt, "Undo")
+    assert "M-1 is taken back." in [told(desk, FIELD), told(desk, FIELD, -2)]
+    assert rows(desk, Movement)[0].undone_at is not None
+
+
 async def test_a_guided_report_takes_eight_taps_and_a_line_two(desk: Talk, capsys: Any) -> None:
     taps = 1
     await say(desk, HERE, "/move")

@@ -117,6 +117,25 @@ def test_a_change_keeps_what_was_said_and_can_be_taken_back(office: Office) -> N
         office.do(UndoMovement(1))
 
 
+def test_a_report_is_taken_back_with_the_answers_after_it(office: Office) -> None:
+    office.report(organiser=None)
+    office.do(ChangeMovement(1, {"stage": "planned"}, "answered"))
+    assert office.do(UndoMovement(1)).gone is True
+    office.report(organiser=None)
+    office.do(ChangeMovement(2, {"households": 25}))
+    office.do(ChangeMovement(2, {"stage": "planned"}, "answered"))
+    assert office.do(UndoMovement(2)).gone is False
+    assert [(one.households, one.stage) for one in kept(office)] == [(28, "planned"), (25, "intention")]
+    office.report(organiser=None, households=90)
+    office.do(ChangeMovement(3, {"stage": "planned"}, "answered"), "boss")
+    with pytest.raises(Refusal):
+        office.do(UndoMovement(3))
+    office.later(minutes=16)
+    with pytest.raises(Refusal):
+        office.do(UndoMovement(3))
+    assert [one.undone_at is None for one in kept(office)] == [False, True, True]
+
+
 def test_stages_follow_each_other(office: Office) -> None:
     office.report()
     with pytest.raises(Refusal):
