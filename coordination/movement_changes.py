@@ -17,13 +17,15 @@ from models.movements import Movement, MovementChange
 
 UNDO = timedelta(minutes=15)
 """How long a report or a change can be taken back (domain section 6 rule 13)."""
+ANSWERED = "answered"
+"""What an answer to a question after the report does."""
 
 
 @dataclass(frozen=True)
 class ChangeMovement:
     """Set fields of a movement (columns of `Movement`, and ``asks``); what it said before is kept.
 
-    ``action`` says what happened: a stage, or ``corrected``; ``reason`` why it was postponed or cancelled.
+    ``action`` says what happened: a stage, ``answered`` or ``corrected``; ``reason`` why it was postponed or cancelled.
     """
 
     movement_id: int
@@ -34,7 +36,10 @@ class ChangeMovement:
 
 @dataclass(frozen=True)
 class UndoMovement:
-    """Take back one's own last step on a movement within 15 minutes: a change of it, or the report itself."""
+    """Take back one's own last step on a movement within 15 minutes: a change of it, or the report itself.
+
+    Answers to what was asked after the report are a part of it: they go with it.
+    """
 
     movement_id: int
 
@@ -72,7 +77,7 @@ def _flagged_anew(scope: Scope, movement_id: int, before: set[str]) -> tuple[Rec
     now = rows.get(scope.db, movement_id)
     if now is None:
         return ()
-    said = movement_flags.said(now.kind, now.organiser, now.push, before)
+    said = movement_flags.said(now.kind, now.organiser, now.push, before | set(now.flags))
     flags = said | movement_flags.of_destination(scope, now.destination_id)
     rows.change(scope.db, movement_id, {"flags": sorted(flags)})
     negative = now.stage in {rules.BACK, rules.MOVED_AGAIN} and now.stage_on == scope.now.date()
@@ -102,7 +107,7 @@ def _plain(value: Any) -> Any:
 
 def _undo(scope: Scope, command: UndoMovement) -> Undone:
     found = seen(scope, command.movement_id)
-    last = next(iter(rows.changes(scope.db, command.movement_id)), None)
+    last = _last_step(scope, found)
     if last is not None and last.actor == scope.viewer.label and scope.now - last.at <= UNDO:
         _restore(scope, found, last)
         return Undone(command.movement_id, gone=False)
@@ -114,6 +119,15 @@ def _undo(scope: Scope, command: UndoMovement) -> Undone:
         rows.change(scope.db, part.id or 0, {"undone_at": scope.now})
         movement_matches.forget(scope, part.id or 0)
     return Undone(command.movement_id, gone=True)
+
+
+def _last_step(scope: Scope, found: Movement) -> MovementChange | None:
+    """The last change; none where all are the reporter's own answers and the report can still be taken back."""
+    changes = rows.changes(scope.db, found.id or 0)
+    ours = found.reporter_ref == scope.viewer.ref and scope.now - found.recorded_at <= UNDO
+    if ours and all(one.action == ANSWERED and one.actor == scope.viewer.label for one in changes):
+        return None
+    return next(iter(changes), None)
 
 
 def _restore(scope: Scope, found: Movement, last: MovementChange) -> None:

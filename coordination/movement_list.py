@@ -6,7 +6,7 @@ only, as township, quarter and band (rule 6).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, TypeVar
 
 from coordination import agencies, facts, movement_totals, places
@@ -105,25 +105,55 @@ def may_see(scope: Scope, movement_id: int) -> bool:
 
 
 def listing(scope: Scope, place_id: int | None, first: date | None = None, last: date | None = None) -> Movements:
-    """Movements that touch a place or area (the desk's own by default) within a period, for ``scope.viewer``."""
+    """Movements that touch a place or area (the desk's own by default) within a period, for ``scope.viewer``.
+
+    Who reads public data only reads of the whole township and of whole quarters, whichever village and days were asked
+    for: else asking for one after the other would tell both (rule 6).
+    """
     place = places.get(scope, place_id) if place_id is not None else None
     level = facts.level_of(scope, place.township_id if place else None)
+    if level is Klass.PUBLIC:
+        return publish(_coarse(scope, place, first, last), level)
     here = _inside(scope, place)
     every = [one for one in rows.at_places(scope.db, sorted(here)) if _within(one, first, last)]
     shown = [one for one in every if (level_of(scope, one) or Klass.PUBLIC) >= Klass.RESTRICTED]
-    holds = max((_holds(one) for one in shown), default=Klass.PUBLIC)
-    facts.note_read(scope, "movements", place.id if place else None, min(level, holds) if shown else Klass.PUBLIC)
+    holds = min(level, max((_holds(one) for one in shown), default=Klass.PUBLIC))
+    facts.note_read(scope, "movements", place.id if place else None, holds)
     made = Movements(
         place=place,
         level=level,
-        holds=min(level, holds) if shown else Klass.PUBLIC,
+        holds=holds,
         first=first,
         last=last,
-        quarters=_quarters(scope, every, here) if level is Klass.PUBLIC else (),
         lines=_lines(scope, shown),
         **_totals(scope, shown, here),
     )
     return publish(made, level)
+
+
+def _coarse(scope: Scope, asked: PlaceRef | None, first: date | None, last: date | None) -> Movements:
+    place = places.get(scope, asked.township_id) if asked and asked.township_id else asked
+    here = _inside(scope, place)
+    begins, ends = _quarter(first) if first else None, _quarter(last) if last else None
+    quarters = _quarters(scope, rows.at_places(scope.db, sorted(here)), here)
+    return Movements(
+        place=place,
+        level=Klass.PUBLIC,
+        holds=Klass.PUBLIC,
+        first=begins,
+        last=_before_next(ends) if ends else None,
+        quarters=tuple(one for one in quarters if (begins or one.first) <= one.first <= (ends or one.first)),
+    )
+
+
+def _quarter(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def _before_next(quarter: date) -> date:
+    """The last day of a quarter."""
+    return _quarter(quarter + timedelta(days=100)) - timedelta(days=1)
 
 
 def coming(scope: Scope, place: PlaceRef) -> Total | None:
@@ -213,7 +243,7 @@ def _quarters(scope: Scope, every: Sequence[Movement], here: set[int]) -> tuple[
         if not planned or one.destination_id not in here or begins is None:
             continue
         (place,) = places.get_many(scope, [one.destination_id])
-        key = (place.township or place.name, date(begins.year, (begins.month - 1) // 3 * 3 + 1, 1))
+        key = (place.township or place.name, _quarter(begins))
         sums[key] = sums.get(key, 0) + (one.households or 0)
     return tuple(
         Quarter(township=name, first=first, households=Count("HH", number))

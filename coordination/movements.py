@@ -116,7 +116,7 @@ def changeable(scope: Scope, movement_id: int) -> Movement:
     """The movement, where the viewer may change it: the reporter, the same agency, protection and coordinators."""
     found, viewer = seen(scope, movement_id), scope.viewer
     own = viewer.ref == found.reporter_ref or (viewer.agency_id is not None and viewer.agency_id == found.agency_id)
-    if not (own or viewer.role in {Role.PROTECTION, Role.COORDINATOR, Role.FOCAL}):
+    if not (own or viewer.role in {Role.PROTECTION, Role.COORDINATOR}):
         raise NotAllowedError("refusal.movement_not_yours")
     return found
 

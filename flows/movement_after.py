@@ -7,7 +7,7 @@ from coordination import movement_list, movements
 from coordination import movement_rules as rules
 from coordination.errors import Refusal
 from coordination.execute import execute
-from coordination.movement_changes import ChangeMovement
+from coordination.movement_changes import ANSWERED, ChangeMovement
 from coordination.movement_matches import ANOTHER, MOST, PART, SAME, UNSURE, SayMatch
 from coordination.people import Recipient
 from coordination.viewer import Klass
@@ -76,8 +76,15 @@ def finish(facts: Facts, fresh: Answers) -> Done:
             continue
         told = (*told, *_take(facts, about, key, said))
     first = about["ids"][0]
-    thanks = texts.thanks(facts.tell)
+    thanks = texts.thanks(facts.tell, _planned_now(facts, about))
     return Done(Reply(thanks, also=texts.alerts(facts.tell.words, tuple(dict.fromkeys(told)), first)))
+
+
+def _planned_now(facts: Facts, about: Any) -> list[int]:
+    """What was an intention when it was saved, and has become a plan since."""
+    ids = about["ids"] if about["stage"] == rules.INTENTION else []
+    seen = [one for one in ids if movement_list.may_see(facts.scope, one)]
+    return [one for one in seen if movements.seen(facts.scope, one).stage == rules.PLANNED]
 
 
 def _take(facts: Facts, about: Any, key: str, said: str) -> tuple[Recipient, ...]:
@@ -108,7 +115,7 @@ def _changed(facts: Facts, number: int, key: str, said: str) -> tuple[Recipient,
         values = {"push": sorted({*now.push, said})}
     if not values:
         return ()
-    told: tuple[Recipient, ...] = execute(facts.scope, ChangeMovement(number, values, "answered")).tell
+    told: tuple[Recipient, ...] = execute(facts.scope, ChangeMovement(number, values, ANSWERED)).tell
     return told
 
 

@@ -154,9 +154,12 @@ def _alert(own: Words, to: Recipient, movement_id: int, key: str) -> Notice:
     return Notice(to.ref, Message(own.html(key, code=code(movement_id)), ((look,),)))
 
 
-def thanks(tell: Telling) -> tuple[Message, ...]:
-    """Whoever reports is thanked, never questioned like a suspect."""
-    return page([Line(tell.say("movement.thanks"))])
+def thanks(tell: Telling, planned: Sequence[int] = ()) -> tuple[Message, ...]:
+    """Whoever reports is thanked, never questioned like a suspect; ``planned`` are no intentions any more."""
+    lines = [Line(tell.say("movement.thanks"))]
+    if planned:
+        lines.append(Line(tell.say("movement.planned_now", codes=", ".join(code(one) for one in planned))))
+    return page(lines)
 
 
 def change(

@@ -14,6 +14,7 @@ from coordination.viewer import Role
 from models.agencies import Agency
 from models.conversations import FlowState
 from models.movements import Movement, MovementChange, MovementLink
+from models.places import Place
 from sandbox import SandboxUser
 from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
 
@@ -95,6 +96,20 @@ async def test_one_line_is_read_back_saved_and_can_be_taken_back(desk: Talk) -> 
     assert (saved.window_from, saved.window_to) == (date(2027, 1, 21), date(2027, 1, 31))
     await desk.press(HERE, desk.messages(HERE)[-2], "Undo")
     assert "M-1 is taken back." in [told(desk, HERE), told(desk, HERE, -2)]
+    assert rows(desk, Movement)[0].undone_at is not None
+
+
+async def test_an_answer_makes_a_plan_of_an_intention_and_goes_with_the_report(desk: Talk) -> None:
+    await say(desk, FIELD, "30 families want to return from Sut Ga to Hkum Ga in late January, seen by our staff")
+    await press(desk, FIELD, "Save")
+    receipt = desk.messages(FIELD)[-2]
+    assert rows(desk, Movement)[0].stage == "intention"
+    assert await press(desk, FIELD, "Yes", "Skip") == (
+        "Thank you. With your answer M-1 counts as planned, no longer as an intention."
+    )
+    assert rows(desk, Movement)[0].stage == "planned"
+    await desk.press(FIELD, receipt, "Undo")
+    assert "M-1 is taken back." in [told(desk, FIELD), told(desk, FIELD, -2)]
     assert rows(desk, Movement)[0].undone_at is not None
 
 
@@ -248,6 +263,27 @@ async def test_a_group_gets_a_link_and_bands_only(desk: Talk) -> None:
     (link,) = [button for row in desk.messages(GROUP)[-1].keyboard for button in row]
     assert link["url"].endswith("?start=f-move")
     assert (await say(desk, FIELD, "/start f-move")).startswith("From where do they come?")
+
+
+async def test_a_group_reads_one_answer_for_every_village_and_day_of_a_quarter(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    await press(desk, FIELD, "Save")
+    villages = [one.id for one in rows(desk, Place) if one.name in {"Lawa Bum", "Hkum Ga", "Sut Ga", "Hka Mai"}]
+    asked = [f"/movements@Waypost_bot {one}" for one in ("Lawa Bum 25 January", "Hkum Ga 3 March", "Hka Mai February")]
+    asked += [f"@Waypost_bot who is coming to {one}?" for one in ("Lawa Bum on 12 March", "Hkum Ga on 25 January")]
+    told_dated = {" ".join((await desk.say(AGENCY, one, GROUP))[-1].split()) for one in asked}
+    assert told_dated == {
+        "Movements · Hka Mai · township, Demo State Jan 2027 – Mar 2027 Hka Mai, Jan 2027 – Mar 2027: 20–49 HH planned "
+        "Before any travel ask Mine Action and your security focal point."
+    }
+    links = {desk.messages(GROUP)[-1].keyboard[0][0]["url"]}
+    told_whole = {" ".join((await desk.say(AGENCY, "/movements@Waypost_bot Hkum Ga", GROUP))[-1].split())}
+    for place in villages:
+        await desk.press(AGENCY, desk.messages(GROUP)[-1], f"1|ml|{place}|0", raw=True)
+        told_whole.add(told(desk, GROUP))
+        links.add(desk.messages(GROUP)[-1].keyboard[0][0]["url"])
+    assert len(told_whole) == len(links) == 1
+    assert "Lawa" not in told_whole.pop()
 
 
 async def test_a_list_is_read_back_one_by_one(desk: Talk) -> None:

@@ -13,6 +13,7 @@ from coordination.movement_changes import ChangeMovement, UndoMovement
 from coordination.movement_decisions import DecideMovements
 from coordination.movement_list import MovementCard, Movements
 from coordination.movement_matches import SayMatch
+from coordination.movement_rules import window
 from coordination.movement_silence import AskForNews
 from coordination.people import NOTICE
 from coordination.review_decisions import UndoReview
@@ -116,6 +117,25 @@ def test_a_change_keeps_what_was_said_and_can_be_taken_back(office: Office) -> N
         office.do(UndoMovement(1))
 
 
+def test_a_report_is_taken_back_with_the_answers_after_it(office: Office) -> None:
+    office.report(organiser=None)
+    office.do(ChangeMovement(1, {"stage": "planned"}, "answered"))
+    assert office.do(UndoMovement(1)).gone is True
+    office.report(organiser=None)
+    office.do(ChangeMovement(2, {"households": 25}))
+    office.do(ChangeMovement(2, {"stage": "planned"}, "answered"))
+    assert office.do(UndoMovement(2)).gone is False
+    assert [(one.households, one.stage) for one in kept(office)] == [(28, "planned"), (25, "intention")]
+    office.report(organiser=None, households=90)
+    office.do(ChangeMovement(3, {"stage": "planned"}, "answered"), "boss")
+    with pytest.raises(Refusal):
+        office.do(UndoMovement(3))
+    office.later(minutes=16)
+    with pytest.raises(Refusal):
+        office.do(UndoMovement(3))
+    assert [one.undone_at is None for one in kept(office)] == [False, True, True]
+
+
 def test_stages_follow_each_other(office: Office) -> None:
     office.report()
     with pytest.raises(Refusal):
@@ -134,12 +154,30 @@ def test_stages_follow_each_other(office: Office) -> None:
 
 def test_who_may_change(office: Office) -> None:
     office.report()
-    for who in ("protection", "boss", "focal"):
+    for who in ("protection", "boss"):
         office.do(ChangeMovement(1, {"individuals": 100 + len(who)}), who)
-    with pytest.raises(NotAllowedError):
-        office.do(ChangeMovement(1, {"households": 1}), "other")
+    for who in ("other", "focal"):
+        with pytest.raises(NotAllowedError):
+            office.do(ChangeMovement(1, {"households": 1}), who)
     with pytest.raises(Refusal):
         office.do(ChangeMovement(1, {"households": 1}), "far")
+    office.report("focal", households=7)
+    office.people["focal"] = replace(office.people["focal"], ref="another", agency_id=office.town.agencies["DFA"])
+    with pytest.raises(NotAllowedError):
+        office.do(ChangeMovement(2, {"households": 8}), "focal")
+    office.people["focal"] = replace(office.people["focal"], ref="f")
+    office.do(ChangeMovement(2, {"households": 8}), "focal")
+    assert [one.households for one in kept(office)] == [28, 8]
+
+
+def test_a_flag_that_a_change_says_is_kept_and_told_once(office: Office) -> None:
+    enrolled(office, "protection")
+    office.report()
+    done = office.do(ChangeMovement(1, {"flags": ["D1", "I1", "S1"]}, "answered"))
+    assert [one.ref for one in done.tell] == ["p"]
+    assert kept(office)[0].flags == ["D1", "I1", "S1"]
+    assert office.do(ChangeMovement(1, {"households": 25})).tell == ()
+    assert kept(office)[0].flags == ["D1", "I1", "S1"]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +257,24 @@ def test_a_group_reads_township_quarter_and_band_only(office: Office) -> None:
     assert (quarter.township, quarter.first) == ("Hka Mai", date(2027, 1, 1))
     assert (quarter.households.low, quarter.households.high) == (20, 49)  # type: ignore[union-attr]
     assert listed(office, "far").quarters == shown.quarters
+
+
+@pytest.mark.parametrize("who", ["group", "far"])
+def test_whoever_asks_village_by_village_and_day_by_day_reads_one_answer(office: Office, who: str) -> None:
+    office.report()
+    office.report(households=400, window=window(date(2027, 4, 1), date(2027, 4, 10), "April", ahead=True))
+    days = [(date(2027, 1, 1) + timedelta(days=n),) * 2 for n in range(90)]
+
+    def ask(scope: Any) -> list[Movements]:
+        places = [office.town.places[one] for one in ("Lawa Bum", "Nam Sop", "Sut Ga")] + [office.town.township_id]
+        return [movement_list.listing(scope, place, *period) for place in places for period in days]
+
+    first, *others = office.write(ask, who)
+    assert all(one == first for one in others)
+    assert first.place is not None
+    assert (first.place.name, first.first, first.last) == ("Hka Mai", date(2027, 1, 1), date(2027, 3, 31))
+    assert [one.first for one in first.quarters] == [date(2027, 1, 1)]
+    assert [one.first for one in listed(office, who).quarters] == [date(2027, 1, 1), date(2027, 4, 1)]
 
 
 @pytest.mark.parametrize(
