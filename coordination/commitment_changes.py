@@ -8,7 +8,7 @@ from typing import Any
 from coordination import agencies, places
 from coordination.commitment_duties import asked_of
 from coordination.commitment_states import LAPSED, Terms, after, first
-from coordination.commitments import MODALITIES, POPULATIONS
+from coordination.commitments import CONDITIONS, MODALITIES, POPULATIONS
 from coordination.disclosure import clearance
 from coordination.errors import NotAllowedError, Refusal
 from coordination.execute import OPERATIONS, Operation
@@ -26,12 +26,12 @@ REASONS = ("asked", "no_news", "mistake", "double")
 """Why a coordinator changes what another agency committed (domain section 5, "override with reason")."""
 FIELDS = frozenset({
     "status", "target", "reached", "reached_on", "start", "end", "months", "components", "population", "modality",
-    "partner", "donor", "contact", "conditions", "movement",
+    "partner", "donor", "conditions", "movement",
 })  # fmt: skip
 """What may be said of a commitment beside agency, place and activity."""
 LONGEST_TEXT, MOST_MONTHS = 120, 24
-_TEXTS = ("partner", "donor", "contact", "conditions")
-_LISTED = {"population": POPULATIONS, "modality": MODALITIES}
+_TEXTS = ("partner", "donor")
+_LISTED = {"population": POPULATIONS, "modality": MODALITIES, "conditions": CONDITIONS}
 
 
 @dataclass(frozen=True)

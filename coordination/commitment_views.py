@@ -18,7 +18,7 @@ from models.commitments import Commitment
 
 MOST = 50
 """Open commitments that are looked through for the one that is meant."""
-DETAILS = ("components", "population", "modality", "partner", "donor", "contact", "conditions")
+DETAILS = ("components", "population", "modality", "partner", "donor", "conditions")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ STATUSES = (
     "interest", "pledged", "confirmed", "ongoing", "delivered", "partial", "suspended", "cancelled", "lapsed",
 )  # fmt: skip
 POPULATIONS = ("returnee", "relocated", "host", "idp", "mixed")
+CONDITIONS = ("access", "permit", "funding", "clearance", "security", "other")
+"""What a commitment may depend on."""
 MODALITIES = ("in_kind", "cash", "service", "works", "mixed")
 
 Key = tuple[int, int, str, date | None]

@@ -54,7 +54,12 @@ def count_of(request: Request) -> int | None:
 
 
 def read_line(facts: Facts, request: Request) -> Answers | None:
-    """The answers that a line gives; None where it is no news, or nothing of the own agency's is meant."""
+    """The answers that a line gives; None where it is no news, or nothing of the own agency's is meant.
+
+    News that name a movement alone ("M-1 cancelled, no funds") are the movement's.
+    """
+    if said.movement(request.text) is not None and not said.numbers(request.text):
+        return None
     news = said.numbers(request.text) or request.intent == UPDATE
     alone = said.alone(request.text) is not None
     if request.refusal or not news or alone or not may_commit(facts.scope.viewer):

@@ -53,7 +53,7 @@ def card(facts: Facts, answers: Answers) -> list[Line]:
 def finish(facts: Facts, answers: Answers) -> Done:
     """Store it; whoever is told of it hears no more than a number."""
     target, status = int(answers["target"]), status_of(answers)
-    fields = ("months", "components", "population", "modality", "partner", "donor", "contact", "conditions", "movement")
+    fields = ("months", "components", "population", "modality", "partner", "donor", "conditions", "movement")
     more: dict[str, Any] = {key: answers[key] for key in fields if answers.get(key) is not None}
     more |= {key: day_of(answers.get(key)) for key in ("start", "end")}
     if status == DELIVERED:

@@ -11,6 +11,7 @@ from handlers import commitments as helps
 from handlers import flows, movements, sightings
 from handlers import help as helping
 from handlers.edge import Incoming
+from understanding import commitments as promises
 from understanding.aspects import BACK, OPEN
 from understanding.cues import ASK_MOVEMENT, COMMIT, GREETING, HELP, UPDATE
 from understanding.requests import Request
@@ -51,7 +52,12 @@ def heard(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
 
 
 def _is_help(request: Request) -> bool:
-    """Whether help is surely promised, or news of it told; "we can't do it" says nothing else."""
+    """Whether help is surely promised, or news of it told; "we can't do it" says nothing else.
+
+    News that name a movement ("M-1 cancelled, no funds") are the movement's.
+    """
+    if request.intent == UPDATE and promises.movement(request.text) is not None:
+        return False
     wants = {one.used for one in request.why} & {"households", "when", "agency", "sector"}
     sure = _SURE * (0.7 if request.stage == "interest" else 1)
     return (request.intent == UPDATE or (request.intent == COMMIT and bool(wants))) and request.confidence >= sure

@@ -33,10 +33,14 @@ _PAIR = re.compile(
 _ANGLE = r"\d{1,3}\s*[°º]\s*\d{1,2}(?:\.\d+)?\s*['′’](?:\s*\d{1,2}(?:\.\d+)?\s*[\"″”])?\s*[NSEW]?"
 _ANGLES = re.compile(rf"{_ANGLE}[\s,;/]+{_ANGLE}", re.IGNORECASE)
 _GAP = r"[ \u00a0\u200b-\u200d\u2060.()-]{0,3}"
+_SPACED = r"[ \u00a0\u200b-\u200d\u2060-]{1,3}"
+"""Without a point: rows of shares ("0.9 0.5") are no numbers of people."""
 _PHONE = re.compile(
     rf"(?<![\w.+/-])(?:\(?(?:\+|00)[1-9](?:{_GAP}\d){{7,14}}|\(?0[1-9](?:{_GAP}\d){{5,10}}|959(?:{_GAP}\d){{7,9}}"
-    rf"|95[ -]9(?:{_GAP}\d){{7,9}}|[1-9]\d{{8,11}})(?!\w)"
+    rf"|95[ -]9(?:{_GAP}\d){{7,9}}|[1-9]\d{{8,11}}|0{_SPACED}9(?:{_GAP}\d){{7,9}}|0(?:{_SPACED}\d(?!\d)){{7,10}})(?!\w)"
 )
+_USERNAME = re.compile(r"(?<![\w.%+@/-])@[a-z]\w{4,31}\b|\b(?:t|telegram)\.me/\+?\w{5,32}", re.ASCII | re.IGNORECASE)
+"""Names on Telegram; what is said to the bot comes without the bot's own."""
 _LETTER, _MOBILE = r"[^\W\d_]", r"(?:\+?959|09)[ -]?\d{7,9}"
 _GLUED = re.compile(
     rf"(?<={_LETTER})(?<!MMR){_MOBILE}(?!\d)|(?<=_){_MOBILE}(?!\d)|(?<![\w.+/-]){_MOBILE}(?=[^\W\d])", re.IGNORECASE
@@ -60,7 +64,7 @@ _BURMESE_TITLE = re.compile(
 
 
 class Finding(NamedTuple):
-    """What should not be kept: "phone", "id", "email", "position" or "name", and where it stands."""
+    """What should not be kept: "phone", "id", "email", "username", "position" or "name", and where it stands."""
 
     kind: str
     start: int
@@ -72,6 +76,7 @@ def findings(text: str, place_spans: Spans = ()) -> tuple[Finding, ...]:
     plain = text.translate(_DIGITS)
     found = chain(
         (Finding("email", *match.span()) for match in _EMAIL.finditer(plain)),
+        (Finding("username", *match.span()) for match in _USERNAME.finditer(plain)),
         (Finding("id", *match.span()) for match in _NATIONAL_ID.finditer(plain)),
         (Finding("position", *match.span()) for match in _positions(plain)),
         (Finding("phone", *match.span()) for match in _phones(plain)),

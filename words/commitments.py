@@ -10,6 +10,7 @@ from coordination.commitment_duties import REMIND, Due
 from coordination.commitment_room import Room
 from coordination.commitment_states import ONGOING
 from coordination.commitment_views import Version, View
+from coordination.commitments import CONDITIONS
 from coordination.figures import Count
 from coordination.needs import Helper
 from coordination.people import Recipient
@@ -29,7 +30,7 @@ OPEN, TAP, UNDO, HELP = "cm", "ct", "cu", "ch"
 NAMED = 2
 """Helpers that a question names; there may be more."""
 _ONE_TAP = ("confirmed", "ongoing", "delivered", "cancelled")
-_FREE = frozenset({"components", "partner", "donor", "contact", "conditions"})
+_FREE = frozenset({"components", "partner", "donor"})
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def draft(tell: Telling, shown: Draft) -> list[Line]:
     return [*lines, *movement, *other, *_notice(tell, shown)]
 
 
-_DETAILS = ("components", "population", "modality", "partner", "donor", "contact", "conditions")
+_DETAILS = ("components", "population", "modality", "partner", "donor", "conditions")
 
 
 def _need(tell: Telling, shown: Draft) -> list[Line]:
@@ -193,10 +194,15 @@ def _row(tell: Telling, name: str, said: str) -> Line:
 
 
 def _details(tell: Telling, found: Sequence[tuple[str, str]]) -> list[Line]:
-    return [
-        _row(tell, name, value.replace("|", ", ") if name in _FREE else tell.say(f"commitments.{name}.{value}"))
-        for name, value in found
-    ]
+    return [_row(tell, name, _detail(tell, name, value)) for name, value in found]
+
+
+def _detail(tell: Telling, name: str, value: str) -> str:
+    """What a field says; conditions of a sheet in words of its own are "something else"."""
+    if name in _FREE:
+        return value.replace("|", ", ")
+    known = name != "conditions" or value in CONDITIONS
+    return tell.say(f"commitments.{name}.{value if known else 'other'}")
 
 
 def stored(tell: Telling, done: Changed, told: Sequence[tuple[int, Recipient]] = ()) -> Reply:

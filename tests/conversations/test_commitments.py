@@ -299,3 +299,23 @@ async def test_in_burmese(desk: Talk) -> None:
     await desk.say(OURS, f"C-{number(desk)} ပြီးပြီ")
     await press(desk, OURS, "အိမ်ထောင်စု ၂၀ အားလုံး", "သိမ်းရန်")
     assert stored(desk) == [("delivered", 20, 20)]
+
+
+async def test_further_fields_hold_no_people_soldiers_or_texts_of_ones_own(desk: Talk) -> None:
+    await desk.say(OURS, "KMQ can do latrines for 20 HH in Nam Hka")
+    await press(desk, OURS, "Starts now", "Money and access in hand", "Change…")
+    assert "Contact role" not in buttons(desk, OURS)
+    await press(desk, OURS, "Conditions")
+    said = await desk.say(OURS, "soldiers still at the school on the hill")
+    assert "Depends on" not in " ".join(said)
+    await desk.say(OURS, "when the bridge stands")
+    await press(desk, OURS, "mine clearance", "Change…", "Donor")
+    for refused in ("ask Daw Khin Aye", "0 9 4 2 1 2 3 4 5 6 7", "@zau_tu12", "soldiers still at the school", "x" * 61):
+        await desk.say(OURS, refused)
+    await desk.say(OURS, "hmc")
+    await press(desk, OURS, "Change…", "Partner")
+    shown = " ".join((await desk.say(OURS, "Lotus Fund"))[0].split())
+    assert "Partner Lotus Fund Donor HMC Depends on mine clearance" in shown
+    await press(desk, OURS, "Save")
+    (row,) = [one for one in rows(desk, Commitment) if one.target == 20 and one.source.startswith("c")]
+    assert (row.partner, row.donor, row.contact, row.conditions) == ("Lotus Fund", "HMC", None, "clearance")

@@ -12,6 +12,7 @@ from coordination import places
 from coordination.conversations import WAITS
 from coordination.viewer import Role
 from models.agencies import Agency
+from models.commitments import Commitment
 from models.conversations import FlowState
 from models.movements import Movement, MovementChange, MovementLink
 from models.places import Place
@@ -241,6 +242,19 @@ async def test_what_became_of_it(desk: Talk) -> None:
     (now,) = rows(desk, Movement)
     assert (now.stage, now.households) == ("postponed", 28)
     assert (await say(desk, AGENCY, "M-1 cancelled")).startswith("Only the agency that reported this movement")
+
+
+async def test_news_that_name_a_movement_are_never_those_of_a_commitment(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    await press(desk, FIELD, "Save", "Skip", "Skip")
+    await say(desk, FIELD, "we can do latrines for 20 HH in Lawa Bum from January")
+    await press(desk, FIELD, "Still a pledge", "Save")
+    shown = await say(desk, FIELD, "M-1 cancelled, no funds")
+    assert "M-1" in shown
+    assert "C-" not in shown
+    await press(desk, FIELD, "Save")
+    assert [one.action for one in rows(desk, MovementChange)] == ["cancelled"]
+    assert "cancelled" not in {one.status for one in rows(desk, Commitment)}
 
 
 async def test_names_and_numbers_of_people_are_never_kept(desk: Talk) -> None:
