@@ -118,7 +118,14 @@ class Talk:
                 return None
             answer.refuse_people(self.scope, given.text)
         turn = engine.take(flow, self.facts, stands, given)
-        return None if turn.outcome is Outcome.ASIDE else self._shown(kept, flow, turn, pressed=number is not None)
+        if turn.outcome is Outcome.ASIDE:
+            return self._aside(flow, stands, given)
+        return self._shown(kept, flow, turn, pressed=number is not None)
+
+    def _aside(self, flow: Flow, stands: State, given: Given) -> None:
+        """Leave a text to the desk; a question that may be left open is over then, unless a report waits behind it."""
+        if flow.at_once and not stands.waiting and isinstance(given, Typed) and not given.edited:
+            execute(self.scope, EndConversation(self.chat_ref))
 
     def _shown(self, kept: Open, flow: Flow, turn: Turn, *, pressed: bool = False) -> Reply:
         """Do what the turn came to, and say it."""

@@ -325,3 +325,26 @@ async def test_what_lies_behind_may_be_a_day_and_flight_is_told_apart(desk: Talk
     assert "New displacement, not in these sums 40 households" in await say(desk, FIELD, "/movements Sut Ga")
     (saved,) = rows(desk, Movement)
     assert (saved.precision, saved.stage_on) == ("day", date(2026, 11, 21))
+
+
+async def test_a_follow_up_question_swallows_nothing(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    assert await press(desk, FIELD, "Save") == VISITED
+    question = desk.messages(FIELD)[-1]
+    warned = await say(desk, FIELD, "road to Hkum Ga is mined")
+    assert "Please pick one of these" not in warned
+    assert warned == await say(desk, AGENCY, "road to Hkum Ga is mined")
+    assert rows(desk, FlowState) == []
+    assert (await say(desk, FIELD, "Hkum Ga")).startswith("Hkum Ga · village")
+    await desk.press(FIELD, question, "Yes")
+    assert "go_and_see" not in rows(desk, Movement)[0].preparation
+
+
+async def test_a_list_waits_behind_a_follow_up_question_that_is_left_open(desk: Talk) -> None:
+    await desk.say(FIELD, "12 HH Sut Ga to Lawa Bum in march\n9 HH from Sut Ga to Hkum Ga in april")
+    assert await press(desk, FIELD, "Save") == VISITED
+    question = desk.messages(FIELD)[-1]
+    assert (await say(desk, FIELD, "Hkum Ga")).startswith("Hkum Ga · village")
+    for _ in range(2):
+        await desk.press(FIELD, next(one for one in desk.messages(FIELD) if one.id == question.id), "Skip")
+    assert any("9 households" in text for text in desk.texts(FIELD))
