@@ -134,9 +134,20 @@ class Talk:
             return self._next(turn.state, Reply(texts.said(self.facts.tell, key), edit=pressed))
         if turn.outcome is Outcome.DONE:
             return self._done(flow, turn)
+        if refusal := self._refused(flow, turn.state):
+            return self._next(turn.state, Reply(texts.refused(self.facts.tell, refusal), edit=False))
         execute(self.scope, KeepConversation(kept.id, state.dump(turn.state), self.source))
         also = self._at_once(flow, turn).reply.also if flow.at_once and turn.fresh else ()
         return replace(self._asking(kept.id, flow, turn), edit=pressed, also=also)
+
+    def _refused(self, flow: Flow, stands: State) -> Refusal | None:
+        """Why the viewer may not make this report, as far as it is known; under the read-back nothing else will be."""
+        left = {step.key: None for step in flow.steps} if stands.asked == state.CHECK else {}
+        try:
+            flow.admits(self.facts, left | dict(stands.answers))
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def _at_once(self, flow: Flow, turn: Turn) -> Done:
         """What comes of the answers that have just been given."""
@@ -184,6 +195,8 @@ class Talk:
         kept, flow, stands = found
         if flow.at_once:  # what it asks may be left open
             return None
+        if refusal := self._refused(flow, stands):
+            return self._next(stands, Reply(texts.refused(self.facts.tell, refusal), edit=False))
         try:
             return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
         except Refusal:  # what it was about is gone: it must not keep anything else from being answered

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
@@ -14,6 +15,7 @@ from coordination.viewer import Role
 from models.agencies import Agency
 from models.conversations import FlowState
 from models.movements import Movement, MovementChange, MovementLink
+from models.people import Person
 from sandbox import SandboxUser
 from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
 
@@ -292,12 +294,8 @@ async def test_a_report_in_burmese(desk: Talk) -> None:
     assert (saved.households, saved.window_from) == (12, date(2027, 3, 1))
 
 
-async def test_a_focal_point_reports_of_the_own_townships_only(desk: Talk) -> None:
-    stranger = 700000026
-    elsewhere = desk.desk.read(lambda scope: places.townships(scope, "Nmai Ga")[0].id)
-    desk.enrol(stranger, Role.FOCAL, townships=[elsewhere])
-    desk.sandbox.add(SandboxUser(stranger, "x"))
-    assert (await say(desk, stranger, LINE)).startswith("You can report movements from or to the townships")
+async def test_a_focal_point_reports_of_the_own_townships_only(desk: Talk, stranger: int) -> None:
+    assert (await say(desk, stranger, LINE)).startswith(OUTSIDE)
     assert rows(desk, FlowState) == rows(desk, Movement) == []
 
 
@@ -348,3 +346,41 @@ async def test_a_list_waits_behind_a_follow_up_question_that_is_left_open(desk: 
     for _ in range(2):
         await desk.press(FIELD, next(one for one in desk.messages(FIELD) if one.id == question.id), "Skip")
     assert any("9 households" in text for text in desk.texts(FIELD))
+
+
+OUTSIDE = "You can report movements from or to the townships"
+
+
+@pytest.fixture
+def stranger(desk: Talk) -> int:
+    """A focal point of another township than the villages'."""
+    found = desk.desk.read(lambda scope: places.townships(scope, "Nmai Ga")[0].id)
+    desk.enrol(700000026, Role.FOCAL, townships=[found])
+    desk.sandbox.add(SandboxUser(700000026, "x"))
+    return 700000026
+
+
+async def test_a_focal_point_hears_why_a_report_elsewhere_ends(desk: Talk, stranger: int) -> None:
+    await say(desk, stranger, "20 HH will move to Lawa Bum in January")
+    assert (await press(desk, stranger, "Skip")).startswith(OUTSIDE)
+    assert rows(desk, FlowState) == rows(desk, Movement) == []
+    assert (await say(desk, stranger, "what is going on in Lawa Bum?")).startswith("Lawa Bum · village")
+    assert (await say(desk, stranger, "/move", "Sut Ga", "Lawa Bum")).startswith(OUTSIDE)
+    assert (await say(desk, stranger, "hello")).startswith(OUTSIDE) is False
+    assert rows(desk, FlowState) == []
+
+
+async def test_a_report_that_may_not_be_made_any_more_silences_nothing(desk: Talk) -> None:
+    await say(desk, FIELD, "28 HH will move Sut Ga -> Lawa Bum end Jan")
+    ref = desk.desk.identity.person_ref(FIELD)
+
+    def moves_away(scope: Any) -> None:
+        person = scope.db.exec(select(Person).where(Person.ref == ref)).one()
+        person.role, person.agency_id = Role.FOCAL, None
+        person.townships = [places.townships(scope, "Nmai Ga")[0].id]
+
+    desk.desk.write(moves_away)
+    said = await desk.say(FIELD, "what is going on in Lawa Bum?")
+    assert said[0].startswith("Lawa Bum · village")
+    assert " ".join(said[-1].split()).startswith(OUTSIDE)
+    assert rows(desk, FlowState) == []
