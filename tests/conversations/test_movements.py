@@ -384,3 +384,16 @@ async def test_a_report_that_may_not_be_made_any_more_silences_nothing(desk: Tal
     assert said[0].startswith("Lawa Bum · village")
     assert " ".join(said[-1].split()).startswith(OUTSIDE)
     assert rows(desk, FlowState) == []
+
+
+async def test_questions_that_show_reports_are_protected(desk: Talk) -> None:
+    await say(desk, FIELD, "28 HH will move Sut Ga -> Lawa Bum end Jan")
+    await press(desk, FIELD, "Save", "Skip", "Skip")
+    await say(desk, HERE, "25 HH Sut Ga to Lawa Bum in january, committee arranges")
+    assert (await press(desk, HERE, "Save")).startswith("This looks like M-1")
+    assert desk.messages(HERE)[-1].protected
+    await press(desk, HERE, "Another group")
+    await say(desk, HERE, "/cancel", "/start f-news")
+    assert told(desk, HERE).startswith("Which report?")
+    assert any("M-2" in label for label in buttons(desk, HERE))
+    assert desk.messages(HERE)[-1].protected
