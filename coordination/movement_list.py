@@ -7,7 +7,7 @@ only, as township, quarter and band (rule 6).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from coordination import agencies, facts, movement_totals, places
 from coordination import movement_rules as rules
@@ -119,16 +119,8 @@ def listing(scope: Scope, place_id: int | None, first: date | None = None, last:
     shown = [one for one in every if (level_of(scope, one) or Klass.PUBLIC) >= Klass.RESTRICTED]
     holds = min(level, max((_holds(one) for one in shown), default=Klass.PUBLIC))
     facts.note_read(scope, "movements", place.id if place else None, holds)
-    made = Movements(
-        place=place,
-        level=level,
-        holds=holds,
-        first=first,
-        last=last,
-        lines=_lines(scope, shown),
-        **_totals(scope, shown, here),
-    )
-    return publish(made, level)
+    lines, totals = _lines(scope, shown), _totals(scope, shown, here)
+    return publish(Movements(place, level, holds, first, last, lines=lines, **totals), level)
 
 
 def _coarse(scope: Scope, asked: PlaceRef | None, first: date | None, last: date | None) -> Movements:
@@ -208,7 +200,7 @@ def _within(one: Movement, first: date | None, last: date | None) -> bool:
     return not ((first and ends and ends < first) or (last and begins and begins > last))
 
 
-def _totals(scope: Scope, shown: Sequence[Movement], here: set[int]) -> dict[str, Total | None]:
+def _totals(scope: Scope, shown: Sequence[Movement], here: set[int]) -> dict[str, Any]:
     today = scope.now.date()
     links = rows.links(scope.db, [one.id or 0 for one in shown])
     grouped = [one for one in movement_totals.groups(shown, links) if not movement_totals.silent(one.counting, today)]

@@ -160,6 +160,8 @@ def _typed(flow: Flow, facts: Facts, state: State, given: Typed) -> Turn:
     if step is None:
         return _under_card(flow, facts, state, given)
     turn = _taken(flow, facts, state, step.key, step.read(facts, state.answers, given.text))
+    if turn is None and flow.at_once:  # nobody has to answer it: whatever else is said is for the desk
+        return Turn(state, Outcome.ASIDE)
     return _heard(turn, given, step.key) if turn else _missed(flow, facts, state)
 
 

@@ -13,6 +13,7 @@ from coordination.people import Recipient
 from coordination.viewer import Klass
 from flows.facts import Facts
 from flows.flow import Answers, Choice, Done, Flow, Read, Step
+from flows.movement_news import township_of
 from words import movements as texts
 from words.message import Reply
 
@@ -46,7 +47,7 @@ def _match(at: int) -> Step:
         return {"what": texts.short(facts.tell, movement_list.card(facts.scope, _matches(known)[at][1]))}
 
     choices = _choices("match", (SAME, PART, ANOTHER, UNSURE))
-    return Step(f"m{at}", _nothing, choices, applies=applies, params=params, text="match")
+    return Step(f"m{at}", _nothing, choices, applies=applies, params=params, text="match", klass=Klass.RESTRICTED)
 
 
 def _same_elsewhere(facts: Facts, known: Answers) -> bool:
@@ -127,6 +128,23 @@ STEPS = (
     Step("pressed", _nothing, _choices("pressed", PRESSED), applies=_unpressed),
 )  # fmt: skip
 
+
+def _township(facts: Facts, known: Answers) -> int | None:
+    """That of the other report which is asked about."""
+    asked = next((one for at, (_, one) in enumerate(_matches(known)) if f"m{at}" not in known), None)
+    try:
+        return township_of(facts, asked) if asked is not None else None
+    except Refusal:  # taken back meanwhile
+        return None
+
+
 AFTER = Flow(
-    MOVED, STEPS, movements.may_report, finish, at_once=True, notes=(ABOUT,), klass=Klass.RESTRICTED
-)  # fmt: skip
+    MOVED,
+    STEPS,
+    movements.may_report,
+    finish,
+    at_once=True,
+    notes=(ABOUT,),
+    klass=Klass.RESTRICTED,
+    township=_township,
+)

@@ -9,6 +9,7 @@ from coordination import movement_rules as rules
 from coordination.errors import Refusal
 from coordination.execute import execute
 from coordination.movement_changes import ChangeMovement
+from coordination.viewer import Klass
 from flows import movement_reading as reading
 from flows.facts import Facts
 from flows.flow import Answers, Choice, Done, Flow, Got, Read, Step
@@ -136,7 +137,7 @@ def _dated(_facts: Facts, known: Answers) -> bool:
 
 
 STEPS = (
-    Step("which", _read_which, _mine, _press_which, required=True),
+    Step("which", _read_which, _mine, _press_which, required=True, klass=Klass.RESTRICTED),
     Step("what", _read_what, _whats, applies=lambda _f, known: bool(known.get("which")), required=True),
     Step("reason", _read_reason, _reasons, applies=_needs_reason, required=True),
     Step("when", reading.when, applies=_dated),
@@ -183,13 +184,19 @@ def _amends(facts: Facts, _known: Answers, text: str) -> Answers | None:
     return None if opens(facts, text) else _said(facts, text) or None
 
 
-def _township(facts: Facts, known: Answers) -> int | None:
-    if not known.get("which"):
-        return None
-    found = movements.seen(facts.scope, known["which"])
+def township_of(facts: Facts, movement_id: int) -> int | None:
+    """The township by which a focal point may see a movement; raises `Refusal` where it is gone."""
+    found = movements.seen(facts.scope, movement_id)
     ends = [one for one in (found.origin_id, found.destination_id) if one is not None]
-    own = [facts.place(one).township_id for one in ends]
-    return next(iter([*(one for one in own if one in facts.scope.viewer.townships), *own]), None)
+    townships = [facts.place(one).township_id for one in ends]
+    return next(iter([*(one for one in townships if one in facts.scope.viewer.townships), *townships]), None)
+
+
+def _township(facts: Facts, known: Answers) -> int | None:
+    """That of the report; the own ones to pick from are bounded by the viewer's own townships."""
+    if not known.get("which"):
+        return min(facts.scope.viewer.townships, default=None)
+    return township_of(facts, known["which"])
 
 
 def _admits(facts: Facts, known: Answers) -> None:

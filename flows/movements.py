@@ -247,19 +247,24 @@ def _corrects(text: str) -> bool:
     return any(one in words for one in ("not ", "correct", "sorry", "instead", "should be", "i meant", "actually"))
 
 
+def _ends(known: Answers) -> list[int]:
+    """Every place from or to which the people go, also those of the parts."""
+    parts = (part["destination"] for part in known.get("parts") or ())
+    ends = [known.get("origin"), *(known.get("destination") or ()), *parts]
+    return [one for one in ends if one is not None]
+
+
 def _touches(facts: Facts, known: Answers) -> int | None:
     """The township by which a focal point may see it."""
-    ends = [known.get("origin"), *(known.get("destination") or ())]
-    found = [facts.place(one).township_id for one in ends if one is not None]
+    found = [facts.place(one).township_id for one in _ends(known)]
     own = [one for one in found if one in facts.scope.viewer.townships]
     return next(iter([*own, *found]), None)
 
 
 def _admits(facts: Facts, known: Answers) -> None:
-    """A focal point hears at once that a report lies outside the own townships, not only after the questions."""
-    ends = [known.get("origin"), *(known.get("destination") or ())]
-    if None not in ends and len(ends) > 1:
-        movements.in_scope(facts.scope, ends)
+    """A focal point hears as soon as both ends are told or left open that none lies in the own townships."""
+    if "origin" in known and ("destination" in known or known.get("parts")):
+        movements.in_scope(facts.scope, _ends(known))
 
 
 MOVEMENTS = Flow(

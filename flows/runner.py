@@ -118,7 +118,15 @@ class Talk:
                 return None
             answer.refuse_people(self.scope, given.text)
         turn = engine.take(flow, self.facts, stands, given)
-        return None if turn.outcome is Outcome.ASIDE else self._shown(kept, flow, turn, pressed=number is not None)
+        if turn.outcome is Outcome.ASIDE:
+            self._aside(flow, stands, given)
+            return None
+        return self._shown(kept, flow, turn, pressed=number is not None)
+
+    def _aside(self, flow: Flow, stands: State, given: Given) -> None:
+        """Leave a text to the desk; a question that may be left open is over then, unless a report waits behind it."""
+        if flow.at_once and not stands.waiting and isinstance(given, Typed) and not given.edited:
+            execute(self.scope, EndConversation(self.chat_ref))
 
     def _shown(self, kept: Open, flow: Flow, turn: Turn, *, pressed: bool = False) -> Reply:
         """Do what the turn came to, and say it."""
@@ -127,9 +135,20 @@ class Talk:
             return self._next(turn.state, Reply(texts.said(self.facts.tell, key), edit=pressed))
         if turn.outcome is Outcome.DONE:
             return self._done(flow, turn)
+        if refusal := self._refused(flow, turn.state):
+            return self._next(turn.state, Reply(texts.refused(self.facts.tell, refusal), edit=False))
         execute(self.scope, KeepConversation(kept.id, state.dump(turn.state), self.source))
         also = self._at_once(flow, turn).reply.also if flow.at_once and turn.fresh else ()
         return replace(self._asking(kept.id, flow, turn), edit=pressed, also=also)
+
+    def _refused(self, flow: Flow, stands: State) -> Refusal | None:
+        """Why the viewer may not make this report, as far as it is known; under the read-back nothing else will be."""
+        left = {step.key: None for step in flow.steps} if stands.asked == state.CHECK else {}
+        try:
+            flow.admits(self.facts, left | dict(stands.answers))
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def _at_once(self, flow: Flow, turn: Turn) -> Done:
         """What comes of the answers that have just been given."""
@@ -177,6 +196,8 @@ class Talk:
         kept, flow, stands = found
         if flow.at_once:  # what it asks may be left open
             return None
+        if refusal := self._refused(flow, stands):
+            return self._next(stands, Reply(texts.refused(self.facts.tell, refusal), edit=False))
         try:
             return self._asking(kept.id, flow, engine.standing(flow, self.facts, stands))
         except Refusal:  # what it was about is gone: it must not keep anything else from being answered

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coordination.errors import Refusal
 from coordination.people import Recipient
 from words.buttons import VERSION
 from words.language import Words
@@ -86,6 +87,11 @@ def missed(tell: Telling, name: str, *, again: bool, skip: bool) -> tuple[Messag
 def said(tell: Telling, key: str) -> tuple[Message, ...]:
     """One fixed sentence."""
     return page([Line(tell.say(key))])
+
+
+def refused(tell: Telling, refusal: Refusal) -> tuple[Message, ...]:
+    """Why a conversation ends here."""
+    return page([Line(tell.say(refusal.key, **refusal.params))])
 
 
 def list_read(tell: Telling, read: int, left: int) -> tuple[Message, ...]:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
@@ -15,6 +16,7 @@ from models.agencies import Agency
 from models.commitments import Commitment
 from models.conversations import FlowState
 from models.movements import Movement, MovementChange, MovementLink
+from models.people import Person
 from models.places import Place
 from sandbox import SandboxUser
 from tests.talk import AGENCY, COORDINATOR, GROUP, Talk
@@ -342,12 +344,8 @@ async def test_a_report_in_burmese(desk: Talk) -> None:
     assert (saved.households, saved.window_from) == (12, date(2027, 3, 1))
 
 
-async def test_a_focal_point_reports_of_the_own_townships_only(desk: Talk) -> None:
-    stranger = 700000026
-    elsewhere = desk.desk.read(lambda scope: places.townships(scope, "Nmai Ga")[0].id)
-    desk.enrol(stranger, Role.FOCAL, townships=[elsewhere])
-    desk.sandbox.add(SandboxUser(stranger, "x"))
-    assert (await say(desk, stranger, LINE)).startswith("You can report movements from or to the townships")
+async def test_a_focal_point_reports_of_the_own_townships_only(desk: Talk, stranger: int) -> None:
+    assert (await say(desk, stranger, LINE)).startswith(OUTSIDE)
     assert rows(desk, FlowState) == rows(desk, Movement) == []
 
 
@@ -375,3 +373,96 @@ async def test_what_lies_behind_may_be_a_day_and_flight_is_told_apart(desk: Talk
     assert "New displacement, not in these sums 40 households" in await say(desk, FIELD, "/movements Sut Ga")
     (saved,) = rows(desk, Movement)
     assert (saved.precision, saved.stage_on) == ("day", date(2026, 11, 21))
+
+
+async def test_a_follow_up_question_swallows_nothing(desk: Talk) -> None:
+    await say(desk, FIELD, LINE)
+    assert await press(desk, FIELD, "Save") == VISITED
+    question = desk.messages(FIELD)[-1]
+    warned = await say(desk, FIELD, "road to Hkum Ga is mined")
+    assert "Please pick one of these" not in warned
+    assert warned == await say(desk, AGENCY, "road to Hkum Ga is mined")
+    assert rows(desk, FlowState) == []
+    assert (await say(desk, FIELD, "Hkum Ga")).startswith("Hkum Ga · village")
+    await desk.press(FIELD, question, "Yes")
+    assert "go_and_see" not in rows(desk, Movement)[0].preparation
+
+
+async def test_a_list_waits_behind_a_follow_up_question_that_is_left_open(desk: Talk) -> None:
+    await desk.say(FIELD, "12 HH Sut Ga to Lawa Bum in march\n9 HH from Sut Ga to Hkum Ga in april")
+    assert await press(desk, FIELD, "Save") == VISITED
+    question = desk.messages(FIELD)[-1]
+    assert (await say(desk, FIELD, "Hkum Ga")).startswith("Hkum Ga · village")
+    for _ in range(2):
+        await desk.press(FIELD, next(one for one in desk.messages(FIELD) if one.id == question.id), "Skip")
+    assert any("9 households" in text for text in desk.texts(FIELD))
+
+
+OUTSIDE = "You can report movements from or to the townships"
+
+
+@pytest.fixture
+def stranger(desk: Talk) -> int:
+    """A focal point of another township than the villages'."""
+    found = desk.desk.read(lambda scope: places.townships(scope, "Nmai Ga")[0].id)
+    desk.enrol(700000026, Role.FOCAL, townships=[found])
+    desk.sandbox.add(SandboxUser(700000026, "x"))
+    return 700000026
+
+
+async def test_a_focal_point_hears_why_a_report_elsewhere_ends(desk: Talk, stranger: int) -> None:
+    await say(desk, stranger, "20 HH will move to Lawa Bum in January")
+    assert (await press(desk, stranger, "Skip")).startswith(OUTSIDE)
+    assert rows(desk, FlowState) == rows(desk, Movement) == []
+    assert (await say(desk, stranger, "what is going on in Lawa Bum?")).startswith("Lawa Bum · village")
+    assert (await say(desk, stranger, "/move", "Sut Ga", "Lawa Bum")).startswith(OUTSIDE)
+    assert (await say(desk, stranger, "hello")).startswith(OUTSIDE) is False
+    assert rows(desk, FlowState) == []
+
+
+async def test_a_report_that_may_not_be_made_any_more_silences_nothing(desk: Talk) -> None:
+    await say(desk, FIELD, "28 HH will move Sut Ga -> Lawa Bum end Jan")
+    ref = desk.desk.identity.person_ref(FIELD)
+
+    def moves_away(scope: Any) -> None:
+        person = scope.db.exec(select(Person).where(Person.ref == ref)).one()
+        person.role, person.agency_id = Role.FOCAL, None
+        person.townships = [places.townships(scope, "Nmai Ga")[0].id]
+
+    desk.desk.write(moves_away)
+    said = await desk.say(FIELD, "what is going on in Lawa Bum?")
+    assert said[0].startswith("Lawa Bum · village")
+    assert " ".join(said[-1].split()).startswith(OUTSIDE)
+    assert rows(desk, FlowState) == []
+
+
+async def test_questions_that_show_reports_are_protected(desk: Talk) -> None:
+    await say(desk, FIELD, "28 HH will move Sut Ga -> Lawa Bum end Jan")
+    await press(desk, FIELD, "Save", "Skip", "Skip")
+    await say(desk, HERE, "25 HH Sut Ga to Lawa Bum in january, committee arranges")
+    assert (await press(desk, HERE, "Save")).startswith("This looks like M-1")
+    assert desk.messages(HERE)[-1].protected
+    await press(desk, HERE, "Another group")
+    await say(desk, HERE, "/cancel", "/start f-news")
+    assert told(desk, HERE).startswith("Which report?")
+    assert any("M-2" in label for label in buttons(desk, HERE))
+    assert desk.messages(HERE)[-1].protected
+
+
+@pytest.mark.parametrize("name", ["f", "f-nope", "f-moved", "f5-moved"])
+async def test_a_forged_link_opens_no_conversation(desk: Talk, name: str) -> None:
+    assert (await say(desk, FIELD, f"/start {name}")).startswith("This button is from an older version.")
+    assert rows(desk, FlowState) == []
+    assert await say(desk, FIELD, "/start f-move") == "From where do they come?"
+
+
+async def test_an_edited_answer_with_what_is_never_kept_is_refused(desk: Talk) -> None:
+    await say(desk, HERE, "/move", "Sut Ga", "Lawa Bum", "12")
+    number = typed(desk, HERE, "12")
+    for wrong in ("call U Aung Min 09 250 123 456", "a woman was raped by soldiers in Lawa Bum"):
+        new = await say(desk, FIELD, wrong)
+        before = len(desk.texts(HERE))
+        desk.sandbox.rewrite(number, wrong)
+        await desk.settle()
+        assert " ".join(desk.texts(HERE)[before].split()) == new
+    assert "12 households" in await say(desk, HERE, "march", "skip", "skip")
