@@ -29,7 +29,7 @@ GUARDED = (
     "ask.travel", "ask.safety", "ask.nothing", "ask.not_text", "people.in_private", "people.me_kept",
     "files.in_private", "files.not_yours", "files.coordinators_only", "sightings.military", "sightings.position",
     "sightings.incident", "sightings.delete", "sightings.alert_incident",
-    "movement.conditions.mines", "movement.flag.S1",
+    "movement.conditions.mines", "movement.flag.S1", "commitments.conditions.clearance",
     "compare.unknown_mines", "messages.people", "messages.rules", "messages.response", "sightings.movement",
     "tour.protection.",
     "quality.what.mines_", "quality.why.mines_", "quality.todo.mines_",

@@ -71,7 +71,7 @@ FILLED: Any = {
          "WSH-01": "not_assessed", "FSC-04": 0},
     ],
     "commitments": [
-        {"agency": "KBC", "partner": "-Karuna", "donor": "@Relief", "place": "Lawa Bum", "township": "Hka Mai (demo)",
+        {"agency": "KBC", "partner": "-Karuna", "donor": "@Aid", "place": "Lawa Bum", "township": "Hka Mai (demo)",
          "activity": "FSC-A1", "target": 60, "reached": 12, "reached on": "2026-11-02", "start": "2026-11-01",
          "months": 6, "status": "ongoing", "conditions": "=road open"},
         {"agency": "KMSS", "place code": "demo:v2", "activity": "LIV-A1", "target": 9, "components": "seed;tools",
