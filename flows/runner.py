@@ -119,7 +119,8 @@ class Talk:
             answer.refuse_people(self.scope, given.text)
         turn = engine.take(flow, self.facts, stands, given)
         if turn.outcome is Outcome.ASIDE:
-            return self._aside(flow, stands, given)
+            self._aside(flow, stands, given)
+            return None
         return self._shown(kept, flow, turn, pressed=number is not None)
 
     def _aside(self, flow: Flow, stands: State, given: Given) -> None:

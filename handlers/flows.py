@@ -5,15 +5,17 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from coordination import answer, asides
+from coordination.errors import Refusal
 from coordination.scope import Scope
 from flows import movement_news
 from flows.engine import Controlled, Pressed, Typed
 from flows.facts import Facts
-from flows.registry import FLOWS
+from flows.registry import BY_LINK, FLOWS
 from flows.runner import Talk, control, joined
 from flows.spoken import Control
 from handlers.edge import Context, Incoming, front, in_private
-from words import Words
+from words import Words, answers
 from words import flows as texts
 from words.links import Link
 from words.message import Reply
@@ -50,7 +52,9 @@ def begin(flow: str, scope: Scope, incoming: Incoming, words: Words) -> Reply:
 
 
 def opened(scope: Scope, incoming: Incoming, words: Words, link: Link) -> Reply:
-    """The conversation behind a link from a group."""
+    """The conversation behind a link from a group; raises `Refusal` for one that nobody begins so."""
+    if link.sector not in BY_LINK:
+        raise Refusal("ask.button_old")
     return begin(link.sector, scope, incoming, words)
 
 
@@ -93,7 +97,13 @@ def talk(scope: Scope, incoming: Incoming, words: Words) -> Talk:
 def _edited(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:
     if not incoming.text or incoming.text.startswith("/"):
         return None
-    return talk(scope, incoming, words).take(Typed(incoming.text, incoming.message_id, edited=True))
+    here = talk(scope, incoming, words)
+    if here.open() is None:
+        return None
+    answer.refuse_people(scope, incoming.text)
+    if refused := asides.refused(here.facts.read(incoming.text)):
+        return answers.reply(here.facts.tell, (refused,), edit=False)
+    return here.take(Typed(incoming.text, incoming.message_id, edited=True))
 
 
 def _pressed(scope: Scope, incoming: Incoming, words: Words) -> Reply | None:

@@ -397,3 +397,22 @@ async def test_questions_that_show_reports_are_protected(desk: Talk) -> None:
     assert told(desk, HERE).startswith("Which report?")
     assert any("M-2" in label for label in buttons(desk, HERE))
     assert desk.messages(HERE)[-1].protected
+
+
+@pytest.mark.parametrize("name", ["f", "f-nope", "f-moved", "f5-moved"])
+async def test_a_forged_link_opens_no_conversation(desk: Talk, name: str) -> None:
+    assert (await say(desk, FIELD, f"/start {name}")).startswith("This button is from an older version.")
+    assert rows(desk, FlowState) == []
+    assert (await say(desk, FIELD, "/start f-move")).startswith("From where do they come?")
+
+
+async def test_an_edited_answer_with_what_is_never_kept_is_refused(desk: Talk) -> None:
+    await say(desk, HERE, "/move", "Sut Ga", "Lawa Bum", "12")
+    number = typed(desk, HERE, "12")
+    for wrong in ("call U Aung Min 09 250 123 456", "a woman was raped by soldiers in Lawa Bum"):
+        new = await say(desk, FIELD, wrong)
+        before = len(desk.texts(HERE))
+        desk.sandbox.rewrite(number, wrong)
+        await desk.settle()
+        assert " ".join(desk.texts(HERE)[before].split()) == new
+    assert "12 households" in await say(desk, HERE, "march", "skip", "skip")
