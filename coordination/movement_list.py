@@ -6,14 +6,14 @@ only, as township, quarter and band (rule 6).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, TypeVar
 
 from coordination import agencies, facts, movement_totals, places
 from coordination import movement_rules as rules
 from coordination.disclosure import publish
 from coordination.figures import Amount, Count, Public, Restricted
-from coordination.movement_rules import Window
+from coordination.movement_rules import Window, quarter, quarter_end
 from coordination.movement_totals import Group, Total
 from coordination.movements import level_of, seen
 from coordination.places import AREAS, PlaceRef
@@ -125,6 +125,7 @@ def listing(scope: Scope, place_id: int | None, first: date | None = None, last:
         holds=holds,
         first=first,
         last=last,
+        quarters=(),
         lines=_lines(scope, shown),
         **_totals(scope, shown, here),
     )
@@ -134,26 +135,16 @@ def listing(scope: Scope, place_id: int | None, first: date | None = None, last:
 def _coarse(scope: Scope, asked: PlaceRef | None, first: date | None, last: date | None) -> Movements:
     place = places.get(scope, asked.township_id) if asked and asked.township_id else asked
     here = _inside(scope, place)
-    begins, ends = _quarter(first) if first else None, _quarter(last) if last else None
+    begins, ends = quarter(first) if first else None, quarter(last) if last else None
     quarters = _quarters(scope, rows.at_places(scope.db, sorted(here)), here)
     return Movements(
         place=place,
         level=Klass.PUBLIC,
         holds=Klass.PUBLIC,
         first=begins,
-        last=_before_next(ends) if ends else None,
+        last=quarter_end(ends) if ends else None,
         quarters=tuple(one for one in quarters if (begins or one.first) <= one.first <= (ends or one.first)),
     )
-
-
-def _quarter(day: date) -> date:
-    """The first day of its quarter."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-
-
-def _before_next(quarter: date) -> date:
-    """The last day of a quarter."""
-    return _quarter(quarter + timedelta(days=100)) - timedelta(days=1)
 
 
 def coming(scope: Scope, place: PlaceRef) -> Total | None:
@@ -243,7 +234,7 @@ def _quarters(scope: Scope, every: Sequence[Movement], here: set[int]) -> tuple[
         if not planned or one.destination_id not in here or begins is None:
             continue
         (place,) = places.get_many(scope, [one.destination_id])
-        key = (place.township or place.name, _quarter(begins))
+        key = (place.township or place.name, quarter(begins))
         sums[key] = sums.get(key, 0) + (one.households or 0)
     return tuple(
         Quarter(township=name, first=first, households=Count("HH", number))
