@@ -133,3 +133,13 @@ def confidence_of(source: str | None, stage: str, *, doubtful: bool) -> int:
     if source in {"hearsay", "media"} or doubtful:
         return HEARSAY
     return VERIFIED if source == "agency_seen" and stage in {ARRIVED, SETTLED} else ONE_SOURCE
+
+
+def quarter(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def quarter_end(first: date) -> date:
+    """The last day of the quarter that begins on ``first``."""
+    return quarter(first + timedelta(days=100)) - timedelta(days=1)
