@@ -258,12 +258,8 @@ def due_phrase(tell: Telling, due: Sequence[Due]) -> str:
 def _history(tell: Telling, history: Sequence[Version]) -> list[Line]:
     if not history:
         return []
-    lines = [
-        Line(
-            tell.say("commitments.was", date=tell.day(one.on), state=_stand(tell, one.status, one.target, one.reached))
-        )
-        for one in history[-5:]
-    ]
+    stood = ((tell.day(one.on), _stand(tell, one.status, one.target, one.reached)) for one in history[-5:])
+    lines = [Line(tell.say("commitments.was", date=day, state=state)) for day, state in stood]
     return [BLANK, Line("", label=tell.say("commitments.history")), *lines]
 
 
