@@ -97,7 +97,7 @@ async def test_a_focal_point_of_no_township_here_gets_no_map(talk: Talk, positio
 async def test_an_empty_setting_takes_the_map_away(talk: Talk, positions: None) -> None:
     assert talk.desk.settings.map_url.startswith("https://www.openstreetmap.org/")
     answering = talk.parts.pipeline._answering
-    answering.desk = replace(answering.desk, map_url="")
+    object.__setattr__(answering, "desk", replace(answering.desk, map_url=""))
     (said,) = await talk.say(COORDINATOR, "/place Lawa Bum")
     assert "[Map]" not in said
     assert urls(talk.messages(COORDINATOR)[0]) == []
