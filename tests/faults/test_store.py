@@ -108,7 +108,7 @@ async def test_a_server_that_restarts_twice_loses_nothing(talk: Talk) -> None:
             for who in said_by:
                 talk.sandbox.say(who, f"question {number}")
             if number in {4, 8}:
-                # as an update of the server does it; a crash would lose commits of a server that is set not to keep them
+                # as an update of it does: a crash would lose commits of a server that is set not to keep them
                 await asyncio.to_thread(postgres.server().restart, "fast")
         await until(lambda: all(len(talk.texts(who)) == 12 for who in said_by), talk)
     for who in said_by:
