@@ -13,7 +13,6 @@ from coordination.execute import OPERATIONS, Operation
 from coordination.people import ACTIVE
 from coordination.places import PlaceRef
 from coordination.scope import Scope
-from coordination.viewer import Role
 from models import digests as rows
 from models import people as people_rows
 from models.digests import Digest, DigestRun
@@ -148,18 +147,10 @@ def only_coordinators(scope: Scope) -> None:
         raise NotAllowedError
 
 
-def _is_left(scope: Scope, row: Digest) -> bool:
-    """Whether somebody had it for themselves who is no coordinator any more."""
-    owner = people_rows.person(scope.db, row.chat_ref)
-    return owner is not None and not (
-        owner.role == Role.COORDINATOR and people.active(scope.db, owner.ref, scope.now) is not None
-    )
-
-
 def _may_see(scope: Scope, row: Digest) -> bool:
     """What a coordinator has for themselves is nobody else's; what is left of one may be taken away by all."""
     own = row.chat_ref == scope.viewer.ref
-    return own or people_rows.person(scope.db, row.chat_ref) is None or _is_left(scope, row)
+    return own or people_rows.person(scope.db, row.chat_ref) is None or row.paused == GONE
 
 
 def found(scope: Scope, digest_id: int) -> Digest:

@@ -177,13 +177,12 @@ def find(scope: Scope, text: str) -> Found:
 
 def found_as(index: PlaceIndex, meaning: Meaning) -> Found:
     """What was found, as the desk speaks of it."""
-    decided, refs = meaning.decision, _refs(index, [choice.place_id for choice in meaning.decision.choices])
+    decided = meaning.decision
+    pairs = zip(_refs(index, [choice.place_id for choice in decided.choices]), decided.choices, strict=True)
     return Found(
         query=meaning.name,
         decision=decided.decision,
-        candidates=tuple(
-            Candidate(ref, choice.score, choice.why) for ref, choice in zip(refs, decided.choices, strict=True)
-        ),
+        candidates=tuple(Candidate(ref, choice.score, choice.why) for ref, choice in pairs),
         span=meaning.span,
         rest=meaning.rest,
         others=decided.others,

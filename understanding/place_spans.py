@@ -109,10 +109,8 @@ class Words:
     @cached_property
     def _coded(self) -> frozenset[int]:
         """Words that are of a code, known or not."""
-        codes = [match.span() for match in WRITTEN_CODE.finditer(self.text)]
-        return frozenset(
-            i for i, word in enumerate(self.tokens) if any(start <= word.start < end for start, end in codes)
-        )
+        codes, words = [match.span() for match in WRITTEN_CODE.finditer(self.text)], enumerate(self.tokens)
+        return frozenset(i for i, word in words if any(start <= word.start < end for start, end in codes))
 
     def tied(self, position: int) -> bool:
         """Whether a hyphen ties the word to the one before it."""

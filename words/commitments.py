@@ -209,7 +209,7 @@ def stored(tell: Telling, done: Changed, told: Sequence[tuple[int, Recipient]] =
     """What was stored, with [Undo] and [Open]; others hear that a commitment of theirs needs a look."""
     said = tell.say("commitments.stored", label=f"C-{done.number}", status=_meaning(tell, done.status))
     undo = Button(tell.say("commitments.undo"), f"{VERSION}|{UNDO}|{done.number}|{done.version}")
-    buttons = [(undo, _open(tell, done.number))]
+    buttons = [(undo, _open(tell.words, done.number))]
     return Reply(page([Line(said)], buttons), also=tuple(alert(tell.words, to, number) for number, to in told))
 
 
@@ -218,18 +218,17 @@ def undone(tell: Telling, done: Changed) -> Reply:
     if not done.version:
         return Reply(page([Line(tell.say("commitments.undone_new", label=f"C-{done.number}"))]))
     said = tell.say("commitments.undone", label=f"C-{done.number}", status=_status(tell, done.status))
-    return Reply(page([Line(said)], [(_open(tell, done.number),)]))
+    return Reply(page([Line(said)], [(_open(tell.words, done.number),)]))
 
 
-def _open(tell: Telling, number: int) -> Button:
-    return Button(tell.say("commitments.open"), f"{VERSION}|{OPEN}|{number}")
+def _open(words: Words, number: int) -> Button:
+    return Button(words.say("commitments.open"), f"{VERSION}|{OPEN}|{number}")
 
 
 def alert(words: Words, to: Recipient, number: int) -> Notice:
     """C-118 needs a look: a lock screen shows no more (domain section 6 rule 26)."""
     own = words.into(to.language)
-    look = Button(own.say("commitments.open"), f"{VERSION}|{OPEN}|{number}")
-    return Notice(to.ref, Message(own.html("commitments.alert", label=f"C-{number}"), ((look,),)))
+    return Notice(to.ref, Message(own.html("commitments.alert", label=f"C-{number}"), ((_open(own, number),),)))
 
 
 def shown(tell: Telling, view: View, *, edit: bool = True) -> Reply:
