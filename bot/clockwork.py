@@ -6,18 +6,15 @@ from functools import partial
 
 import structlog
 
+from bot import commitments, conversations, movements, renewals, reviews
 from bot.admins import Admins
-from bot.commitments import Commitments
-from bot.conversations import Conversations
+from bot.alerts import Alerts
 from bot.daily_backup import DailyBackup
 from bot.desk import OpenDesk
 from bot.digests import Digests
 from bot.intake import Bot
 from bot.members import Members
 from bot.menus import Menus
-from bot.movements import Movements
-from bot.renewals import Renewals
-from bot.reviews import Reviews
 from bot.schedule import EVERY_MINUTE, OFTEN, Ticks
 from bot.transport import Telegram
 from bot.writer import Clock, Writer
@@ -32,9 +29,7 @@ class Clockwork:
 
     members: Members
     menus: Menus
-    reviews: Reviews
-    conversations: Conversations
-    commitments: Commitments
+    alerts: Alerts
     digests: Digests
     ticks: Ticks
 
@@ -42,22 +37,21 @@ class Clockwork:
 def clockwork(desk: OpenDesk, calls: Telegram, writer: Writer, bot: Bot, clock: Clock) -> Clockwork:
     """What is daily, often and every minute; nothing of it runs before ``ticks.start``."""
     members, menus = Members(desk, calls, writer, clock), Menus(desk, calls, writer, clock)
-    reviews, movements = Reviews(desk, writer, clock), Movements(desk, writer, clock)
-    conversations, commitments = Conversations(desk, writer, clock), Commitments(desk, writer, clock)
-    digests = Digests(desk, writer, clock, bot.username)
+    alerts, digests = Alerts(desk, writer, clock), Digests(desk, writer, clock, bot.username)
     admins = Admins(desk.settings.admins, desk.identity, desk.words)
     backup = DailyBackup(desk.settings, writer, admins, clock)
-    daily = (members.count, Renewals(desk, writer, clock).remind, reviews.expire, movements.ask, backup.make)
+    tell = alerts.tell
+    a_day = (partial(tell, due) for due in (renewals.running_out, reviews.expired, movements.silent))
     often = (
-        (OFTEN, reviews.remind),
+        (OFTEN, partial(tell, reviews.waiting)),
         (OFTEN, menus.refresh),
-        (OFTEN, conversations.expire),
+        (OFTEN, partial(tell, conversations.expired)),
         (EVERY_MINUTE, partial(_end_imports, desk)),
-        (EVERY_MINUTE, commitments.remind),
+        (EVERY_MINUTE, partial(tell, commitments.due)),
         (EVERY_MINUTE, digests.tick),
     )
-    ticks = Ticks(desk.desk, writer, clock, daily, often=often)
-    return Clockwork(members, menus, reviews, conversations, commitments, digests, ticks)
+    ticks = Ticks(desk.desk, writer, clock, (members.count, *a_day, backup.make), often=often)
+    return Clockwork(members, menus, alerts, digests, ticks)
 
 
 async def _end_imports(desk: OpenDesk) -> None:

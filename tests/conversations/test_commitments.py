@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest_asyncio
 
+from bot import commitments
 from coordination.viewer import Role
 from models.commitments import Commitment
 from sandbox import Message, SandboxUser
@@ -164,7 +165,7 @@ async def test_a_nudge_without_content_and_an_answer_in_one_tap(desk: Talk) -> N
     label = await latrines(desk)
     desk.clock.advance(7 * 86_400)
     for _ in range(2):
-        await desk.parts.clockwork.commitments.remind()
+        await desk.parts.clockwork.alerts.tell(commitments.due)
         await desk.settle()
     assert desk.texts(OURS).count(f"{label} needs a look.") == 1
     shown = await press(desk, OURS, "Open")

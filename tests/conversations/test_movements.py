@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlmodel import select
 
-from bot.conversations import Conversations
+from bot import conversations
 from coordination import places
 from coordination.conversations import WAITS
 from coordination.viewer import Role
@@ -319,8 +319,7 @@ async def test_a_conversation_survives_a_restart_and_ends_after_a_week(desk: Tal
     desk.clock.advance(WAITS.total_seconds() - 60)
     assert await say(desk, HERE, "Lawa Bum") == "How many households?"
     desk.clock.advance(WAITS.total_seconds() + 60)
-    clock = Conversations(desk.desk, desk.parts.writer, desk.clock)
-    await clock.expire()
+    await desk.parts.clockwork.alerts.tell(conversations.expired)
     await desk.settle()
     assert told(desk, HERE).startswith("A report that you had begun waited for seven days")
     assert rows(desk, FlowState) == []

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlmodel import select
 
+from bot import reviews
 from coordination import places
 from coordination.assessments import Answer, AssessmentRow
 from coordination.execute import execute
@@ -116,10 +117,10 @@ async def test_the_alert_tells_nothing_but_a_number(desk: Talk) -> None:
     await press(desk, FIELD, "Save")
     assert len(desk.texts(COORDINATOR)) == 2
     desk.clock.advance(3700)
-    await desk.parts.clockwork.reviews.remind()
+    await desk.parts.clockwork.alerts.tell(reviews.waiting)
     await desk.settle()
     assert desk.texts(COORDINATOR)[-1] == "2 items need a look."
-    await desk.parts.clockwork.reviews.remind()
+    await desk.parts.clockwork.alerts.tell(reviews.waiting)
     await desk.settle()
     assert len(desk.texts(COORDINATOR)) == 3
 
@@ -396,7 +397,7 @@ async def test_an_import_is_looked_through_confirmed_and_stored(desk: Talk) -> N
 async def test_what_waited_too_long_is_told_and_gone(desk: Talk) -> None:
     await see_school(desk)
     desk.clock.advance(31 * 24 * 3600)
-    await desk.parts.clockwork.reviews.expire()
+    await desk.parts.clockwork.alerts.tell(reviews.expired)
     await desk.settle()
     assert desk.texts(FIELD)[-1] == NEWS
     assert "Nobody could look at it within 30 days" in await press(desk, FIELD, "Open")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.renewals import Renewals
+from bot import renewals
 from coordination.execute import execute
 from coordination.invitations import CreateInvitation, new_code
 from coordination.registration import SuspendPerson
@@ -122,12 +122,11 @@ async def test_coordinators_hear_once_that_a_group_grew(talk: Talk, sizes: tuple
 
 
 async def test_coordinators_are_reminded_once_a_week_ahead_and_renew_by_a_press(talk: Talk) -> None:
-    renewals = Renewals(talk.desk, talk.parts.writer, talk.clock)
     await talk.say(COORDINATOR, "/start")
     told = []
     for days in (82, 1, 1):
         talk.clock.advance(days * 86_400)
-        await renewals.remind()
+        await talk.parts.clockwork.alerts.tell(renewals.running_out)
         await talk.settle()
         told.append(talk.texts(COORDINATOR)[1:])
     own = "Your registration needs a look."
