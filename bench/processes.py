@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.bots import desk
+from bench.bots.api_server import Load
 from bench.bots.processes import Running, Server, server
-from bench.bots.stub import Load
 from bench.matching.answers import percentile
 from bench.matching.country import Filling
 from tests import postgres
@@ -42,22 +42,22 @@ FULL, QUICK = Size(Filling(10_000, 500, 3, 3_000), 3_000, 3), Size(Filling(1_000
 
 
 class Bench:
-    """The stub, the database server, and a store that was filled."""
+    """The Bot API server, the database server, and a store that was filled."""
 
-    def __init__(self, folder: Path, stub: Server, database: postgres.Server, size: Size) -> None:
-        self._folder, self._stub, self._database, self._size = folder, stub, database, size
+    def __init__(self, folder: Path, api: Server, database: postgres.Server, size: Size) -> None:
+        self._folder, self._api, self._database, self._size = folder, api, database, size
         self._url = database.url(database.clone())
         self._villages = desk.prepare(folder, size.filling, PERSONS, self._url)
 
     def once(self, count: int) -> dict[str, Any]:
         """One burst for so many processes, after a smaller one that all of them have met."""
         with ExitStack() as stack:
-            runs = [stack.enter_context(desk.run(self._folder, self._stub.url, self._url)) for _ in range(count)]
-            self._stub.load(self._load(50))
+            runs = [stack.enter_context(desk.run(self._folder, self._api.url, self._url)) for _ in range(count)]
+            self._api.load(self._load(50))
             _all_at_work(runs)
-            self._stub.load(self._load(self._size.burst // 4))
+            self._api.load(self._load(self._size.burst // 4))
             before, server_before = [run.cpu for run in runs], self._server_cpu()
-            outcome = self._stub.load(self._load(self._size.burst))
+            outcome = self._api.load(self._load(self._size.burst))
             spent = [run.cpu - was for run, was in zip(runs, before, strict=True)]
             answered = max(1, outcome.answered)
             return {
@@ -111,9 +111,9 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(postgres.Server(postgres.DURABLE)) as database,
-        server() as stub,
+        server() as api,
     ):
-        bench = Bench(Path(folder), stub, database, size)
+        bench = Bench(Path(folder), api, database, size)
         for _ in range(size.rounds):
             for count, found in rounds.items():
                 found.append(bench.once(count))

@@ -2,7 +2,7 @@
 
 Waypost runs as it is run: ``waypost run`` upon a filled store, SQLite at synchronous=FULL, each answer durable before
 it is sent; only Telegram's sending limits are off. Its peers are echo bots that keep nothing: python-telegram-bot as
-its documentation writes it, the same with 64 updates at once, aiogram, and aiohttp with nothing around it. A stub of
+its documentation writes it, the same with 64 updates at once, aiogram, and aiohttp with nothing around it. A server of
 the Bot API hands out the updates and counts an update as answered when the right answer has come; bots take turns.
 
 ``--quick`` fills less and asks less. The last line is one JSON object of all figures.
@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.bots import desk
+from bench.bots.api_server import Load
 from bench.bots.processes import Running, Server, peers, server
-from bench.bots.stub import Load
 from bench.matching.answers import percentile
 from bench.matching.country import Filling
 
@@ -70,10 +70,10 @@ class Round:
 
 
 class Bench:
-    """The bots, the stub between them, and what is asked."""
+    """The bots, the Bot API server between them, and what is asked."""
 
-    def __init__(self, stub: Server, bots: Mapping[str, Running], villages: Sequence[str], size: Size) -> None:
-        self._stub, self._bots, self._size = stub, bots, size
+    def __init__(self, api: Server, bots: Mapping[str, Running], villages: Sequence[str], size: Size) -> None:
+        self._api, self._bots, self._size = api, bots, size
         self._villages = itertools.cycle(villages[: size.villages])
         self._people = itertools.cycle(range(desk.FIRST_PERSON, desk.FIRST_PERSON + size.persons))
         self._words = random.Random(1)
@@ -88,7 +88,7 @@ class Bench:
         running = self._bots.get(kind) or self._bots["waypost"]
         load = Load(running.token, list(itertools.islice(self._updates(kind), count)), rate, trip)
         before = running.cpu
-        outcome = self._stub.load(load)
+        outcome = self._api.load(load)
         cpu = running.cpu - before
         answered = max(1, outcome.answered)
         return Round(
@@ -174,10 +174,10 @@ def main() -> int:
     size = QUICK if parser.parse_args().quick else FULL
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         villages = desk.prepare(Path(name), size.filling, size.persons)
-        stub = stack.enter_context(server())
-        bots = stack.enter_context(peers(PEERS, stub.url))
-        bots["waypost"] = stack.enter_context(desk.run(Path(name), stub.url))
-        figures = measure(Bench(stub, bots, villages, size), size)
+        api = stack.enter_context(server())
+        bots = stack.enter_context(peers(PEERS, api.url))
+        bots["waypost"] = stack.enter_context(desk.run(Path(name), api.url))
+        figures = measure(Bench(api, bots, villages, size), size)
         figures["mb"] = round(bots["waypost"].mb)
     print(*table(figures), sep="\n")
     print(json.dumps({**line(figures), "all": figures}))

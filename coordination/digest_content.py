@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from coordination import memory, places
+from coordination import information_gaps, memory, places
 from coordination.area import Entry, Total, totals
 from coordination.digest_changes import NOTHING, Changes, Compared, Headline, compared
 from coordination.digest_periods import span
@@ -23,7 +23,7 @@ LISTED = {GAPS: 5, SECTOR: 6, TOWNSHIP: 6}
 CORRECTED = 3
 """Corrections that are told one by one."""
 ASKED = 3
-"""So many agencies must have asked before an information gap is named (domain section 6 rule 29), and so many are."""
+"""Places without anything current that are named because `information_gaps.ENOUGH` agencies wanted to read of them."""
 ASKED_WITHIN = timedelta(days=30)
 
 
@@ -129,7 +129,7 @@ def _asked(scope: Scope, now: Standing) -> tuple[PlaceRef, ...]:
     It names places alone and no sector, so never one of those that rule 29 forbids.
     """
     since = scope.now.replace(minute=0, second=0, microsecond=0) - ASKED_WITHIN
-    wanted = memory.kept(scope, ("digest.askers", since), lambda: rows.askers(scope.db, since, ASKED))
+    wanted = memory.kept(scope, ("digest.askers", since), lambda: rows.askers(scope.db, since, information_gaps.ENOUGH))
     return _by_name([place for place in now.stale if place.id in wanted])[:ASKED] if wanted else ()
 
 

@@ -72,8 +72,8 @@ class SmallServer:
 
     async def press(self, user: int, message: Sent, label: str) -> None:
         """A person presses a button; of the message comes no more than its id, chat and a date of zero."""
-        stub = {"message_id": message.id, "chat": {"id": user, "type": "private"}, "date": 0}
-        query = {"id": f"q{self._next}", "from": {"id": user, "is_bot": False, "first_name": "x"}, "message": stub}
+        pressed = {"message_id": message.id, "chat": {"id": user, "type": "private"}, "date": 0}
+        query = {"id": f"q{self._next}", "from": {"id": user, "is_bot": False, "first_name": "x"}, "message": pressed}
         await self._add({"callback_query": query | {"data": message.data(label), "chat_instance": "1"}})
 
     async def texts(self, number: int) -> list[str]:

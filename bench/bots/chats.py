@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.bots.stub import Connection, FloodError
+from bench.bots.api_server import Connection, FloodError
 
 ME = {"id": 900, "is_bot": True, "first_name": "bench", "username": "bench900_bot"}
 AT_ONCE = 400

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from bench.bots.stub import Load, Outcome
+from bench.bots.api_server import Load, Outcome
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv" / "peers"
@@ -45,7 +45,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Server:
-    """The stub under way."""
+    """The Bot API server under way."""
 
     url: str
 
@@ -59,11 +59,11 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """The stub."""
+    """A Bot API server in a process of its own, as long as the bench needs it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with program(["bench.bots.stub", str(port)]):
+    with program(["bench.bots.api_server", str(port)]):
         _until_open(port)
         yield Server(f"http://127.0.0.1:{port}")
 
@@ -74,7 +74,7 @@ def _until_open(port: int) -> None:
             if trying.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise OSError("the stub did not start")
+    raise OSError("the Bot API server of the bench did not start")
 
 
 @contextmanager

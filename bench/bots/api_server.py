@@ -1,4 +1,4 @@
-"""``python -m bench.bots.stub PORT``: a Bot API server as fast as Python allows, in a process of its own.
+"""``python -m bench.bots.api_server PORT``: a Bot API server as fast as Python allows, in a process of its own.
 
 It knows what the answer to each update must hold, and counts an update as answered only when that has come. Every bot
 has a token and a queue of its own. ``POST /load`` with a `Load` as JSON gives updates to one of them and answers with
@@ -102,7 +102,7 @@ class Bot:
         return [update for update, _ in zip(self.queue, range(most), strict=False)]
 
 
-class Stub:
+class ApiServer:
     """The bots by token."""
 
     def __init__(self) -> None:
@@ -170,8 +170,8 @@ class Answers(Protocol):
 class Connection(asyncio.Protocol):
     """One keep-alive connection: HTTP/1.1 with Content-Length or chunks, one request at a time."""
 
-    def __init__(self, stub: Answers) -> None:
-        self._stub = stub
+    def __init__(self, api: Answers) -> None:
+        self._api = api
         self._data = b""
         self._task: asyncio.Task[None] | None = None
 
@@ -205,7 +205,7 @@ class Connection(asyncio.Protocol):
     async def _answer(self, path: str, asked: dict[str, Any]) -> None:
         status = b"200 OK"
         try:
-            result, trip = await self._stub.answer(path, asked)
+            result, trip = await self._api.answer(path, asked)
         except ConnectionError:
             self._transport.abort()
             return
@@ -238,8 +238,8 @@ def _multipart(body: bytes, boundary: bytes) -> Iterator[tuple[str, str]]:
 
 async def main(port: int) -> None:
     """Serve until killed."""
-    stub = Stub()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(stub), "127.0.0.1", port, backlog=1000)
+    api = ApiServer()
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(api), "127.0.0.1", port, backlog=1000)
     await server.serve_forever()
 
 
